@@ -1,0 +1,42 @@
+import type { Policy } from './policy.ts'
+import type { Source } from './source.ts'
+
+export interface Schedule {
+  /** Cron expression of the run of all sources. Default every day at 05:30. */
+  readonly cron: string
+  /** Time zone of the cron expression. Default: the company's. */
+  readonly timeZone?: string
+}
+
+/** What `trueworth.config.ts` exports. Everything but `sources` has a default that works. */
+export interface UserConfig {
+  readonly company?: {
+    readonly name?: string
+    /** Reporting currency, ISO 4217. */
+    readonly currency?: string
+    /** IANA time zone in which days begin and instants are shown. */
+    readonly timeZone?: string
+  }
+  /** Where landing, warehouse and state are kept. Relative to the configuration file. */
+  readonly folder?: string
+  readonly server?: { readonly host?: string; readonly port?: number }
+  readonly sources: readonly Source[]
+  readonly schedule?: Schedule | false
+  /** Business date of all figures. Default: the day of the run in the company's time zone. Fixed for closed books and samples. */
+  readonly asOf?: string
+  readonly policy?: Partial<Policy>
+}
+
+/** The validated configuration: every default filled in, folders absolute, frozen. */
+export interface Config {
+  readonly file: string
+  readonly company: { readonly name: string; readonly currency: string; readonly timeZone: string }
+  readonly folder: string
+  readonly server: { readonly host: string; readonly port: number }
+  readonly sources: readonly Source[]
+  readonly schedule: { readonly cron: string; readonly timeZone: string } | undefined
+  readonly asOf: string | undefined
+  readonly policy: Policy
+  /** True when this is the sample company that comes with Trueworth. */
+  readonly sample: boolean
+}

@@ -1,0 +1,91 @@
+import type { ColumnName, EntityName } from '../entities/entities.ts'
+
+/**
+ * How a column of an entity is filled. A string is a column name of the source or a small DuckDB expression over its columns.
+ * `values` translates the source's words into the contract's; a word that is not listed goes to `otherwise`,
+ * or rejects the row where that is absent.
+ */
+export type ColumnMapping =
+  | string
+  | { readonly from: string; readonly values?: Readonly<Record<string, string | null>>; readonly otherwise?: string | null }
+
+export interface Lag {
+  readonly days?: number
+  readonly hours?: number
+  readonly minutes?: number
+}
+
+/** How text in a source is read as values. Applies to a whole source; a feed may override it. */
+export interface Reading {
+  /** Words that mean nothing was entered. Default: the empty string. */
+  readonly nulls?: readonly string[]
+  /** strptime layouts for days and instants, tried in order after ISO 8601, e.g. '%d/%m/%Y %H:%M'. */
+  readonly dates?: readonly string[]
+  /** Decimal mark in numbers. Default '.'. */
+  readonly decimal?: '.' | ','
+  /** Mark between thousands, dropped before reading a number. Default: none. */
+  readonly thousands?: string
+  /** Time zone of instants that carry none. Default: the company's. */
+  readonly timeZone?: string
+}
+
+/** How files are laid out. Applies to a whole `files` source; a feed may override it. */
+export interface FileFormat {
+  readonly format?: 'csv' | 'ndjson' | 'parquet'
+  readonly delimiter?: string
+  readonly quote?: string
+  readonly escape?: string
+  /** true: the first line has the names; a list: the file has no header and these are its columns. Default true. */
+  readonly header?: boolean | readonly string[]
+}
+
+interface FeedBase extends Reading, FileFormat {
+  /** Table or view of the source; for files a glob below the source's folder. */
+  readonly from: string
+  /** SQL condition over the source's columns: rows it leaves out are counted, not loaded. */
+  readonly where?: string
+  /**
+   * Extract only rows changed since the last run. `column` is compared with the highest value seen, less `lag`.
+   * Files without a cursor are read when new or changed.
+   */
+  readonly cursor?: { readonly column: string; readonly lag?: Lag }
+  /** The whole table is read each time; rows that are gone are deleted here, and kept in history. */
+  readonly deletions?: boolean
+  /** Expression for the instant at which this version of the row became true: several versions of one key become its history. */
+  readonly version?: string
+  /** A batch with a larger share of rejected rows does not load. Default 0.1. */
+  readonly rejectShare?: number
+}
+
+/** One table or file set of a source that feeds one entity. */
+export type Feed = {
+  [E in EntityName]: FeedBase & {
+    readonly entity: E
+    readonly columns: { readonly [C in ColumnName<E>]?: ColumnMapping }
+  }
+}[EntityName]
+
+interface SourceBase extends Reading {
+  /** Short name; stands beside every row that came from it. */
+  readonly name: string
+  readonly feeds: readonly Feed[]
+}
+
+export interface FilesSource extends SourceBase, FileFormat {
+  readonly kind: 'files'
+  /** Folder below which the globs of the feeds are looked up. */
+  readonly folder: string
+}
+
+export interface SqliteSource extends SourceBase {
+  readonly kind: 'sqlite'
+  readonly file: string
+}
+
+export interface PostgresSource extends SourceBase {
+  readonly kind: 'postgres'
+  /** Connection URL. Take it from the environment: `env('CRM_URL')`. Never shown, logged or stored. */
+  readonly url: string
+}
+
+export type Source = FilesSource | SqliteSource | PostgresSource

@@ -1,0 +1,111 @@
+/**
+ * One class per who must act. Each fixes the exit code of the command line and the HTTP status of the API.
+ * A message says what failed, with the value, then what to do and what would be valid.
+ */
+
+interface TrueworthErrorOptions {
+  cause?: unknown
+}
+
+export abstract class TrueworthError extends Error {
+  /** Exit code of the command line. */
+  abstract readonly exitCode: number
+  /** Status of the HTTP answer. */
+  abstract readonly status: 400 | 403 | 404 | 406 | 409 | 413 | 422 | 500 | 502 | 503 | 504
+
+  constructor(message: string, options: TrueworthErrorOptions = {}) {
+    super(message, options.cause === undefined ? undefined : { cause: options.cause })
+    this.name = new.target.name
+  }
+}
+
+/** The operator must act: configuration, folders, ports, a second writer. */
+export class ConfigError extends TrueworthError {
+  readonly exitCode = 2
+  readonly status = 500
+}
+
+/** The other system must act, or be tried again: `retry` says whether trying again can help. */
+export class SourceError extends TrueworthError {
+  readonly exitCode = 3
+  readonly status = 502
+  readonly source: string
+  readonly entity: string | undefined
+  readonly retry: boolean
+
+  constructor(message: string, options: TrueworthErrorOptions & { source: string; entity?: string; retry: boolean }) {
+    super(message, options)
+    this.source = options.source
+    this.entity = options.entity
+    this.retry = options.retry
+  }
+}
+
+/** The analyst must act: a model does not parse, bind or run. */
+export class ModelError extends TrueworthError {
+  readonly exitCode = 4
+  readonly status = 500
+  readonly model: string
+  readonly line: number | undefined
+  readonly phase: 'read' | 'parse' | 'bind' | 'run' | 'test'
+
+  constructor(
+    message: string,
+    options: TrueworthErrorOptions & { model: string; line?: number; phase: 'read' | 'parse' | 'bind' | 'run' | 'test' },
+  ) {
+    super(message, options)
+    this.model = options.model
+    this.line = options.line
+    this.phase = options.phase
+  }
+}
+
+/** The owner of the data must act: an audit of severity error found rows. Nothing was published. */
+export class AuditError extends TrueworthError {
+  readonly exitCode = 5
+  readonly status = 500
+  readonly model: string
+  readonly audit: string
+  readonly count: number
+
+  constructor(message: string, options: TrueworthErrorOptions & { model: string; audit: string; count: number }) {
+    super(message, options)
+    this.model = options.model
+    this.audit = options.audit
+    this.count = options.count
+  }
+}
+
+/** We must act: SQL that Trueworth wrote failed. Keeps the SQL for the log; an answer never shows it. */
+export class QueryError extends TrueworthError {
+  readonly exitCode = 70
+  readonly status = 500
+  readonly sql: string
+
+  constructor(message: string, options: TrueworthErrorOptions & { sql: string }) {
+    super(message, options)
+    this.sql = options.sql
+  }
+}
+
+/** The caller must act: an unknown metric, a bad date. `field` names the part of the request at fault. */
+export class RequestError extends TrueworthError {
+  readonly exitCode = 64
+  readonly status: 400 | 404 | 406 | 413 | 422
+  readonly field: string | undefined
+
+  constructor(
+    message: string,
+    options: TrueworthErrorOptions & { field?: string; status?: 400 | 404 | 406 | 413 | 422 } = {},
+  ) {
+    super(message, options)
+    this.field = options.field
+    this.status = options.status ?? 400
+  }
+}
+
+/** The caller may not see this. The message never says what exists. */
+export class AccessError extends TrueworthError {
+  readonly exitCode = 77
+  readonly status = 403
+}

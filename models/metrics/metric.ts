@@ -1,0 +1,99 @@
+import type { Words } from '../../entities/entity.ts'
+
+/** How a figure is written: money in the reporting currency, a share as per cent, and so on. */
+export type Unit = 'money' | 'hours' | 'days' | 'count' | 'share' | 'rank' | 'number'
+
+interface MetricBase {
+  readonly words: Words
+  /** What exactly is counted, in one sentence a manager understands. */
+  readonly about: Words
+  readonly unit: Unit
+  /** Which way is good. */
+  readonly direction: 'up' | 'down' | 'none'
+  /** The fields of entities the figure stands on, as 'tasks.actual_minutes'. */
+  readonly standsOn: readonly string[]
+}
+
+/** An aggregate over one mart. `sql` is written over the mart's columns, e.g. 'SUM(revenue)'. */
+export interface MeasuredMetric extends MetricBase {
+  readonly mart: string
+  readonly sql: string
+  /** How many of the rows behind the figure had what it needs: two aggregates over the same mart. Absent: always complete. */
+  readonly coverage?: { readonly known: string; readonly of: string; readonly words: Words }
+}
+
+/** Computed from other metrics of the same answer: `sql` over their names, e.g. 'profit / NULLIF(revenue, 0)'. */
+export interface DerivedMetric extends MetricBase {
+  readonly from: readonly string[]
+  readonly sql: string
+}
+
+/** The place of each row among all rows of the answer by another metric, largest first. Ties share a place. */
+export interface RankMetric extends MetricBase {
+  readonly rankOf: string
+}
+
+export type Metric = MeasuredMetric | DerivedMetric | RankMetric
+
+/** What figures can be split and filtered by. */
+export interface Dimension {
+  readonly words: Words
+  readonly kind: 'text' | 'day' | 'month' | 'flag'
+  /** Column of each mart that carries it. A metric can be split by a dimension only where its mart is listed. */
+  readonly columns: Readonly<Record<string, string>>
+  /** Column with the words to show instead of an id (same marts), e.g. customer → customer_name. */
+  readonly labels?: Readonly<Record<string, string>>
+  /** Words of its values, where they are a closed list. */
+  readonly values?: Readonly<Record<string, Words>>
+}
+
+export type Operator = 'eq' | 'ne' | 'in' | 'gt' | 'gte' | 'lt' | 'lte' | 'contains'
+
+export interface Filter {
+  readonly field: string
+  readonly operator: Operator
+  readonly values: readonly string[]
+}
+
+/** A question in the catalogue's words. Everything in it comes from outside and is checked against the catalogue. */
+export interface MetricQuery {
+  readonly metrics: readonly string[]
+  readonly by: readonly string[]
+  readonly where: readonly Filter[]
+  /** Metric or dimension names; '-' in front: largest first. */
+  readonly order: readonly string[]
+  readonly limit?: number
+  readonly offset?: number
+}
+
+/** Who asks. There is no query without one. */
+export interface Viewer {
+  readonly id: string
+  readonly name: string
+  readonly roles: readonly string[]
+}
+
+/** What a figure stands on. Travels with every answer. */
+export interface Evidence {
+  /** Business date of the figures. */
+  readonly as_of: string
+  /** Knowledge clock: what had been recorded by then. */
+  readonly known_at: string
+  /** Grows by one with each published run. */
+  readonly warehouse_version: number
+  /** Share of rows that had what each metric needs, under the same filters; metrics that are always complete are absent. */
+  readonly coverage: Readonly<Record<string, { share: number | null; known: number; of: number }>>
+  /** When each source was last read without error. */
+  readonly sources: readonly { source: string; read_at: string | null; stale: boolean }[]
+}
+
+export interface Answer {
+  readonly columns: readonly { name: string; kind: 'dimension' | 'label' | 'metric'; unit?: Unit }[]
+  readonly rows: readonly Readonly<Record<string, string | number | boolean | null>>[]
+  /** Rows before `limit` and `offset`. */
+  readonly total: number
+  readonly evidence: Evidence
+}
+
+/** The one way pages, reports and the command line ask for figures. */
+export type Ask = (viewer: Viewer, query: MetricQuery) => Promise<Answer>
