@@ -1,0 +1,60 @@
+/** What the Pipelines page shows: how the figures got here and how fresh they are. Instants are ISO 8601 in UTC. */
+export interface PipelineStatus {
+  readonly as_of: string | null
+  readonly known_at: string | null
+  readonly warehouse_version: number
+  readonly next_run_at: string | null
+  /** Newest first. */
+  readonly runs: readonly RunStatus[]
+  readonly feeds: readonly FeedStatus[]
+  /** Newest first, at most 200. */
+  readonly rejects: readonly RejectedRow[]
+  /** All audits of the last run, failed ones first. */
+  readonly audits: readonly AuditStatus[]
+}
+
+export interface RunStatus {
+  readonly run_id: string
+  readonly trigger: 'schedule' | 'command' | 'start' | 'catch_up'
+  /** partial: at least one source failed, the others were published. interrupted: the process ended before the run did. */
+  readonly status: 'running' | 'succeeded' | 'partial' | 'failed' | 'interrupted'
+  readonly started_at: string
+  readonly ended_at: string | null
+  readonly rows: number
+  readonly rejects: number
+  readonly error: string | null
+}
+
+export interface FeedStatus {
+  readonly source: string
+  readonly entity: string
+  readonly origin: string
+  /** Last time it was read without error. */
+  readonly read_at: string | null
+  readonly rows: number
+  readonly rejects: number
+  readonly stale: boolean
+  readonly error: string | null
+}
+
+export interface RejectedRow {
+  readonly batch_id: string
+  readonly source: string
+  readonly entity: string
+  /** File or table the row came from. */
+  readonly origin: string
+  readonly line: number | null
+  readonly column: string | null
+  readonly value: string | null
+  readonly reason: string
+  readonly remedy: string
+  readonly rejected_at: string
+}
+
+export interface AuditStatus {
+  readonly model: string
+  readonly audit: string
+  readonly severity: 'error' | 'warn'
+  readonly rows_at_fault: number
+  readonly passed: boolean
+}

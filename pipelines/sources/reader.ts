@@ -1,0 +1,52 @@
+import type { Feed } from '../../config/source.ts'
+
+/** A column of a table or file as the source has it. `type` is the source's own word for it; empty where it has none (CSV). */
+export interface SourceColumn {
+  readonly name: string
+  readonly type: string
+}
+
+/** A file that was read: what tells whether it changed since. */
+export interface FileRead {
+  readonly path: string
+  readonly size: number
+  readonly modified_at: string
+  readonly checksum: string
+}
+
+/** A line that is not even a row, or whose text cannot be kept as one. */
+export interface UnreadableLine {
+  readonly file: string
+  readonly line: number
+  readonly text: string
+  readonly reason: string
+  readonly remedy: string
+}
+
+/** What to extract. The same window twice gives the same rows. */
+export interface Window {
+  /** Rows whose cursor is above this; null: from the beginning. Already less the lag. */
+  readonly since: string | null
+  /** Files already loaded, by path. A file is read when it is not among them or differs. */
+  readonly files: ReadonlyMap<string, FileRead>
+}
+
+export interface Extracted {
+  readonly rows: number
+  /** Highest cursor value among the rows, as text that compares as the source compares; null without cursor or rows. */
+  readonly cursor: string | null
+  readonly files: readonly FileRead[]
+  readonly unreadable: readonly UnreadableLine[]
+}
+
+/**
+ * Reads one source. Owns nothing: no clock, no environment, no warehouse.
+ * `extract` writes the source-shaped rows to a new Parquet file: every column the source gave, text where the source gave text,
+ * and for files `_file` (VARCHAR) and `_line` (BIGINT). Zero rows: no file is written.
+ * Throws SourceError; `retry` says whether trying again can help.
+ */
+export interface SourceReader {
+  columns(feed: Feed): Promise<SourceColumn[]>
+  extract(feed: Feed, window: Window, to: { parquet: string; signal: AbortSignal }): Promise<Extracted>
+  close(): Promise<void>
+}
