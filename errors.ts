@@ -51,7 +51,11 @@ export class ModelError extends TrueworthError {
 
   constructor(
     message: string,
-    options: TrueworthErrorOptions & { model: string; line?: number; phase: 'read' | 'parse' | 'bind' | 'run' | 'test' },
+    options: TrueworthErrorOptions & {
+      model: string
+      line?: number
+      phase: 'read' | 'parse' | 'bind' | 'run' | 'test'
+    },
   ) {
     super(message, options)
     this.model = options.model

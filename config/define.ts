@@ -8,6 +8,14 @@ export interface Schedule {
   readonly timeZone?: string
 }
 
+/** The sample company is made here before the first run. */
+export interface Sample {
+  readonly folder: string
+  /** 1: about 600 customers and 12,000 requests; 1,000: 12 million requests. */
+  readonly scale: number
+  readonly seed: number
+}
+
 /** What `trueworth.config.ts` exports. Everything but `sources` has a default that works. */
 export interface UserConfig {
   readonly company?: {
@@ -25,6 +33,8 @@ export interface UserConfig {
   /** Business date of all figures. Default: the day of the run in the company's time zone. Fixed for closed books and samples. */
   readonly asOf?: string
   readonly policy?: Partial<Policy>
+  /** Present only for the sample company. Remove it together with the sample's sources. */
+  readonly sample?: { readonly folder: string; readonly scale?: number; readonly seed?: number }
 }
 
 /** The validated configuration: every default filled in, folders absolute, frozen. */
@@ -37,6 +47,6 @@ export interface Config {
   readonly schedule: { readonly cron: string; readonly timeZone: string } | undefined
   readonly asOf: string | undefined
   readonly policy: Policy
-  /** True when this is the sample company that comes with Trueworth. */
-  readonly sample: boolean
+  /** Folder and size of the sample company these sources read; undefined for a company of one's own. */
+  readonly sample: Sample | undefined
 }

@@ -7,7 +7,11 @@ import type { ColumnName, EntityName } from '../entities/entities.ts'
  */
 export type ColumnMapping =
   | string
-  | { readonly from: string; readonly values?: Readonly<Record<string, string | null>>; readonly otherwise?: string | null }
+  | {
+      readonly from: string
+      readonly values?: Readonly<Record<string, string | null>>
+      readonly otherwise?: string | null
+    }
 
 export interface Lag {
   readonly days?: number

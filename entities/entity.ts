@@ -57,6 +57,15 @@ export function defineEntity<const E extends Entity>(entity: E): E {
 
 /** Two columns every entity may fill besides its own: when and by whom the row was keyed into its source. */
 export const recordColumns = {
-  recorded_at: { type: 'instant', words: { en: 'Recorded at', zh: '录入时间' }, about: 'When the row was keyed into its source, where known.' },
-  recorded_by: { type: 'id', references: 'employees', words: { en: 'Recorded by', zh: '录入人' }, about: 'Who keyed the row into its source.' },
+  recorded_at: {
+    type: 'instant',
+    words: { en: 'Recorded at', zh: '录入时间' },
+    about: 'When the row was keyed into its source, where known.',
+  },
+  recorded_by: {
+    type: 'id',
+    references: 'employees',
+    words: { en: 'Recorded by', zh: '录入人' },
+    about: 'Who keyed the row into its source.',
+  },
 } as const satisfies Record<string, Column>

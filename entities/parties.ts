@@ -45,8 +45,17 @@ export const employees = defineEntity({
   columns: {
     employee_id: { type: 'id', required: true, words: { en: 'Employee', zh: '员工编号' } },
     name: { type: 'text', required: true, words: { en: 'Name', zh: '姓名' } },
-    department: { type: 'text', required: true, words: { en: 'Department', zh: '部门' }, about: 'service, sales, marketing, or another name of the company’s own.' },
-    role: { type: 'text', words: { en: 'Role', zh: '岗位' }, about: 'department_head, service_manager, field_engineer, workshop_engineer, sales, or another.' },
+    department: {
+      type: 'text',
+      required: true,
+      words: { en: 'Department', zh: '部门' },
+      about: 'service, sales, marketing, or another name of the company’s own.',
+    },
+    role: {
+      type: 'text',
+      words: { en: 'Role', zh: '岗位' },
+      about: 'department_head, service_manager, field_engineer, workshop_engineer, sales, or another.',
+    },
     hired_on: { type: 'day', words: { en: 'Hired on', zh: '入职日期' } },
     left_on: { type: 'day', words: { en: 'Left on', zh: '离职日期' } },
   },
@@ -59,7 +68,12 @@ export const employee_rates = defineEntity({
   columns: {
     employee_id: { type: 'id', required: true, references: 'employees', words: { en: 'Employee', zh: '员工编号' } },
     valid_from: { type: 'day', required: true, words: { en: 'Valid from', zh: '生效日期' } },
-    hourly_cost: { type: 'rate', required: true, words: { en: 'Hourly cost', zh: '每小时成本' }, about: 'Reporting currency.' },
+    hourly_cost: {
+      type: 'rate',
+      required: true,
+      words: { en: 'Hourly cost', zh: '每小时成本' },
+      about: 'Reporting currency.',
+    },
   },
 })
 
@@ -69,8 +83,18 @@ export const targets = defineEntity({
   key: ['metric', 'period', 'scope'],
   columns: {
     metric: { type: 'id', required: true, words: { en: 'Metric', zh: '指标' } },
-    period: { type: 'day', required: true, words: { en: 'Period', zh: '期间' }, about: 'First day of the month, quarter or year.' },
-    scope: { type: 'text', required: true, words: { en: 'Scope', zh: '范围' }, about: 'Whom the target is for; "company" for all.' },
+    period: {
+      type: 'day',
+      required: true,
+      words: { en: 'Period', zh: '期间' },
+      about: 'First day of the month, quarter or year.',
+    },
+    scope: {
+      type: 'text',
+      required: true,
+      words: { en: 'Scope', zh: '范围' },
+      about: 'Whom the target is for; "company" for all.',
+    },
     value: { type: 'number', required: true, words: { en: 'Value', zh: '目标值' } },
   },
 })
@@ -92,7 +116,12 @@ export const holidays = defineEntity({
   key: ['day'],
   columns: {
     day: { type: 'day', required: true, words: { en: 'Day', zh: '日期' } },
-    working: { type: 'boolean', required: true, words: { en: 'Working', zh: '是否上班' }, about: 'True for a make-up working day.' },
+    working: {
+      type: 'boolean',
+      required: true,
+      words: { en: 'Working', zh: '是否上班' },
+      about: 'True for a make-up working day.',
+    },
     name: { type: 'text', words: { en: 'Name', zh: '名称' } },
   },
 })
