@@ -1,0 +1,142 @@
+import { Kysely, type Generated, type Selectable } from 'kysely'
+import { mkdirSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { ConfigError } from '../errors.ts'
+import { nodeSqliteDialect } from './sqlite-dialect.ts'
+
+/** One run of the pipelines. Instants are ISO 8601 in UTC. */
+export interface RunTable {
+  run_id: string
+  run_trigger: string
+  status: string
+  started_at: string
+  ended_at: string | null
+  rows: Generated<number>
+  rejects: Generated<number>
+  error: string | null
+}
+
+/** One step of a run: a feed extracted, a batch loaded, the models built. */
+export interface RunStepTable {
+  run_id: string
+  step: string
+  source: string | null
+  entity: string | null
+  origin: string | null
+  started_at: string
+  ended_at: string | null
+  rows: Generated<number>
+  rejects: Generated<number>
+  status: string
+  error: string | null
+}
+
+export interface StateTables {
+  runs: RunTable
+  run_steps: RunStepTable
+}
+
+export type Run = Selectable<RunTable>
+export type RunStep = Selectable<RunStepTable>
+
+/** Small, changing facts that survive a rolled-back run: a SQLite file through Kysely. */
+export interface State {
+  readonly tables: Kysely<StateTables>
+  close(): Promise<void>
+}
+
+/**
+ * Each entry is applied once, in order; its place in the list is its number. Additive only: a file that an older
+ * Trueworth wrote opens without loss. Append, never edit.
+ */
+const MIGRATIONS: readonly string[] = [
+  `CREATE TABLE runs (
+    run_id TEXT PRIMARY KEY,
+    run_trigger TEXT NOT NULL,
+    status TEXT NOT NULL,
+    started_at TEXT NOT NULL,
+    ended_at TEXT,
+    rows INTEGER NOT NULL DEFAULT 0,
+    rejects INTEGER NOT NULL DEFAULT 0,
+    error TEXT
+  );
+  CREATE INDEX runs_by_start ON runs (started_at);
+  CREATE TABLE run_steps (
+    run_id TEXT NOT NULL REFERENCES runs (run_id),
+    step TEXT NOT NULL,
+    source TEXT,
+    entity TEXT,
+    origin TEXT,
+    started_at TEXT NOT NULL,
+    ended_at TEXT,
+    rows INTEGER NOT NULL DEFAULT 0,
+    rejects INTEGER NOT NULL DEFAULT 0,
+    status TEXT NOT NULL,
+    error TEXT
+  );
+  CREATE INDEX run_steps_by_run ON run_steps (run_id);`,
+]
+
+/** Opens the state file, made where there is none, and brings it to the newest migration. ':memory:' for none on disk. */
+export function openState(path: string): State {
+  const database = openDatabase(path)
+  try {
+    migrate(database, path)
+  } catch (cause) {
+    database.close()
+    if (cause instanceof ConfigError) throw cause
+    throw unopenable(path, cause)
+  }
+  const tables = new Kysely<StateTables>({ dialect: nodeSqliteDialect(database) })
+  return { tables, close: () => close(tables, database) }
+}
+
+/** Kysely only closes what a first query has opened. */
+async function close(tables: Kysely<StateTables>, database: DatabaseSync): Promise<void> {
+  await tables.destroy()
+  if (database.isOpen) database.close()
+}
+
+function openDatabase(path: string): DatabaseSync {
+  try {
+    if (path !== ':memory:') mkdirSync(dirname(path), { recursive: true })
+    return new DatabaseSync(path, { timeout: 5_000, enableForeignKeyConstraints: true })
+  } catch (cause) {
+    throw unopenable(path, cause)
+  }
+}
+
+function unopenable(path: string, cause: unknown): ConfigError {
+  const message = cause instanceof Error ? cause.message : String(cause)
+  return new ConfigError(`state ${path} cannot be opened: ${message}. Check that the folder is writable and the file is a Trueworth state file.`, {
+    cause,
+  })
+}
+
+function migrate(database: DatabaseSync, path: string): void {
+  database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL')
+  if (version(database) === MIGRATIONS.length) return
+  database.exec('BEGIN IMMEDIATE')
+  try {
+    // Read again under the lock: another process may have migrated meanwhile.
+    const applied = version(database)
+    if (applied > MIGRATIONS.length) throw newer(path, applied)
+    for (const statements of MIGRATIONS.slice(applied)) database.exec(statements)
+    database.exec(`PRAGMA user_version = ${MIGRATIONS.length}`)
+    database.exec('COMMIT')
+  } catch (error) {
+    database.exec('ROLLBACK')
+    throw error
+  }
+}
+
+function version(database: DatabaseSync): number {
+  return Number(database.prepare('PRAGMA user_version').get()?.['user_version'] ?? 0)
+}
+
+function newer(path: string, applied: number): ConfigError {
+  return new ConfigError(
+    `state ${path} is at version ${applied}, this Trueworth knows versions up to ${MIGRATIONS.length}. Start the newer Trueworth that wrote it, or name another folder.`,
+  )
+}
