@@ -14,6 +14,8 @@ export interface Policy {
   readonly cancelledStatuses: readonly string[]
   /** Task kinds that are on the customer's site. */
   readonly visitKinds: readonly string[]
+  /** Expense categories that the hourly rates of employees already cover: never counted beside the hours. */
+  readonly labourCategories: readonly string[]
 }
 
 export const defaultPolicy: Policy = {
@@ -24,4 +26,5 @@ export const defaultPolicy: Policy = {
   serviceLeadSources: ['service'],
   cancelledStatuses: ['cancelled'],
   visitKinds: ['visit'],
+  labourCategories: ['salary'],
 }
