@@ -1,0 +1,51 @@
+import type { Policy } from '../config/policy.ts'
+import type { Parameter, Session } from '../data/warehouse.ts'
+
+export interface PolicyTables {
+  readonly policy: Policy
+  readonly company: { readonly currency: string; readonly timeZone: string }
+  /** Business date of all figures, 'YYYY-MM-DD'. */
+  readonly asOf: string
+  /** What had been recorded by then counts. ISO 8601 instant in UTC. */
+  readonly knownAt: string
+}
+
+/** Writes the company's rules to schema `policy`, where models read them. Replaces what was there. */
+export async function writePolicy(session: Session, { policy, company, asOf, knownAt }: PolicyTables): Promise<void> {
+  await session.run('CREATE SCHEMA IF NOT EXISTS policy')
+  await writeRow(session, 'clock', {
+    as_of: { type: 'DATE', value: asOf },
+    known_at: { type: 'TIMESTAMP', value: knownAt.replace(/Z$/, '') },
+  })
+  await writeRow(session, 'settings', {
+    currency: { type: 'VARCHAR', value: company.currency },
+    time_zone: { type: 'VARCHAR', value: company.timeZone },
+    eats_service_workload_percentile: { type: 'DOUBLE', value: policy.eatsServiceWorkloadPercentile },
+    influenced_days: { type: 'BIGINT', value: policy.influencedDays },
+    coverage_threshold: { type: 'DOUBLE', value: policy.coverageThreshold },
+    stale_after_hours: { type: 'DOUBLE', value: policy.staleAfterHours },
+  })
+  await writeList(session, 'service_lead_sources', { column: 'lead_source', values: policy.serviceLeadSources })
+  await writeList(session, 'cancelled_statuses', { column: 'status', values: policy.cancelledStatuses })
+  await writeList(session, 'visit_kinds', { column: 'kind', values: policy.visitKinds })
+  await writeList(session, 'labour_categories', { column: 'category', values: policy.labourCategories })
+}
+
+type Cells = Readonly<Record<string, { readonly type: string; readonly value: Parameter }>>
+
+async function writeRow(session: Session, table: string, cells: Cells): Promise<void> {
+  const columns = Object.entries(cells).map(([name, { type }], i) => `CAST($${i + 1} AS ${type}) AS ${name}`)
+  await session.run(
+    `CREATE OR REPLACE TABLE policy.${table} AS SELECT ${columns.join(', ')}`,
+    Object.values(cells).map(({ value }) => value),
+  )
+}
+
+async function writeList(
+  session: Session,
+  table: string,
+  { column, values }: { column: string; values: readonly string[] },
+): Promise<void> {
+  await session.run(`CREATE OR REPLACE TABLE policy.${table} (${column} VARCHAR)`)
+  for (const value of new Set(values)) await session.run(`INSERT INTO policy.${table} VALUES ($1)`, [value])
+}
