@@ -1,0 +1,2 @@
+-- description: Written in a hurry.
+select a,b from core.orders
