@@ -109,9 +109,12 @@ function openDatabase(path: string): DatabaseSync {
 
 function unopenable(path: string, cause: unknown): ConfigError {
   const message = cause instanceof Error ? cause.message : String(cause)
-  return new ConfigError(`state ${path} cannot be opened: ${message}. Check that the folder is writable and the file is a Trueworth state file.`, {
-    cause,
-  })
+  return new ConfigError(
+    `state ${path} cannot be opened: ${message}. Check that the folder is writable and the file is a Trueworth state file.`,
+    {
+      cause,
+    },
+  )
 }
 
 function migrate(database: DatabaseSync, path: string): void {

@@ -1,4 +1,10 @@
-import { DuckDBDateValue, DuckDBDecimalValue, DuckDBTimestampTZValue, DuckDBTimestampValue, type DuckDBValue } from '@duckdb/node-api'
+import {
+  DuckDBDateValue,
+  DuckDBDecimalValue,
+  DuckDBTimestampTZValue,
+  DuckDBTimestampValue,
+  type DuckDBValue,
+} from '@duckdb/node-api'
 import { DuckDBListValue, DuckDBStructValue, DuckDBTimeValue } from '@duckdb/node-api'
 
 /** What a DuckDB value becomes in JavaScript, everywhere in Trueworth. */

@@ -20,7 +20,10 @@ describe('the state', () => {
   test('a run written before closing is there after opening again', async () => {
     const path = join(folder, 'deep', 'state.sqlite')
     const first = openState(path)
-    await first.tables.insertInto('runs').values({ run_id: 'r1', ...run }).execute()
+    await first.tables
+      .insertInto('runs')
+      .values({ run_id: 'r1', ...run })
+      .execute()
     await first.close()
     const second = openState(path)
     const rows = await second.tables.selectFrom('runs').selectAll().execute()
@@ -31,7 +34,10 @@ describe('the state', () => {
   test('two processes may have it open at once', async () => {
     const path = join(folder, 'shared.sqlite')
     const [one, two] = [openState(path), openState(path)]
-    await one.tables.insertInto('runs').values({ run_id: 'r1', ...run }).execute()
+    await one.tables
+      .insertInto('runs')
+      .values({ run_id: 'r1', ...run })
+      .execute()
     await two.tables.updateTable('runs').set({ status: 'done', rows: 7 }).where('run_id', '=', 'r1').execute()
     const row = await one.tables.selectFrom('runs').select(['status', 'rows']).executeTakeFirstOrThrow()
     assert.deepEqual(row, { status: 'done', rows: 7 })
@@ -42,7 +48,10 @@ describe('the state', () => {
   test('a transaction that throws leaves nothing', async () => {
     const state = openState(':memory:')
     const work = state.tables.transaction().execute(async (transaction) => {
-      await transaction.insertInto('runs').values({ run_id: 'r1', ...run }).execute()
+      await transaction
+        .insertInto('runs')
+        .values({ run_id: 'r1', ...run })
+        .execute()
       throw new Error('stopped')
     })
     await assert.rejects(work, /stopped/)
@@ -74,10 +83,16 @@ describe('the state', () => {
     const database = new DatabaseSync(path)
     database.exec('PRAGMA user_version = 99')
     database.close()
-    assert.throws(() => openState(path), (error) => error instanceof ConfigError && /version 99/.test(error.message))
+    assert.throws(
+      () => openState(path),
+      (error) => error instanceof ConfigError && /version 99/.test(error.message),
+    )
   })
 
   test('a file that is not SQLite is refused by name', () => {
-    assert.throws(() => openState(import.meta.filename), (error) => error instanceof ConfigError && /state\.test\.ts/.test(error.message))
+    assert.throws(
+      () => openState(import.meta.filename),
+      (error) => error instanceof ConfigError && /state\.test\.ts/.test(error.message),
+    )
   })
 })
