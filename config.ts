@@ -117,6 +117,7 @@ const policy = z.strictObject({
   serviceLeadSources: z.array(z.string()),
   cancelledStatuses: z.array(z.string()),
   visitKinds: z.array(z.string()),
+  labourCategories: z.array(z.string()),
 })
 const schema = z.strictObject({
   company: z
