@@ -4,7 +4,8 @@ import { ensureChromium } from './support/chromium.ts'
 
 ensureChromium()
 const asked = process.argv.slice(2)
-const globs = asked.length > 0 ? asked.map((path) => (path.endsWith('.ts') ? path : `${path}/**/*.test.ts`)) : ['test/**/*.test.ts']
+const globs =
+  asked.length > 0 ? asked.map((path) => (path.endsWith('.ts') ? path : `${path}/**/*.test.ts`)) : ['test/**/*.test.ts']
 const { status } = spawnSync(
   process.execPath,
   ['--test', '--test-concurrency=2', '--test-timeout=600000', '--disable-warning=ExperimentalWarning', ...globs],

@@ -13,7 +13,14 @@ export type Guard = (folder: string) => string[] | Promise<string[]>
 export const guards: Readonly<Record<string, Guard>> = {
   types: (folder) => tool(folder, 'tsc', ['--pretty', 'false', '-p', resolve(folder, 'tsconfig.json')]),
   lint: (folder) =>
-    tool(folder, 'oxlint', ['--type-aware', '-c', resolve(root, '.oxlintrc.json'), '--ignore-pattern', 'test/guards/samples/**', '.']),
+    tool(folder, 'oxlint', [
+      '--type-aware',
+      '-c',
+      resolve(root, '.oxlintrc.json'),
+      '--ignore-pattern',
+      'test/guards/samples/**',
+      '.',
+    ]),
   layout: (folder) => formatProblems(folder),
   'dead code': (folder) => tool(folder, 'knip', ['--no-progress', '--no-config-hints']),
   architecture: architectureProblems,

@@ -10,7 +10,10 @@ const REMEDY =
 export function findChromium(): string | undefined {
   const named = process.env['CHROMIUM']
   const folders = (process.env['PATH'] ?? '').split(delimiter)
-  const candidates = [...(named ? [named] : []), ...NAMES.flatMap((name) => folders.map((folder) => join(folder, name)))]
+  const candidates = [
+    ...(named ? [named] : []),
+    ...NAMES.flatMap((name) => folders.map((folder) => join(folder, name))),
+  ]
   return candidates.find(isExecutable)
 }
 
