@@ -47,6 +47,12 @@ export interface Dimension {
   readonly values?: Readonly<Record<string, Words>>
 }
 
+/** All metrics and dimensions of a company, by name. A name is used once: as a metric or as a dimension. */
+export interface Catalogue {
+  readonly metrics: Readonly<Record<string, Metric>>
+  readonly dimensions: Readonly<Record<string, Dimension>>
+}
+
 export type Operator = 'eq' | 'ne' | 'in' | 'gt' | 'gte' | 'lt' | 'lte' | 'contains'
 
 export interface Filter {

@@ -1,0 +1,117 @@
+import { RequestError } from '../../errors.ts'
+import type { Filter, MetricQuery, Operator } from './metric.ts'
+import { nearest } from './nearest.ts'
+
+export const OPERATORS = ['eq', 'ne', 'in', 'gt', 'gte', 'lt', 'lte', 'contains'] as const satisfies readonly Operator[]
+
+/** Parameters of a query string that ask for figures. */
+export const QUERY_PARAMETERS = ['metrics', 'by', 'where', 'period', 'order', 'limit', 'offset'] as const
+
+/**
+ * Reads `metrics=revenue,profit_rank&by=customer&where=region:eq:华东&period=trailing_12&order=-rank_drop&limit=50&offset=0`.
+ * `where` may stand several times; all must hold. Its form is field:operator:value. Operator `in` takes values between
+ * commas; a comma within a value is written `\,` and a backslash `\\`. An empty value means: not known.
+ * `period=x` is short for `where=period:eq:x`. Other parameters are left alone. Throws RequestError.
+ */
+export function parseMetricQuery(parameters: URLSearchParams): MetricQuery {
+  const period = single(parameters, 'period')
+  const limit = count(parameters, 'limit')
+  const offset = count(parameters, 'offset')
+  return {
+    metrics: names(parameters, 'metrics'),
+    by: names(parameters, 'by'),
+    where: [
+      ...parameters.getAll('where').map(parseFilter),
+      ...(period ? [{ field: 'period', operator: 'eq' as const, values: [period] }] : []),
+    ],
+    order: names(parameters, 'order'),
+    ...(limit === undefined ? {} : { limit }),
+    ...(offset === undefined ? {} : { offset }),
+  }
+}
+
+/** The query string that `parseMetricQuery` reads back as the same query, without '?'. */
+export function formatMetricQuery(query: MetricQuery): string {
+  return [
+    ...list('metrics', query.metrics),
+    ...list('by', query.by),
+    ...query.where.map((filter) =>
+      isPeriod(filter) ? `period=${encode(filter.values[0] ?? '')}` : `where=${encode(formatFilter(filter))}`,
+    ),
+    ...list('order', query.order),
+    ...(query.limit === undefined ? [] : [`limit=${query.limit}`]),
+    ...(query.offset === undefined ? [] : [`offset=${query.offset}`]),
+  ].join('&')
+}
+
+/** Reads one filter: 'region:eq:华东', 'crm_class:in:VIP,key'. */
+export function parseFilter(text: string): Filter {
+  const [, field, operator, value] = /^([^:]*):([^:]*):(.*)$/s.exec(text) ?? []
+  if (!field || operator === undefined || value === undefined) {
+    throw new RequestError(`where '${text}' cannot be read. Write field:operator:value, as region:eq:East.`, { field: 'where' })
+  }
+  if (!isOperator(operator)) throw unknownOperator(text, operator)
+  return { field, operator, values: operator === 'in' ? splitValues(value) : [value] }
+}
+
+/** Writes one filter as `parseFilter` reads it. */
+export function formatFilter({ field, operator, values }: Filter): string {
+  const value = operator === 'in' ? values.map((each) => each.replaceAll(/[\\,]/g, '\\$&')).join(',') : (values[0] ?? '')
+  return `${field}:${operator}:${value}`
+}
+
+function splitValues(text: string): string[] {
+  const values = ['']
+  for (const [part] of text.matchAll(/\\.|[^\\]|\\$/gsu)) {
+    if (part === ',') values.push('')
+    else values.push(values.pop() + (part.length > 1 && part.startsWith('\\') ? part.slice(1) : part))
+  }
+  return values
+}
+
+function isOperator(word: string): word is Operator {
+  return (OPERATORS as readonly string[]).includes(word)
+}
+
+/** Only a plain `period=x` is short; a period with other operators or values stays a filter, to be refused by name. */
+function isPeriod({ field, operator, values }: Filter): boolean {
+  return field === 'period' && operator === 'eq' && values.length === 1 && values[0] !== ''
+}
+
+function unknownOperator(text: string, operator: string): RequestError {
+  const meant = nearest(operator, OPERATORS)
+  const hint = meant === undefined ? '' : ` Did you mean '${meant}'?`
+  return new RequestError(`where '${text}': operator '${operator}' is unknown.${hint} Valid: ${OPERATORS.join(', ')}.`, {
+    field: 'where',
+  })
+}
+
+/** Names between commas, from all parameters of that name, each once. */
+function names(parameters: URLSearchParams, name: string): string[] {
+  const words = parameters.getAll(name).flatMap((value) => value.split(','))
+  return [...new Set(words.map((word) => word.trim()).filter((word) => word !== ''))]
+}
+
+function single(parameters: URLSearchParams, name: string): string | undefined {
+  const values = parameters.getAll(name)
+  if (values.length > 1) throw new RequestError(`${name} stands ${values.length} times. Give it once.`, { field: name })
+  return values[0] || undefined
+}
+
+function count(parameters: URLSearchParams, name: string): number | undefined {
+  const text = single(parameters, name)
+  if (text === undefined) return undefined
+  if (!/^\d{1,15}$/.test(text)) {
+    throw new RequestError(`${name} '${text}' is not a whole number of 0 or more.`, { field: name })
+  }
+  return Number(text)
+}
+
+function list(name: string, words: readonly string[]): string[] {
+  return words.length === 0 ? [] : [`${name}=${words.map(encode).join(',')}`]
+}
+
+/** Percent-encoded, but for the marks of this grammar that may stand in a query string as they are. */
+function encode(text: string): string {
+  return encodeURIComponent(text.toWellFormed()).replaceAll('%3A', ':').replaceAll('%2C', ',')
+}
