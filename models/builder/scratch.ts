@@ -1,0 +1,46 @@
+import type { Policy } from '../../config/policy.ts'
+import { installMacros } from '../../data/macros.ts'
+import { Warehouse, type Session } from '../../data/warehouse.ts'
+import { writePolicy } from '../policy.ts'
+import { knownTables } from './known.ts'
+import type { Tables } from './model.ts'
+
+export interface ScratchOptions {
+  readonly company: { readonly currency: string; readonly timeZone: string }
+  readonly policy: Policy
+}
+
+export interface Scratch {
+  readonly session: Session
+  /** Raw, history and policy tables with their columns. */
+  readonly known: Tables
+  close(): void
+}
+
+/** A database in memory with macros and policy tables but no rows: where models are planned and tested. */
+export async function openScratch({ company, policy }: ScratchOptions): Promise<Scratch> {
+  const warehouse = await Warehouse.open(':memory:', { settings: { threads: '1' } })
+  const session = await warehouse.session()
+  await installMacros(session, company)
+  await writePolicy(session, { company, policy, asOf: '2000-01-01', knownAt: '2000-01-01T00:00:00Z' })
+  const columns = await session.rows<{ table_name: string; column_name: string; data_type: string }>(
+    `SELECT table_name, column_name, data_type FROM duckdb_columns() WHERE schema_name = 'policy' ORDER BY table_name, column_index`,
+  )
+  const rules: Record<string, Record<string, string>> = {}
+  for (const { table_name, column_name, data_type } of columns) (rules[`policy.${table_name}`] ??= {})[column_name] = data_type
+  const close = (): void => {
+    session.close()
+    warehouse.close()
+  }
+  return { session, known: knownTables(rules), close }
+}
+
+/** Lends a scratch database to `work` and closes it. */
+export async function withScratch<T>(options: ScratchOptions, work: (scratch: Scratch) => Promise<T>): Promise<T> {
+  const scratch = await openScratch(options)
+  try {
+    return await work(scratch)
+  } finally {
+    scratch.close()
+  }
+}
