@@ -15,12 +15,12 @@ export class Session {
 
   /** Runs one or more statements and forgets what they answer. Parameters stand as $1, $2 … */
   async run(sql: string, parameters: readonly Parameter[] = []): Promise<void> {
-    await this.#guard(sql, () => this.connection.run(sql, [...parameters] as DuckDBValue[]))
+    await this.#guard(sql, () => this.connection.run(sql, bound(parameters)))
   }
 
   /** The rows of a small answer as objects. For large answers use `stream` or Arrow. */
   async rows<T extends object = Row>(sql: string, parameters: readonly Parameter[] = []): Promise<T[]> {
-    const reader = await this.#guard(sql, () => this.connection.runAndReadAll(sql, [...parameters] as DuckDBValue[]))
+    const reader = await this.#guard(sql, () => this.connection.runAndReadAll(sql, bound(parameters)))
     const names = reader.deduplicatedColumnNames()
     return reader.getRows().map((row) => Object.fromEntries(names.map((name, i) => [name, toJs(row[i] ?? null)])) as T)
   }
@@ -32,7 +32,23 @@ export class Session {
 
   /** A streamed result: chunks arrive as they are fetched, memory stays flat. */
   async stream(sql: string, parameters: readonly Parameter[] = []): Promise<DuckDBResult> {
-    return this.#guard(sql, () => this.connection.stream(sql, [...parameters] as DuckDBValue[]))
+    return this.#guard(sql, () => this.connection.stream(sql, bound(parameters)))
+  }
+
+  /** Names and types of the columns a statement answers with; it is planned, not run. */
+  async describe(sql: string): Promise<{ name: string; type: string }[]> {
+    return this.#guard(sql, async () => {
+      const statement = await this.connection.prepare(sql)
+      try {
+        const columns = Array.from({ length: statement.columnCount }, (_, index) => index)
+        return columns.map((index) => ({
+          name: statement.columnName(index),
+          type: String(statement.columnType(index)),
+        }))
+      } finally {
+        statement.destroySync()
+      }
+    })
   }
 
   /** Stops what runs on this connection; its promise rejects. */
@@ -51,6 +67,11 @@ export class Session {
       throw new QueryError(cause instanceof Error ? cause.message : String(cause), { sql, cause })
     }
   }
+}
+
+/** Without parameters DuckDB runs a text in one step; with them it prepares first. */
+function bound(parameters: readonly Parameter[]): DuckDBValue[] | undefined {
+  return parameters.length === 0 ? undefined : [...parameters]
 }
 
 export interface WarehouseOptions {
