@@ -87,6 +87,7 @@ export class Warehouse {
   readonly #instance: DuckDBInstance
   #idle: Session[] = []
   #writing: Promise<unknown> = Promise.resolve()
+  #commits = 0
 
   private constructor(instance: DuckDBInstance) {
     this.#instance = instance
@@ -99,6 +100,11 @@ export class Warehouse {
       const message = cause instanceof Error ? cause.message : String(cause)
       throw new ConfigError(`warehouse ${path} cannot be opened: ${message}`, { cause })
     }
+  }
+
+  /** Grows with every transaction of `write` that commits: while it stands still, what was read is still true. */
+  get commits(): number {
+    return this.#commits
   }
 
   /** A connection of one's own. The caller closes it. */
@@ -131,6 +137,7 @@ export class Warehouse {
       await session.run('BEGIN TRANSACTION')
       const answer = await work(session)
       await session.run('COMMIT')
+      this.#commits += 1
       return answer
     } catch (error) {
       await session.run('ROLLBACK').catch(() => undefined)
