@@ -4,7 +4,7 @@ import { installMacros } from '../../data/macros.ts'
 import type { Session } from '../../data/warehouse.ts'
 import { writePolicy } from '../policy.ts'
 import { auditModel, refuseFaults } from './audits.ts'
-import { complain } from './complain.ts'
+import { failure } from './complain.ts'
 import type { AuditOutcome, Graph, Model, PlannedModel } from './model.ts'
 import { planModels } from './plan.ts'
 import { withScratch } from './scratch.ts'
@@ -41,7 +41,7 @@ export interface BuildOptions {
  */
 export async function buildModels(session: Session, options: BuildOptions): Promise<AuditOutcome[]> {
   const { models, company, policy, asOf, knownAt } = options
-  const graph = await withScratch({ company, policy }, (scratch) => planModels(scratch.session, models, scratch.known))
+  const graph = await withScratch((scratch) => planModels(scratch.session, models, scratch.known))
   await installMacros(session, company)
   await writePolicy(session, { company, policy, asOf, knownAt })
   const wanted = options.only ? downstreamOf(graph, options.only) : graph.models
@@ -85,12 +85,12 @@ async function buildModel(session: Session, model: PlannedModel): Promise<number
   try {
     if (model.kind === 'script') return await fillScript(session, model)
     const kind = model.materialised === 'view' ? 'VIEW' : 'TABLE'
-    const sql = `CREATE OR REPLACE ${kind} ${model.name} AS ${'\n'.repeat(model.firstLine - 1)}${model.sql}`
+    const sql = `CREATE OR REPLACE ${kind} ${model.name} AS ${model.sql}`
     if (kind === 'TABLE') return (await session.one<{ Count: number }>(sql))?.Count
     await session.run(sql)
     return undefined
   } catch (cause) {
-    throw complain(cause, { model, tree: undefined, tables: {}, phase: 'run' })
+    throw failure(cause, model)
   }
 }
 

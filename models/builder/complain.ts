@@ -1,74 +1,95 @@
+import { faultOf } from '../../data/catalog.ts'
+import type { Session } from '../../data/warehouse.ts'
 import { ModelError } from '../../errors.ts'
 import type { Model, Tables } from './model.ts'
 import { nearest } from './nearest.ts'
-import type { SyntaxNode } from './parse.ts'
 import { relationsAround, type Relation } from './scope.ts'
+import { syntaxTree, walk } from './syntax.ts'
 
-interface Failed {
+type Phase = ModelError['phase']
+
+/** A ModelError that begins with file and line: 'models/core/requests.sql line 12: …'. */
+export function modelError(model: Model, what: string, { line, phase, cause }: { line?: number | undefined; phase: Phase; cause?: unknown }): ModelError {
+  const at = line === undefined ? '' : ` line ${line}`
+  return new ModelError(`${model.file}${at}: ${what}`, { model: model.name, phase, cause, ...(line !== undefined && { line }) })
+}
+
+/** What DuckDB refused: a SELECT of a model, with all tables that exist for it. */
+export interface Refused {
   readonly model: Model
-  readonly tree: SyntaxNode | undefined
-  /** Everything that exists at this point. */
+  readonly select: string
   readonly tables: Tables
-  readonly phase?: 'run'
 }
 
-/** Turns DuckDB's refusal of a model into a sentence with file, line, what exists and the nearest name. */
-export function complain(cause: unknown, failed: Failed): ModelError {
-  const message = cause instanceof Error ? cause.message : String(cause)
-  const line = Number(/^LINE (\d+):/m.exec(message)?.[1] ?? Number.NaN)
-  const what = missingColumn(message, failed) ?? missingTable(message, failed) ?? plain(message)
-  const at = Number.isNaN(line) ? '' : ` line ${line}`
-  return new ModelError(`${failed.model.file}${at}: ${what}`, {
-    model: failed.model.name,
-    phase: failed.phase ?? (/Parser Error/.test(message) ? 'parse' : 'bind'),
-    ...(!Number.isNaN(line) && { line }),
-    cause,
-  })
+/** Turns DuckDB's refusal to bind a SELECT into a sentence with file, line, what exists and the nearest name. */
+export async function refusal(session: Session, cause: unknown, refused: Refused): Promise<ModelError> {
+  const { message, line } = faultOf(cause)
+  const what = (await missingColumn(session, message, refused)) ?? missingAlias(cause, message) ?? plain(message)
+  return modelError(refused.model, what, { line: fileLine(refused.model, line), phase: 'bind', cause })
 }
 
-function missingColumn(message: string, failed: Failed): string | undefined {
+/** The same for a model that binds but fails while it runs: a cast, an overflow. */
+export function failure(cause: unknown, model: Model): ModelError {
+  if (cause instanceof ModelError) return cause
+  const { message, line } = faultOf(cause)
+  return modelError(model, plain(message), { line: fileLine(model, line), phase: 'run', cause })
+}
+
+/** A line of the SELECT as a line of its file. The reads of a `.ts` model have none. */
+export function fileLine(model: Model, line: number | undefined): number | undefined {
+  return line === undefined || model.kind === 'script' ? undefined : model.firstLine + line - 1
+}
+
+async function missingColumn(session: Session, message: string, { select, tables }: Refused): Promise<string | undefined> {
   const bare = /Referenced column "([^"]+)" not found/.exec(message)
   const qualified = /(?:Values list|Table|Alias) "([^"]+)" does not have a column named "([^"]+)"/.exec(message)
   const name = bare?.[1] ?? qualified?.[2]
   if (name === undefined) return undefined
   const of = qualified?.[1]
-  const column = of === undefined ? { name } : { name, of }
-  const relations = failed.tree ? relationsAround(failed.tree, column, failed.tables) : []
-  return `column ${name} does not exist in ${relations.map((relation) => relation.name).join(' or ') || 'what is read here'}${advice(name, relations)}`
+  const tree = await syntaxTree(session, select)
+  const relations = tree ? relationsAround(tree, of === undefined ? { name } : { name, of }, tables) : []
+  const read = relations.map((relation) => relation.name).join(' or ') || 'what is read here'
+  return `column ${name} does not exist in ${read}${advice(name, relations)}`
 }
 
 function advice(name: string, relations: readonly Relation[]): string {
   const listed = relations.filter((relation) => relation.columns.length > 0)
-  const alone = listed.length === 1
-  const has = listed.map((relation) => `${alone ? 'it' : relation.name} has ${relation.columns.join(', ')}`)
+  const has = listed.map((relation) => `${listed.length === 1 ? 'it' : relation.name} has ${relation.columns.join(', ')}`)
   const like = nearest(name, new Set(listed.flatMap((relation) => relation.columns)))
   return [...has, ...(like ? [`nearest: ${like}`] : [])].map((part) => `; ${part}`).join('')
 }
 
-function missingTable(message: string, { tree, tables }: Failed): string | undefined {
+function missingAlias(cause: unknown, message: string): string | undefined {
   const alias = /Referenced table "([^"]+)" not found/.exec(message)?.[1]
-  if (alias !== undefined) {
-    const candidates = /Candidate tables: (.*)/.exec(message)?.[1]?.replaceAll('"', '')
-    return `${alias} is not among the tables read here${candidates ? `; they are ${candidates}` : ''}`
-  }
-  const bare = /Table with name (\S+) does not exist/.exec(message)?.[1]
-  if (bare === undefined) return undefined
-  const named = JSON.stringify(tree ?? '').match(new RegExp(`"schema_name":"(\\w+)","table_name":"${bare}"`))
-  return unknownTable(named ? `${named[1]}.${bare}` : bare, tables)
+  if (alias === undefined) return undefined
+  const candidates = /Candidate tables: (.*)/.exec(cause instanceof Error ? cause.message : '')?.[1]?.replaceAll('"', '')
+  return `${alias} is not among the tables read here${candidates ? `; they are ${candidates}` : ''}`
 }
 
-/** 'table core.reqests does not exist …': says what schema to write, what there is, what is nearest. */
-export function unknownTable(name: string, tables: Tables): string {
+/** A model reads a table that is not there: says on which line, what there is, what is nearest. */
+export async function missingTable(session: Session, name: string, { model, select, tables }: Refused): Promise<ModelError> {
+  const [table = name, schema = ''] = name.split('.').reverse()
+  let position: number | undefined
+  walk(await syntaxTree(session, select), (node) => {
+    if (node['table_name'] === table && node['schema_name'] === schema) position ??= Number(node['query_location'])
+  })
+  const line = position === undefined ? undefined : [...select].slice(0, position).join('').split('\n').length
+  return modelError(model, unknownTable(name, tables), { line: fileLine(model, line), phase: 'bind' })
+}
+
+function unknownTable(name: string, tables: Tables): string {
   const all = Object.keys(tables)
-  const schema = name.includes('.') ? name.slice(0, name.indexOf('.')) : undefined
-  const siblings = all.filter((table) => table.startsWith(`${schema}.`))
-  const like = nearest(name, siblings) ?? nearest(name, all) ?? nearest(name.split('.').at(-1) ?? name, all.map((table) => table.split('.')[1] ?? table))
-  const exists = siblings.length > 0 && siblings.length <= 40 ? `; ${schema} has ${siblings.map((table) => table.split('.')[1]).join(', ')}` : ''
-  const hint = schema === undefined ? '; write the schema before the name of a table' : ''
-  return `table ${name} does not exist${hint}${exists}${like ? `; nearest: ${like}` : ''}`
+  if (!name.includes('.')) {
+    const same = all.filter((table) => table.endsWith(`.${name}`))
+    return `table ${name} has no schema; write ${(same.length > 0 ? same : ['core.', 'staging.']).join(' or ')}`
+  }
+  const schema = name.slice(0, name.indexOf('.') + 1)
+  const siblings = all.filter((table) => table.startsWith(schema))
+  const like = nearest(name, siblings) ?? nearest(name, all)
+  const exists = siblings.length > 0 ? `; ${schema.slice(0, -1)} has ${siblings.map((table) => table.slice(schema.length)).join(', ')}` : ''
+  return `table ${name} does not exist${exists}${like ? `; nearest: ${like}` : ''}`
 }
 
 function plain(message: string): string {
-  const [first = message] = message.split(/\n\s*\n?LINE |\n\tCandidate|\nLINE /)
-  return first.replace(/^Failed to extract statements: /, '').replace(/^\w+ Error: /, '').replaceAll('\n', ' ').trim()
+  return (message.split('\n\tCandidate')[0] ?? message).replace(/^\w+ Error: /, '').replaceAll('\n', ' ').trim()
 }

@@ -1,4 +1,4 @@
-import type { SyntaxNode } from './parse.ts'
+import type { SyntaxNode } from './syntax.ts'
 import type { Tables } from './model.ts'
 
 /** A table, CTE or subquery that a SELECT reads, by the name it has there, and its columns where they can be told. */

@@ -1,13 +1,21 @@
 import type { Policy } from '../../config/policy.ts'
 import { installMacros } from '../../data/macros.ts'
+import { checkingSession } from '../../data/catalog.ts'
 import { Warehouse, type Session } from '../../data/warehouse.ts'
 import { writePolicy } from '../policy.ts'
 import { knownTables } from './known.ts'
 import type { Tables } from './model.ts'
 
-export interface ScratchOptions {
-  readonly company: { readonly currency: string; readonly timeZone: string }
-  readonly policy: Policy
+/** The columns of policy tables do not depend on what the company decided. */
+const NO_RULES: Policy = {
+  eatsServiceWorkloadPercentile: 0,
+  influencedDays: 0,
+  coverageThreshold: 0,
+  staleAfterHours: 0,
+  serviceLeadSources: [],
+  cancelledStatuses: [],
+  visitKinds: [],
+  labourCategories: [],
 }
 
 export interface Scratch {
@@ -18,11 +26,16 @@ export interface Scratch {
 }
 
 /** A database in memory with macros and policy tables but no rows: where models are planned and tested. */
-export async function openScratch({ company, policy }: ScratchOptions): Promise<Scratch> {
+export async function openScratch(): Promise<Scratch> {
   const warehouse = await Warehouse.open(':memory:', { settings: { threads: '1' } })
-  const session = await warehouse.session()
-  await installMacros(session, company)
-  await writePolicy(session, { company, policy, asOf: '2000-01-01', knownAt: '2000-01-01T00:00:00Z' })
+  const session = await checkingSession(warehouse)
+  await installMacros(session, { timeZone: 'UTC' })
+  await writePolicy(session, {
+    company: { currency: '', timeZone: 'UTC' },
+    policy: NO_RULES,
+    asOf: '2000-01-01',
+    knownAt: '2000-01-01T00:00:00Z',
+  })
   const columns = await session.rows<{ table_name: string; column_name: string; data_type: string }>(
     `SELECT table_name, column_name, data_type FROM duckdb_columns() WHERE schema_name = 'policy' ORDER BY table_name, column_index`,
   )
@@ -36,8 +49,8 @@ export async function openScratch({ company, policy }: ScratchOptions): Promise<
 }
 
 /** Lends a scratch database to `work` and closes it. */
-export async function withScratch<T>(options: ScratchOptions, work: (scratch: Scratch) => Promise<T>): Promise<T> {
-  const scratch = await openScratch(options)
+export async function withScratch<T>(work: (scratch: Scratch) => Promise<T>): Promise<T> {
+  const scratch = await openScratch()
   try {
     return await work(scratch)
   } finally {
