@@ -1,0 +1,127 @@
+import type { ColumnMapping } from '../config/source.ts'
+import { identifier, literal } from '../data/quote.ts'
+import { sourceColumns, type EntityName } from '../entities/entities.ts'
+import { sqlType, type Column, type ColumnType } from '../entities/entity.ts'
+import { cleanedRow, rawName, type Expression } from './mapping-bind.ts'
+import { faultOf, type Fault } from './mapping-faults.ts'
+import { cleanText, readAs, type FeedReading } from './mapping-values.ts'
+import type { LandedColumn } from './mapping.ts'
+
+/** A column of the entity (or 'version') with what fills it. */
+export interface MappedColumn extends Expression {
+  readonly type: string
+  readonly to: ColumnType
+  readonly contract: Column | undefined
+  readonly words: Exclude<ColumnMapping, string> | undefined
+}
+
+export interface Mapped {
+  readonly relation: string
+  readonly entity: EntityName
+  readonly landed: readonly LandedColumn[]
+  readonly columns: readonly MappedColumn[]
+  readonly where: Expression | undefined
+  readonly reading: FeedReading
+  readonly inFiles: boolean
+}
+
+/** The names of one column on its way: as tried, as found, translated, read. */
+export interface Names {
+  readonly tried: string
+  readonly found: string
+  readonly word: string
+  readonly read: string
+}
+
+/**
+ * Five steps, one inside the other: the cleaned row, what the expressions give of it, words translated, values read,
+ * faults. Each is vectorised; what only faulty rows need is computed for them alone.
+ */
+export function mappedRows(mapped: Mapped): string {
+  const { columns, where, landed, reading } = mapped
+  const named = columns.map((column, index) => ({ column, names: namesOf(index) }))
+  const raw = landed.map((_, index) => rawName(index))
+
+  const tried = named.map(({ column, names }) => `${column.sql} AS ${names.tried}`)
+  const condition = where === undefined ? [] : [`${where.guarded ? where.sql : `struct_pack(value := ${where.sql})`} AS "__where"`]
+  const expressed = `SELECT ${[...raw, ...tried, ...condition].join(', ')} FROM (${cleanedRow(mapped.relation, landed, reading.nulls)})`
+
+  const found = named.map(({ column, names }) => `${foundSql(column, names, reading)} AS ${names.found}`)
+  // A row on which the condition itself fails is kept, and is at fault: it must not vanish.
+  const kept = where === undefined ? '' : ' WHERE "__where" IS NULL OR CAST("__where".value AS BOOLEAN)'
+  const filtered = `SELECT *, ${found.join(', ')} FROM (${expressed})${kept}`
+
+  const words = named.map(({ column, names }) => `${wordSql(column, names.found)} AS ${names.word}`)
+  const translated = `SELECT *, ${words.join(', ')} FROM (${filtered})`
+
+  const reads = named.map(({ column, names }) => `${readSql(column, names.word, reading)} AS ${names.read}`)
+  const read = `SELECT *, ${reads.join(', ')} FROM (${translated})`
+
+  const faults: Fault[] = named.flatMap(({ column, names }) => faultOf(column, names, reading))
+  if (where?.guarded === true) faults.push(whereFault(where.text))
+  const faulty = faults.length === 0 ? 'false' : `COALESCE(${faults.map(({ when }) => `COALESCE(${when}, false)`).join(' OR ')}, false)`
+  return `SELECT ${output(mapped, named, faults).join(', ')} FROM (SELECT *, ${faulty} AS "__faulty" FROM (${read}))`
+}
+
+function namesOf(index: number): Names {
+  return { tried: `"__tried ${index}"`, found: `"__found ${index}"`, word: `"__word ${index}"`, read: `"__read ${index}"` }
+}
+
+/** What an expression gave. Text made by one may need cleaning again; a column was cleaned before. */
+function foundSql({ guarded, type }: MappedColumn, { tried }: Names, { nulls }: FeedReading): string {
+  const value = guarded ? `${tried}.value` : tried
+  return guarded && type === 'VARCHAR' ? cleanText(value, nulls) : value
+}
+
+/** The source's word as the contract's, where `values` translates. */
+function wordSql({ words, type }: MappedColumn, found: string): string {
+  if (words?.values === undefined) return found
+  const pairs = Object.entries(words.values).map(([word, value]) => `WHEN ${literal(word.trim())} THEN ${nullable(value)}`)
+  const text = type === 'VARCHAR' ? found : `CAST(${found} AS VARCHAR)`
+  const otherwise = `CASE WHEN ${found} IS NOT NULL THEN ${nullable(words.otherwise ?? null)} END`
+  return pairs.length === 0 ? otherwise : `CASE ${text} ${pairs.join(' ')} ELSE ${otherwise} END`
+}
+
+function nullable(value: string | null): string {
+  return value === null ? 'CAST(NULL AS VARCHAR)' : literal(value)
+}
+
+function readSql({ to, type, words }: MappedColumn, value: string, reading: FeedReading): string {
+  const sql = readAs(to, { value, from: words?.values === undefined ? type : 'VARCHAR' }, reading)
+  return `CAST(${sql ?? 'NULL'} AS ${sqlType(to)})`
+}
+
+function whereFault(text: string): Fault {
+  return {
+    when: '"__where" IS NULL',
+    column: 'where',
+    value: 'CAST(NULL AS VARCHAR)',
+    reason: literal('the condition `where` fails on this row'),
+    remedy: `Mend the row in the source, or the condition: ${text.trim()}`,
+  }
+}
+
+function output({ entity, landed, inFiles }: Mapped, named: readonly { column: MappedColumn; names: Names }[], faults: readonly Fault[]): string[] {
+  const readOf = (column: string): string | undefined => named.find((entry) => entry.column.column === column)?.names.read
+  const columns = Object.entries(sourceColumns(entity)).map(
+    ([name, { type }]) => `${readOf(name) ?? `CAST(NULL AS ${sqlType(type)})`} AS ${identifier(name)}`,
+  )
+  const place = (name: string, type: string): string => {
+    const index = inFiles ? landed.findIndex((column) => column.name === name) : -1
+    return `CAST(${index < 0 ? 'NULL' : rawName(index)} AS ${type}) AS ${name}`
+  }
+  const list = faults.map(
+    ({ when, column, value, reason, remedy }) =>
+      `CASE WHEN ${when} THEN struct_pack(column_name := ${literal(column)}, value := ${value}, reason := ${reason}, remedy := ${literal(remedy)}) END`,
+  )
+  const none = 'CAST(NULL AS STRUCT(column_name VARCHAR, value VARCHAR, reason VARCHAR, remedy VARCHAR)[])'
+  const original = landed.flatMap(({ name }, index) => (inFiles && (name === '_file' || name === '_line') ? [] : [`${identifier(name)} := ${rawName(index)}`]))
+  return [
+    ...columns,
+    `${readOf('version') ?? 'CAST(NULL AS TIMESTAMP)'} AS version_at`,
+    place('_file', 'VARCHAR'),
+    place('_line', 'BIGINT'),
+    `${list.length === 0 ? none : `CASE WHEN "__faulty" THEN list_filter([${list.join(', ')}], lambda fault: fault IS NOT NULL) END`} AS _faults`,
+    `CASE WHEN "__faulty" THEN CAST(to_json(struct_pack(${original.join(', ')})) AS VARCHAR) END AS _original`,
+  ]
+}
