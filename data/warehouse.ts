@@ -1,4 +1,12 @@
-import { DuckDBInstance, type DuckDBConnection, type DuckDBResult, type DuckDBValue } from '@duckdb/node-api'
+import {
+  DuckDBInstance,
+  type DuckDBConnection,
+  type DuckDBDataChunk,
+  type DuckDBResult,
+  type DuckDBValue,
+} from '@duckdb/node-api'
+import { mkdir } from 'node:fs/promises'
+import { dirname, resolve } from 'node:path'
 import { ConfigError, QueryError } from '../errors.ts'
 import { toJs, type Value } from './values.ts'
 
@@ -8,9 +16,12 @@ export type Parameter = string | number | bigint | boolean | null
 /** One connection. Statements on it run one after the other. */
 export class Session {
   readonly connection: DuckDBConnection
+  readonly #ended: () => void
+  #closed = false
 
-  constructor(connection: DuckDBConnection) {
+  constructor(connection: DuckDBConnection, ended: () => void) {
     this.connection = connection
+    this.#ended = ended
   }
 
   /** Runs one or more statements and forgets what they answer. Parameters stand as $1, $2 … */
@@ -18,11 +29,14 @@ export class Session {
     await this.#guard(sql, () => this.connection.run(sql, bound(parameters)))
   }
 
-  /** The rows of a small answer as objects. For large answers use `stream` or Arrow. */
+  /** The rows of a small answer as objects. For large answers use `batches` or Arrow. */
   async rows<T extends object = Row>(sql: string, parameters: readonly Parameter[] = []): Promise<T[]> {
-    const reader = await this.#guard(sql, () => this.connection.runAndReadAll(sql, bound(parameters)))
-    const names = reader.deduplicatedColumnNames()
-    return reader.getRows().map((row) => Object.fromEntries(names.map((name, i) => [name, toJs(row[i] ?? null)])) as T)
+    return this.#guard(sql, async () => {
+      const result = await this.connection.run(sql, bound(parameters))
+      const names = result.deduplicatedColumnNames()
+      const chunks = await result.fetchAllChunks()
+      return chunks.flatMap((chunk) => rowsOf(chunk, names)) as T[]
+    })
   }
 
   /** The first row, or undefined. */
@@ -33,6 +47,17 @@ export class Session {
   /** A streamed result: chunks arrive as they are fetched, memory stays flat. */
   async stream(sql: string, parameters: readonly Parameter[] = []): Promise<DuckDBResult> {
     return this.#guard(sql, () => this.connection.stream(sql, bound(parameters)))
+  }
+
+  /** The rows of a large answer, a vector of up to 2,048 at a time. Leaving the loop early ends the query. */
+  async *batches<T extends object = Row>(sql: string, parameters: readonly Parameter[] = []): AsyncGenerator<T[]> {
+    const result = await this.stream(sql, parameters)
+    const names = result.deduplicatedColumnNames()
+    for (;;) {
+      const chunk = await this.#guard(sql, () => result.fetchChunk())
+      if (chunk === null || chunk.rowCount === 0) return
+      yield rowsOf(chunk, names) as T[]
+    }
   }
 
   /** Names and types of the columns a statement answers with; it is planned, not run. */
@@ -57,7 +82,10 @@ export class Session {
   }
 
   close(): void {
+    if (this.#closed) return
+    this.#closed = true
     this.connection.closeSync()
+    this.#ended()
   }
 
   async #guard<T>(sql: string, work: () => Promise<T>): Promise<T> {
@@ -67,6 +95,15 @@ export class Session {
       throw new QueryError(cause instanceof Error ? cause.message : String(cause), { sql, cause })
     }
   }
+}
+
+function rowsOf(chunk: DuckDBDataChunk, names: readonly string[]): Row[] {
+  const columns = names.map((_, index) => chunk.getColumnValues(index))
+  return Array.from({ length: chunk.rowCount }, (_, row) => {
+    const object: Row = {}
+    for (let index = 0; index < names.length; index++) object[names[index] ?? ''] = toJs(columns[index]?.[row] ?? null)
+    return object
+  })
 }
 
 /** Without parameters DuckDB runs a text in one step; with them it prepares first. */
@@ -79,26 +116,53 @@ export interface WarehouseOptions {
   settings?: Record<string, string>
 }
 
+/** Everything Trueworth needs of DuckDB is in its package: it never goes looking for extensions on the network. */
+const SETTINGS = {
+  autoinstall_known_extensions: 'false',
+  autoload_known_extensions: 'false',
+  allow_community_extensions: 'false',
+}
+
+/** Connections kept for the next reader. More may be lent at once; those beyond are closed on return. */
+const IDLE_SESSIONS = 8
+
+/** Files this process holds. DuckDB's lock keeps other processes out, not a second opening here, which would break the file. */
+const held = new Set<string>()
+
 /**
  * The DuckDB instance: one writer at a time, readers that never wait.
  * A file can be held by one process only; a second one gets a ConfigError that says so.
  */
 export class Warehouse {
   readonly #instance: DuckDBInstance
+  readonly #path: string
   #idle: Session[] = []
   #writing: Promise<unknown> = Promise.resolve()
+  readonly #live = new Set<Session>()
   #commits = 0
+  #closed = false
 
-  private constructor(instance: DuckDBInstance) {
+  private constructor(instance: DuckDBInstance, path: string) {
     this.#instance = instance
+    this.#path = path
   }
 
+  /** Opens the file at `path`, made with its folder where there is none; ':memory:' for none. */
   static async open(path: string, options: WarehouseOptions = {}): Promise<Warehouse> {
+    const key = path === ':memory:' ? path : resolve(path)
+    if (held.has(key))
+      throw new ConfigError(`warehouse ${path} is open in this process already. Use that one, or close it first.`)
+    if (key !== ':memory:') held.add(key)
     try {
-      return new Warehouse(await DuckDBInstance.create(path, { ...options.settings }))
+      if (key !== ':memory:') await mkdir(dirname(key), { recursive: true })
+      const instance = await DuckDBInstance.create(key, { ...SETTINGS, ...options.settings })
+      const warehouse = new Warehouse(instance, key)
+      // For every connection to come: what SQL calls now or today is UTC.
+      await warehouse.read((session) => session.run(`SET GLOBAL TimeZone = 'UTC'`))
+      return warehouse
     } catch (cause) {
-      const message = cause instanceof Error ? cause.message : String(cause)
-      throw new ConfigError(`warehouse ${path} cannot be opened: ${message}`, { cause })
+      held.delete(key)
+      throw unopenable(path, cause)
     }
   }
 
@@ -109,22 +173,45 @@ export class Warehouse {
 
   /** A connection of one's own. The caller closes it. */
   async session(): Promise<Session> {
-    const session = new Session(await this.#instance.connect())
-    await session.run(`SET TimeZone = 'UTC'`)
+    if (this.#closed) throw new ConfigError('the warehouse is closed; open it again')
+    const session: Session = new Session(await this.#instance.connect(), () => this.#ended(session))
+    this.#live.add(session)
     return session
   }
 
-  /** Lends a connection for reading. */
-  async read<T>(work: (session: Session) => Promise<T>): Promise<T> {
-    const session = this.#idle.pop() ?? (await this.session())
+  /** Lends a connection for reading. `signal` interrupts what runs on it; the promise then rejects. */
+  async read<T>(work: (session: Session) => Promise<T>, options: { signal?: AbortSignal } = {}): Promise<T> {
+    options.signal?.throwIfAborted()
+    const session = (this.#closed ? undefined : this.#idle.pop()) ?? (await this.session())
+    const interrupt = (): void => session.interrupt()
+    options.signal?.addEventListener('abort', interrupt)
     try {
-      return await work(session)
+      const answer = await work(session)
+      this.#giveBack(session)
+      return answer
+    } catch (error) {
+      // Not lent again: it may stand in a half-read answer or an open transaction.
+      session.close()
+      throw error
     } finally {
-      this.#idle.push(session)
+      options.signal?.removeEventListener('abort', interrupt)
     }
   }
 
-  /** Runs `work` in one transaction, alone among writers. Commits at its end, rolls back where it throws. */
+  /** Like `read`, and all that `work` reads is of one moment, whatever is published meanwhile. */
+  async snapshot<T>(work: (session: Session) => Promise<T>, options: { signal?: AbortSignal } = {}): Promise<T> {
+    return this.read(async (session) => {
+      await session.run('BEGIN TRANSACTION READ ONLY')
+      const answer = await work(session)
+      await session.run('COMMIT')
+      return answer
+    }, options)
+  }
+
+  /**
+   * Runs `work` in one transaction, alone among writers. Commits at its end, rolls back where it throws.
+   * A `write` inside a `write` would wait for itself: pass the session on instead.
+   */
   async write<T>(work: (session: Session) => Promise<T>): Promise<T> {
     const turn = this.#writing.then(() => this.#transaction(work))
     this.#writing = turn.catch(() => undefined)
@@ -147,9 +234,40 @@ export class Warehouse {
     }
   }
 
-  close(): void {
-    for (const session of this.#idle) session.close()
-    this.#idle = []
-    this.#instance.closeSync()
+  #giveBack(session: Session): void {
+    if (this.#closed || this.#idle.length >= IDLE_SESSIONS) session.close()
+    else this.#idle.push(session)
   }
+
+  /** Takes no more work and interrupts what runs. The file is free when the last session is closed. */
+  close(): void {
+    if (this.#closed) return
+    this.#closed = true
+    this.#instance.closeSync()
+    for (const session of this.#idle) session.close()
+    for (const session of this.#live) session.interrupt()
+    if (this.#live.size === 0) held.delete(this.#path)
+  }
+
+  #ended(session: Session): void {
+    this.#live.delete(session)
+    if (this.#closed && this.#live.size === 0) held.delete(this.#path)
+  }
+}
+
+function unopenable(path: string, cause: unknown): ConfigError {
+  const message = cause instanceof Error ? cause.message : String(cause)
+  const holder = /Conflicting lock is held in (.+) \(PID (\d+)\)/.exec(message)
+  if (holder) {
+    return new ConfigError(
+      `warehouse ${path} is held by process ${holder[2]} (${holder[1]}); one process at a time may open it. Ask that one, or stop it and try again.`,
+      { cause },
+    )
+  }
+  return new ConfigError(
+    `warehouse ${path} cannot be opened: ${message}. Check the path, that its folder may be written, and the settings.`,
+    {
+      cause,
+    },
+  )
 }
