@@ -1,0 +1,174 @@
+import { literal } from '../data/quote.ts'
+import { firstKnown } from './load-first.ts'
+import { rejectArrivals } from './load-rejects.ts'
+import { count, type Load, type Loaded } from './load.ts'
+import { writeVersions } from './load-versions.ts'
+
+/** Within a batch, rows stand in the order of their version, then of file and line. */
+const IN_FILE_ORDER = '_file NULLS FIRST, _line NULLS FIRST, _place'
+
+/**
+ * Merges the rows of `arrivals` by key. What is there already is left alone, so the same window twice gives the same table.
+ * A row with a version instant is a version of its own, however late it comes; one without is the truth from now on.
+ */
+export async function mergeArrivals(load: Load): Promise<Omit<Loaded, 'rows' | 'leftOut' | 'deleted'>> {
+  const { duplicates, overtaken } = await settleRepeats(load)
+  const owned = await leaveToOwner(load)
+  const arrived = await count(load.session, 'SELECT count(*) AS n FROM arrivals')
+  await findNews(load)
+  const loaded = await count(load.session, 'SELECT count(*) AS n FROM news')
+  if (loaded > 0) await writeVersions(load)
+  return { loaded, unchanged: arrived - loaded, duplicates, rejected: overtaken + owned }
+}
+
+/**
+ * The same key more than once in a batch. Rows that are equal in everything are one row. Different rows without a version:
+ * the last in the file is the truth, the others are rejected. Different versions all stay, and become history in order.
+ */
+async function settleRepeats(load: Load): Promise<{ duplicates: number; overtaken: number }> {
+  const { session, key, content } = load
+  const keys = key.join(', ')
+  const repeats = await count(session, `SELECT count(*) - count(DISTINCT hash(${keys})) AS n FROM arrivals`)
+  if (repeats === 0) return { duplicates: 0, overtaken: 0 }
+  await session.run(
+    `CREATE OR REPLACE TEMP TABLE repeats AS
+     SELECT _place,
+       row_number() OVER (PARTITION BY ${content.join(', ')}, version_at ORDER BY ${descending(IN_FILE_ORDER)}) AS copy,
+       row_number() OVER (PARTITION BY ${keys}, version_at ORDER BY ${descending(IN_FILE_ORDER)}) AS place,
+       version_at IS NOT NULL AS has_version
+     FROM arrivals SEMI JOIN (SELECT ${keys} FROM arrivals GROUP BY ${keys} HAVING count(*) > 1) AS crowded USING (${keys})`,
+  )
+  const duplicates = await count(session, 'SELECT count(*) AS n FROM repeats WHERE copy > 1')
+  const overtaken = await rejectArrivals(load, {
+    places: 'SELECT _place FROM repeats WHERE copy = 1 AND place > 1 AND NOT has_version',
+    reason: 'superseded in the same batch: a later line has the same key and other contents',
+    remedy: 'Give each row a key of its own, or name the column that tells versions apart as version of the feed.',
+  })
+  await session.run('DELETE FROM arrivals WHERE _place IN (SELECT _place FROM repeats WHERE copy > 1)')
+  return { duplicates, overtaken }
+}
+
+/** A key belongs to one source: where one named earlier in the configuration gave it, this row is not the truth. */
+async function leaveToOwner(load: Load): Promise<number> {
+  const { raw, key, superior } = load
+  if (superior.length === 0) return 0
+  const owners = superior.map(literal).join(', ')
+  const owned = `SELECT _place FROM arrivals JOIN ${raw} AS current USING (${key.join(', ')}) WHERE current.source IN (${owners})`
+  return rejectArrivals(load, {
+    places: owned,
+    reason: 'another source that stands earlier in the configuration owns this key',
+    remedy: 'Leave the row out with where, give it a key of its own, or change the order of the sources.',
+  })
+}
+
+/**
+ * Arrivals that say something new, into `news`, with the instant from which each is true (`starts_at`).
+ * A row is `forced` on top, whatever its version says, where it takes a key over from another source or where a full
+ * reading finds a key again that was deleted.
+ */
+async function findNews(load: Load): Promise<void> {
+  const { session, raw, history, key, names, feed } = load
+  const keys = key.join(', ')
+  const standing = `SELECT ${keys}, current.known_from AS current_from, current.source AS current_source, past.last_to
+    FROM (SELECT DISTINCT ${keys} FROM arrivals) AS arrived
+    LEFT JOIN (SELECT ${keys}, known_from, source FROM ${raw}) AS current USING (${keys})
+    LEFT JOIN (SELECT ${keys}, max(known_to) AS last_to FROM ${history} GROUP BY ${keys}) AS past USING (${keys})
+    WHERE current.known_from IS NOT NULL OR past.last_to IS NOT NULL`
+  await session.run(`CREATE OR REPLACE TEMP TABLE standing AS ${standing}`)
+  const returns = feed.deletions ? 'current_from IS NULL' : 'false'
+  const taken = `COALESCE(current_source <> ${names.source}, false)`
+  const special = await count(session, `SELECT count(*) AS n FROM standing WHERE ${taken} OR ${returns}`)
+  const last = `row_number() OVER (PARTITION BY ${keys} ORDER BY COALESCE(version_at, ${names.loadedAt}) DESC, ${descending(IN_FILE_ORDER)}) = 1`
+  const forced = special === 0 ? 'false' : `COALESCE((${taken} OR (last_to IS NOT NULL AND ${returns})), false) AND ${last}`
+  const floor = 'COALESCE(current_from, last_to)'
+  await session.run(
+    `CREATE OR REPLACE TEMP TABLE news AS
+     WITH placed AS (
+       SELECT arrivals.*, current_from, current_source, last_to, ${forced} AS forced
+       FROM arrivals LEFT JOIN standing USING (${keys})
+     )
+     SELECT *, CASE
+         WHEN ${floor} IS NULL THEN ${firstKnown(load)}
+         WHEN forced OR version_at IS NULL THEN GREATEST(COALESCE(version_at, ${names.loadedAt}), ${floor})
+         ELSE version_at
+       END AS starts_at
+     FROM placed
+     ${unlessCurrent(load)}
+     ${unlessPast(load)}`,
+  )
+  await forgetBeforeTakeover(load, special > 0)
+}
+
+/** Leaves out what the current row says already. */
+function unlessCurrent({ raw, key, content, names }: Load): string {
+  return `ANTI JOIN (SELECT * FROM ${raw} WHERE source = ${names.source}) AS current
+    ON ${equal('placed', 'current', key)} AND ${same('placed', 'current', content)}
+    AND CASE WHEN placed.forced THEN NULL ELSE COALESCE(placed.version_at, placed.current_from) END = current.known_from`
+}
+
+/** Leaves out versions that history has. */
+function unlessPast({ history, key, content }: Load): string {
+  return `ANTI JOIN ${history} AS past
+    ON ${equal('placed', 'past', key)} AND ${same('placed', 'past', content)}
+    AND CASE WHEN placed.forced THEN NULL ELSE placed.version_at END = past.known_from`
+}
+
+/** What a source says of the time before it took a key over: another source was the truth then. */
+async function forgetBeforeTakeover({ session, history, key, names }: Load, taking: boolean): Promise<void> {
+  if (taking) {
+    await session.run(
+      `DELETE FROM news WHERE NOT forced AND current_source <> ${names.source} AND starts_at < current_from`,
+    )
+  }
+  const foreign = await session.one(`SELECT 1 AS found FROM ${history} WHERE source <> ${names.source} LIMIT 1`)
+  if (foreign === undefined) return
+  await session.run(
+    `DELETE FROM news WHERE NOT forced AND version_at IS NOT NULL AND current_source = ${names.source} AND EXISTS (
+       SELECT 1 FROM ${history} AS past
+       WHERE ${equal('past', 'news', key)} AND past.source <> ${names.source} AND past.known_to > news.version_at)`,
+  )
+}
+
+/**
+ * Rows of this feed that a full reading no longer brings: they end now, and stay in history. A row at fault is still there.
+ * Where something could not be read, nobody knows which row it was, and nothing is deleted.
+ */
+export async function endAbsent(load: Load): Promise<number> {
+  const { session, raw, history, key, names, manifest, feed } = load
+  const keys = key.join(', ')
+  const nameless = await count(
+    session,
+    `SELECT count(*) AS n FROM faulty WHERE ${key.map((name) => `${name} IS NULL`).join(' OR ')}`,
+  )
+  if (nameless + manifest.unreadable > 0) return 0
+  await session.run(
+    `CREATE OR REPLACE TEMP TABLE absent AS
+     SELECT ${keys} FROM ${raw} AS current
+     WHERE source = ${names.source} AND batch_id IN (
+       SELECT batch_id FROM meta.batches
+       WHERE source = ${names.source} AND entity = ${literal(feed.entity)} AND origin = ${literal(feed.from)})
+     EXCEPT (SELECT ${keys} FROM arrivals UNION ALL SELECT ${keys} FROM faulty)`,
+  )
+  const absent = await count(session, 'SELECT count(*) AS n FROM absent')
+  if (absent === 0) return 0
+  await session.run(
+    `INSERT INTO ${history} BY NAME
+       SELECT *, GREATEST(${names.loadedAt}, known_from) AS known_to, ${names.batch} AS ended_by_batch, 'deleted' AS ended_how
+       FROM ${raw} SEMI JOIN absent USING (${keys});
+     DELETE FROM ${raw} AS current USING absent WHERE ${equal('current', 'absent', key)}`,
+  )
+  return absent
+}
+
+/** SQL: the two rows have the same key. */
+export function equal(one: string, other: string, columns: readonly string[]): string {
+  return columns.map((name) => `${one}.${name} = ${other}.${name}`).join(' AND ')
+}
+
+function same(one: string, other: string, columns: readonly string[]): string {
+  return columns.map((name) => `${one}.${name} IS NOT DISTINCT FROM ${other}.${name}`).join(' AND ')
+}
+
+function descending(order: string): string {
+  return order.replaceAll(/(\w+)( NULLS FIRST)?/g, (_, name: string, nulls?: string) => `${name} DESC${nulls ? ' NULLS LAST' : ''}`)
+}

@@ -1,0 +1,167 @@
+import type { Feed } from '../config/source.ts'
+import { identifier, literal } from '../data/quote.ts'
+import type { Session } from '../data/warehouse.ts'
+import { loadIntoEmpty } from './load-first.ts'
+import { endAbsent, mergeArrivals } from './load-merge.ts'
+import type { MappedBatch } from './load-prepare.ts'
+import { recordBatch } from './load-record.ts'
+import { rejectFaulty, rejectUnreadable } from './load-rejects.ts'
+import { contentColumns, keyColumns } from './load-tables.ts'
+import type { Manifest } from './landing.ts'
+import { timestamp } from './meta.ts'
+
+/** A batch, and how it is configured to be read today. `prepareBatch` makes one. */
+export interface BatchToLoad {
+  readonly manifest: Manifest
+  readonly unreadable: string
+  readonly feed: Feed
+  /** Sources named before this one: a key they own is theirs. */
+  readonly superior: readonly string[]
+  /** The mapping over its rows; `refused` where it does not fit them. */
+  readonly rows: MappedBatch | { readonly refused: string }
+}
+
+/** What became of the rows of a batch. Every row is in exactly one of the counts; `rejected` counts unreadable lines too. */
+export interface Loaded {
+  readonly rows: number
+  readonly loaded: number
+  readonly unchanged: number
+  readonly duplicates: number
+  readonly leftOut: number
+  readonly rejected: number
+  /** Rows that are gone from the source; they were not in the batch. */
+  readonly deleted: number
+}
+
+/** The batch stays in landing and nothing of it is in the warehouse: `refused` says why and what to do. */
+export type LoadOutcome = Loaded | { readonly refused: string }
+
+/** A batch on its way into the tables. Names are quoted, `source`, `batch` and `loadedAt` are SQL literals. */
+export interface Load extends BatchToLoad, MappedBatch {
+  readonly session: Session
+  readonly raw: string
+  readonly history: string
+  readonly content: readonly string[]
+  readonly key: readonly string[]
+  readonly names: { readonly source: string; readonly batch: string; readonly loadedAt: string }
+}
+
+/**
+ * Loads one batch in the caller's transaction: rows that do not fit go to `meta.rejects`, the rest into `raw` and `history`,
+ * the watermark moves. Refuses a batch with too many rejects, and one whose mapping does not fit its columns.
+ * Set-based: its cost is one pass over the batch, and of the tables only the keys that it brings.
+ */
+export async function loadBatch(session: Session, batch: BatchToLoad): Promise<LoadOutcome> {
+  const { manifest, feed } = batch
+  if (manifest.rows === 0) return loadNothing(session, batch)
+  if ('refused' in batch.rows) return batch.rows
+  const load = loadOf(session, batch, batch.rows)
+  const first = feed.version === undefined && (await isEmpty(load)) ? await loadIntoEmpty(load) : undefined
+  if (first === undefined) await stage(load)
+  const faulty = await count(session, 'SELECT count(*) AS n FROM faulty')
+  const leftOut = manifest.rows - faulty - (first ?? (await count(session, 'SELECT count(*) AS n FROM arrivals')))
+  const refused = tooManyRejects(batch, { faulty, leftOut })
+  if (refused !== undefined) {
+    if (first !== undefined) await session.run(`DELETE FROM ${load.raw}`)
+    return { refused }
+  }
+  const merged =
+    first === undefined
+      ? await mergeArrivals(load)
+      : { loaded: first, unchanged: 0, duplicates: 0, rejected: 0 }
+  await rejectFaulty(load)
+  await rejectUnreadable(session, batch)
+  const deleted = feed.deletions && first === undefined ? await endAbsent(load) : 0
+  const rejected = merged.rejected + faulty + manifest.unreadable
+  const outcome = { rows: manifest.rows, ...merged, rejected, leftOut, deleted }
+  await recordBatch(session, batch, outcome)
+  return outcome
+}
+
+/** A reading that brought no rows: it moves the watermark, and may bring lines that are not rows. */
+async function loadNothing(session: Session, batch: BatchToLoad): Promise<LoadOutcome> {
+  const { manifest, feed } = batch
+  if (feed.deletions && manifest.unreadable === 0) {
+    const standing = await standingRows(session, batch)
+    if (standing > 0 && !manifest.window.full) {
+      return {
+        refused: `${feed.entity}: ${feed.from} of ${manifest.source} has no rows, where ${standing} are loaded; none was deleted. If it really is empty, run it once with --full; else mend the source.`,
+      }
+    }
+  }
+  const refused = tooManyRejects(batch, { faulty: 0, leftOut: 0 })
+  if (refused !== undefined) return { refused }
+  await rejectUnreadable(session, batch)
+  let deleted = 0
+  if (feed.deletions && manifest.unreadable === 0) {
+    await session.run(`CREATE OR REPLACE TEMP TABLE arrivals AS FROM raw.${identifier(feed.entity)} LIMIT 0`)
+    await session.run(`CREATE OR REPLACE TEMP TABLE faulty AS FROM arrivals`)
+    deleted = await endAbsent(loadOf(session, batch, { columns: [], relation: '', mapped: '' }))
+  }
+  const outcome = { rows: 0, loaded: 0, unchanged: 0, duplicates: 0, leftOut: 0, rejected: manifest.unreadable, deleted }
+  await recordBatch(session, batch, outcome)
+  return outcome
+}
+
+async function standingRows(session: Session, { manifest, feed }: BatchToLoad): Promise<number> {
+  return count(
+    session,
+    `SELECT count(*) AS n FROM raw.${identifier(feed.entity)} WHERE batch_id IN
+     (SELECT batch_id FROM meta.batches WHERE source = ${literal(manifest.source)} AND origin = ${literal(feed.from)})`,
+  )
+}
+
+function loadOf(session: Session, batch: BatchToLoad, rows: MappedBatch): Load {
+  const { manifest, feed } = batch
+  return {
+    ...batch,
+    ...rows,
+    session,
+    raw: `raw.${identifier(feed.entity)}`,
+    history: `history.${identifier(feed.entity)}`,
+    content: contentColumns(feed.entity),
+    key: keyColumns(feed.entity),
+    names: {
+      source: literal(manifest.source),
+      batch: literal(manifest.batch_id),
+      loadedAt: `TIMESTAMP ${literal(timestamp(manifest.extracted_at))}`,
+    },
+  }
+}
+
+async function isEmpty({ session, raw, history }: Load): Promise<boolean> {
+  const found = await session.one(`SELECT 1 AS found FROM ${raw} LIMIT 1`)
+  return found === undefined && (await session.one(`SELECT 1 AS found FROM ${history} LIMIT 1`)) === undefined
+}
+
+/** One pass over the batch: rows at fault into `faulty`, the others into `arrivals`. */
+async function stage({ session, mapped, content, key }: Load): Promise<void> {
+  await session.run(`CREATE OR REPLACE TEMP TABLE mapped AS SELECT *, row_number() OVER () AS _place FROM (${mapped})`)
+  await session.run(
+    `CREATE OR REPLACE TEMP TABLE faulty AS
+       SELECT ${key.join(', ')}, _file, _line, _faults, _original FROM mapped WHERE _faults IS NOT NULL;
+     CREATE OR REPLACE TEMP TABLE arrivals AS
+       SELECT ${content.join(', ')}, version_at, _file, _line, _place FROM mapped WHERE _faults IS NULL;
+     DROP TABLE mapped`,
+  )
+}
+
+function tooManyRejects(
+  { manifest, feed }: BatchToLoad,
+  { faulty, leftOut }: { faulty: number; leftOut: number },
+): string | undefined {
+  const limit = feed.rejectShare ?? 0.1
+  const rejected = faulty + manifest.unreadable
+  const of = manifest.rows - leftOut + manifest.unreadable
+  if (of === 0 || rejected / of <= limit) return undefined
+  return `${feed.entity}: ${rejected} of ${of} rows of ${feed.from} from ${manifest.source} do not fit (${percent(rejected / of)}), more than the ${percent(limit)} that rejectShare allows; none was loaded. Run "check" for the reasons, mend the mapping or the source and run again, or raise rejectShare of the feed.`
+}
+
+function percent(share: number): string {
+  return `${Math.round(share * 1000) / 10} %`
+}
+
+/** The number in column `n` of a one-row answer. */
+export async function count(session: Session, sql: string): Promise<number> {
+  return Number((await session.one<{ n: number }>(sql))?.n ?? 0)
+}
