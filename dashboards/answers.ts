@@ -1,0 +1,119 @@
+import { dimensions, metrics } from '../models/metrics/catalogue.ts'
+import type { Answer, Ask, Filter, MetricQuery, Viewer } from '../models/metrics/metric.ts'
+import { chosen, conditions, periodBefore } from './filters.ts'
+import { questionOf, type Asking, type Block, type PageDefinition, type PageFilter, type TableBlock } from './page.ts'
+
+/** Every figure one view of a page needs, asked side by side; equal questions are asked once. */
+export interface Answers {
+  readonly figures: Answer
+  /** The same figures for the period before; undefined where there is none. */
+  readonly before: Answer | undefined
+  /** The values that occur, for each filter but the period. */
+  readonly options: ReadonlyMap<PageFilter, Answer>
+  /** The answer a block draws from. */
+  answerOf(block: Block): Answer
+}
+
+export interface TableView {
+  readonly order: string
+  /** From 1. */
+  readonly page: number
+}
+
+export interface PageQuestion {
+  readonly definition: PageDefinition
+  readonly url: URL
+  readonly viewer: Viewer
+  readonly asOf: string
+  readonly ask: Ask
+}
+
+/** Order and page of a table under this URL. An order the table does not have is its own first one. */
+export function tableView(table: TableBlock, url: URL): TableView {
+  const standard = table.asking.order[0] ?? ''
+  const asked = url.searchParams.get('sort') ?? standard
+  const columns = [...table.asking.metrics, ...table.asking.by]
+  const page = Number(url.searchParams.get('page') ?? 1)
+  return {
+    order: columns.includes(asked.replace(/^-/, '')) ? asked : standard,
+    page: Number.isSafeInteger(page) && page > 0 && page < 100_000 ? page : 1,
+  }
+}
+
+export async function answersFor(question: PageQuestion): Promise<Answers> {
+  const { definition, url } = question
+  const where = conditions(definition, url)
+  const blocks = definition.rows.flat()
+  const asked = askOnce(question)
+  const names = blocks.flatMap((block) => (block.block === 'kpi' ? [block.metric] : []))
+  const asking: Asking = { metrics: names.filter(hasPeriods), by: [] }
+  const lasting: Asking = { metrics: names.filter((name) => !hasPeriods(name)), by: [] }
+  const [figures, standing, before, options, answers] = await Promise.all([
+    asked(questionOf(asking, where)),
+    asked(questionOf(lasting, where.filter(notPeriod))),
+    figuresBefore(question, asking, asked),
+    optionsOf(question, asking, asked),
+    Promise.all(blocks.map(async (block) => (block.block === 'kpi' ? undefined : asked(queryOf(block, question, where))))),
+  ])
+  const byBlock = new Map(
+    blocks.map((block, index) => [
+      block,
+      answers[index] ?? (block.block === 'kpi' && !hasPeriods(block.metric) ? standing : figures),
+    ]),
+  )
+  return { figures, before, options, answerOf: (block) => byBlock.get(block) ?? figures }
+}
+
+/** What a block asks under the URL of the question. A table asks for one page of itself. */
+export function queryOf(block: Exclude<Block, { block: 'kpi' }>, question: PageQuestion, where: MetricQuery['where']): MetricQuery {
+  if (block.block !== 'table') return questionOf(block.asking, where)
+  const view = tableView(block, question.url)
+  const tie = block.asking.order.filter((name) => name.replace(/^-/, '') !== view.order.replace(/^-/, ''))
+  const whole = questionOf({ ...block.asking, order: [view.order, ...tie] }, where)
+  return { ...whole, limit: block.pageSize, offset: (view.page - 1) * block.pageSize }
+}
+
+const notPeriod = (condition: Filter): boolean => condition.field !== 'period'
+
+/** Whether a figure can be asked for a period. Figures over marts without months say in their words what they span. */
+export function hasPeriods(name: string): boolean {
+  const metric = metrics[name]
+  if (metric === undefined) return true
+  if ('rankOf' in metric) return hasPeriods(metric.rankOf)
+  if ('from' in metric) return metric.from.every(hasPeriods)
+  return dimensions['month']?.columns[metric.mart] !== undefined
+}
+
+type AskOnce = (query: MetricQuery) => Promise<Answer>
+
+function askOnce({ ask, viewer }: PageQuestion): AskOnce {
+  const asked = new Map<string, Promise<Answer>>()
+  return (query) => {
+    const key = JSON.stringify(query)
+    const answer = asked.get(key) ?? ask(viewer, query)
+    asked.set(key, answer)
+    return answer
+  }
+}
+
+async function figuresBefore({ definition, url, asOf }: PageQuestion, asking: Asking, asked: AskOnce): Promise<Answer | undefined> {
+  const filter = definition.filters.find(({ field }) => field === 'period')
+  const period = filter && periodBefore(chosen(filter, url), asOf)
+  if (filter === undefined || period === undefined) return undefined
+  const others = conditions(definition, url).filter(notPeriod)
+  return asked(questionOf(asking, [...others, { field: 'period', operator: 'eq', values: [period] }]))
+}
+
+/** The values of each filter over all time and without the other filters, so that a choice never hides the others. */
+async function optionsOf({ definition }: PageQuestion, asking: Asking, asked: AskOnce): Promise<Map<PageFilter, Answer>> {
+  const where = [{ field: 'period', operator: 'eq' as const, values: ['all_time'] }]
+  const filters = definition.filters.filter(({ field }) => field !== 'period')
+  return new Map(
+    await Promise.all(
+      filters.map(async (filter) => {
+        const values = { metrics: asking.metrics.slice(0, 1), by: [filter.field], order: [filter.field] }
+        return [filter, await asked(questionOf(values, where))] as const
+      }),
+    ),
+  )
+}

@@ -1,0 +1,32 @@
+/** Colours of charts. The classes follow Okabe and Ito, so that they differ for colour-blind readers too. */
+export interface Palette {
+  readonly text: string
+  readonly muted: string
+  readonly line: string
+  readonly surface: string
+  readonly accent: string
+  /** Stands behind the accent. */
+  readonly quiet: string
+  readonly groups: { readonly eats: string; readonly vip: string; readonly key: string; readonly regular: string }
+}
+
+export const palettes: { readonly light: Palette; readonly dark: Palette } = {
+  light: {
+    text: '#17212b',
+    muted: '#52606d',
+    line: '#dfe4ea',
+    surface: '#ffffff',
+    accent: '#0b66c3',
+    quiet: '#a9cbee',
+    groups: { eats: '#d1480a', vip: '#0072b2', key: '#00845f', regular: '#8a94a0' },
+  },
+  dark: {
+    text: '#e7ecf1',
+    muted: '#a3afbb',
+    line: '#2c3641',
+    surface: '#181f27',
+    accent: '#63b1ff',
+    quiet: '#335a80',
+    groups: { eats: '#ff8a4c', vip: '#56b4e9', key: '#2fc79a', regular: '#8793a0' },
+  },
+}

@@ -1,0 +1,43 @@
+import type { ChartDefinition } from '../page.ts'
+import { chartConfig, shortNumbers } from './axes.ts'
+import { figureOf } from './rows.ts'
+
+/** Service requests by the month they were opened. */
+export const requestsByMonth: ChartDefinition = {
+  name: 'requests-by-month',
+  title: 'chart_requests_title',
+  about: 'chart_requests_about',
+  rows: (answer, speech) =>
+    answer.rows.map((row) => ({
+      label: speech.month(String(row['month'])),
+      request_volume: figureOf(row, 'request_volume'),
+    })),
+  draw: (speech, palette) => ({
+    $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
+    width: 'container',
+    height: 130,
+    padding: { left: 0, right: 4, top: 4, bottom: 0 },
+    data: { name: 'rows' },
+    config: chartConfig(palette),
+    mark: { type: 'bar', color: palette.accent, cornerRadiusEnd: 2 },
+    encoding: {
+      x: {
+        field: 'label',
+        type: 'ordinal',
+        sort: null,
+        title: null,
+        axis: { labelAngle: 0, labelOverlap: 'greedy', ticks: false, domain: false },
+      },
+      y: {
+        field: 'request_volume',
+        type: 'quantitative',
+        title: null,
+        axis: { tickCount: 3, labelExpr: shortNumbers(speech), domain: false, ticks: false },
+      },
+      tooltip: [
+        { field: 'label', type: 'nominal', title: speech.say('chart_month') },
+        { field: 'request_volume_text', type: 'nominal', title: speech.say('chart_requests_count') },
+      ],
+    },
+  }),
+}

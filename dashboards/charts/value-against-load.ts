@@ -1,0 +1,118 @@
+import type { TopLevelSpec } from 'vega-lite'
+import type { Answer } from '../../models/metrics/metric.ts'
+import type { ChartDefinition, ChartRow } from '../page.ts'
+import type { Speech } from '../words/speech.ts'
+import { chartConfig, shortNumbers } from './axes.ts'
+import type { Palette } from './palette.ts'
+import { dimensionWords, figureOf, labelColumn, metricWords, valueWords, type AnswerRow } from './rows.ts'
+
+/** How many of the customers below the line are named in the chart. */
+const NAMED = 5
+
+/** What each customer leaves against the hours it takes; who eats service stands out by colour and shape. */
+export const valueAgainstLoad: ChartDefinition = {
+  name: 'value-against-load',
+  title: 'chart_value_title',
+  about: 'chart_value_about',
+  rows: points,
+  draw: (speech, palette) => ({
+    $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
+    width: 'container',
+    height: 400,
+    padding: { left: 0, right: 12, top: 4, bottom: 0 },
+    data: { name: 'rows' },
+    config: chartConfig(palette),
+    layer: [zeroLine(palette), marks(speech, palette), names(palette)],
+    encoding: {
+      x: {
+        field: 'service_hours',
+        type: 'quantitative',
+        title: metricWords('service_hours', speech),
+        scale: { type: 'sqrt', nice: true, zero: true },
+        axis: { labelExpr: shortNumbers(speech), tickCount: 6, grid: false },
+      },
+      y: {
+        field: 'profit_before_allocation',
+        type: 'quantitative',
+        title: `${metricWords('profit_before_allocation', speech)} (${speech.currency})`,
+        scale: { type: 'symlog', constant: 50_000, nice: false },
+        axis: { labelExpr: shortNumbers(speech), tickCount: 8 },
+      },
+    },
+  }),
+}
+
+function points(answer: Answer, speech: Speech): readonly ChartRow[] {
+  const label = labelColumn(answer, 'customer')
+  const below = answer.rows
+    .slice(0, 100)
+    .filter((row) => (figureOf(row, 'profit_before_allocation') ?? 0) < 0)
+    .toSorted((a, b) => (figureOf(a, 'profit_before_allocation') ?? 0) - (figureOf(b, 'profit_before_allocation') ?? 0))
+  const named = new Set(below.slice(0, NAMED))
+  return answer.rows.map((row) => ({
+    ...row,
+    group: groupOf(row, speech),
+    name: String(row[label] ?? ''),
+    tag: named.has(row) ? String(row[label] ?? '') : '',
+  }))
+}
+
+function groupOf(row: AnswerRow, speech: Speech): string {
+  if (row['eats_service'] === true || row['eats_service'] === 'true') return speech.say('group_eats_service')
+  return groupName(String(row['crm_class'] ?? 'unknown'), speech)
+}
+
+const groupName = (value: string, speech: Speech): string =>
+  value === 'unknown' ? speech.say('group_unclassed') : valueWords('crm_class', value, speech)
+
+type Layer = Extract<TopLevelSpec, { layer: unknown }>['layer'][number]
+
+function marks(speech: Speech, { groups, surface, muted }: Palette): Layer {
+  const classes = ['VIP', 'key', 'regular', 'unknown'].map((value) => groupName(value, speech))
+  const domain = [speech.say('group_eats_service'), ...classes]
+  const money = (field: string, title: string) => ({ field: `${field}_text`, type: 'nominal' as const, title })
+  return {
+    params: [{ name: 'picked', select: { type: 'interval', encodings: ['x', 'y'], mark: { stroke: muted, strokeOpacity: 1 } } }],
+    mark: { type: 'point', filled: true, opacity: 0.85, stroke: surface, strokeWidth: 0.6 },
+    encoding: {
+      color: {
+        condition: {
+          param: 'picked',
+          field: 'group',
+          type: 'nominal',
+          scale: { domain, range: [groups.eats, groups.vip, groups.key, groups.regular, groups.regular] },
+          legend: { orient: 'top', title: null, direction: 'horizontal', columns: 5 },
+        },
+        value: groups.regular,
+      },
+      shape: {
+        field: 'group',
+        type: 'nominal',
+        scale: { domain, range: ['triangle-down', 'diamond', 'square', 'circle', 'cross'] },
+      },
+      size: { condition: { test: `datum.group === '${domain[0]}'`, value: 130 }, value: 60 },
+      opacity: { condition: { param: 'picked', value: 0.88 }, value: 0.18 },
+      order: { condition: { test: `datum.group === '${domain[0]}'`, value: 1 }, value: 0 },
+      tooltip: [
+        { field: 'name', type: 'nominal', title: speech.say('table_name') },
+        { field: 'group', type: 'nominal', title: dimensionWords('crm_class', speech) },
+        money('profit_before_allocation', metricWords('profit_before_allocation', speech)),
+        money('service_hours', metricWords('service_hours', speech)),
+        money('revenue', metricWords('revenue', speech)),
+        money('rank_drop', metricWords('rank_drop', speech)),
+      ],
+    },
+  }
+}
+
+function zeroLine({ text }: Palette): Layer {
+  return { mark: { type: 'rule', color: text, strokeWidth: 1.2 }, data: { values: [{}] }, encoding: { x: { value: 0 }, x2: { value: 'width' }, y: { datum: 0 } } }
+}
+
+function names({ text, surface }: Palette): Layer {
+  return {
+    transform: [{ filter: "datum.tag !== ''" }],
+    mark: { type: 'text', align: 'right', dx: -9, dy: 1, fontSize: 12, fontWeight: 600, color: text, stroke: surface, strokeWidth: 0 },
+    encoding: { text: { field: 'tag' } },
+  }
+}

@@ -1,0 +1,114 @@
+import { Hono, type Context } from 'hono'
+import { compress } from 'hono/compress'
+import { TrueworthError } from '../errors.ts'
+import type { Ask, Viewer } from '../models/metrics/metric.ts'
+import type { PipelineStatus } from '../models/metrics/status.ts'
+import { answersFor } from './answers.ts'
+import { buildClient, type Asset } from './build-client.ts'
+import type { Html, PageDefinition } from './page.ts'
+import { customerValue } from './pages/customer-value.ts'
+import { pipelinesPage } from './pages/pipelines.ts'
+import { figuresPage } from './render/figures-page.ts'
+import { layout } from './render/layout.ts'
+import { emptyNotice, errorNotice, noticeWords } from './render/notices.ts'
+import { viewOf, type Setting, type View } from './render/view.ts'
+
+export interface PagesDeps extends Setting {
+  readonly ask: Ask
+  readonly pipelineStatus: (viewer: Viewer) => Promise<PipelineStatus>
+  /** Who asks; throws AccessError where nobody may. */
+  readonly viewer: (c: Context) => Viewer
+  /** Told of every failure that is not the reader's doing. */
+  readonly report?: (error: unknown) => void
+  /** Present where a run may be started by POST /api/runs. */
+  readonly startRun?: unknown
+}
+
+const definitions: readonly PageDefinition[] = [customerValue]
+
+/** Scripts, styles, pictures and questions only to ourselves; nothing inline, no eval. */
+const SECURITY =
+  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; font-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+
+/**
+ * The pages and their assets. Mount it last: what it does not know it answers with a page that says so,
+ * but for addresses below /api, which it leaves to others.
+ */
+export function createPages(deps: PagesDeps): Hono {
+  const pages = new Hono()
+  // Ready before the first reader; a failure is told to whoever opens a page.
+  buildClient().catch(() => undefined)
+  pages.get('/', (c) => c.redirect('/customers', 302))
+  pages.get('/assets/:file', serveAsset)
+  for (const definition of definitions) {
+    pages.get(definition.path, compress(), async (c) => {
+      const view = await viewFor(c, deps)
+      return answer(c, view, { title: view.speech.say(definition.title), body: await figuresBody(c, definition, { deps, view }) })
+    })
+  }
+  pages.get('/pipelines', compress(), async (c) => {
+    const view = await viewFor(c, deps)
+    const status = await deps.pipelineStatus(deps.viewer(c))
+    const body = pipelinesPage(status, view, deps.startRun !== undefined)
+    return answer(c, view, { title: view.speech.say('pipelines_title'), body })
+  })
+  pages.get('*', async (c, next) => (isOthers(c.req.path) ? next() : fail(c, deps, 404)))
+  pages.onError(async (error, c) => {
+    const status = error instanceof TrueworthError ? error.status : 500
+    if (status >= 500) deps.report?.(error)
+    return fail(c, deps, status)
+  })
+  return pages
+}
+
+const isOthers = (path: string): boolean => /^\/(api|assets|healthz|openapi\.json)(\/|$)/.test(path)
+
+async function figuresBody(c: Context, definition: PageDefinition, { deps, view }: { deps: PagesDeps; view: View }): Promise<readonly Html[]> {
+  const viewer = deps.viewer(c)
+  const status = await deps.pipelineStatus(viewer)
+  if (status.warehouse_version === 0 || status.as_of === null) return [emptyNotice(view, definition.title)]
+  const question = { definition, url: view.url, viewer, asOf: status.as_of, ask: deps.ask }
+  return figuresPage(question, await answersFor(question), view)
+}
+
+async function viewFor(c: Context, deps: PagesDeps): Promise<View> {
+  const { js, css, icon } = await buildClient()
+  return viewOf(c, deps, { js: js.path, css: css.path, icon: icon.path })
+}
+
+interface Contents {
+  readonly title: string
+  readonly body: readonly Html[]
+  readonly status?: number
+}
+
+async function answer(c: Context, view: View, { title, body, status = 200 }: Contents): Promise<Response> {
+  c.header('Content-Security-Policy', SECURITY)
+  c.header('X-Content-Type-Options', 'nosniff')
+  c.header('Referrer-Policy', 'same-origin')
+  c.header('Cache-Control', 'private, no-cache')
+  c.header('Vary', 'Accept-Language, Cookie')
+  c.status(status as 200)
+  return c.html(await layout(view, title, body))
+}
+
+async function fail(c: Context, deps: PagesDeps, status: number): Promise<Response> {
+  const view = await viewFor(c, deps)
+  const [title] = noticeWords(status)
+  return answer(c, view, { title: view.speech.say(title), body: [errorNotice(status, view)], status })
+}
+
+async function serveAsset(c: Context): Promise<Response> {
+  const client = await buildClient()
+  const asset = Object.values(client).find((each: Asset) => each.path === c.req.path) as Asset | undefined
+  if (asset === undefined) return c.notFound()
+  const accepted = c.req.header('accept-encoding') ?? ''
+  const encoding = accepted.includes('br') ? 'br' : accepted.includes('gzip') ? 'gzip' : 'identity'
+  return c.body(asset.bytes[encoding], 200, {
+    'Content-Type': asset.type,
+    'Cache-Control': 'public, max-age=31536000, immutable',
+    Vary: 'Accept-Encoding',
+    'X-Content-Type-Options': 'nosniff',
+    ...(encoding === 'identity' ? {} : { 'Content-Encoding': encoding }),
+  })
+}

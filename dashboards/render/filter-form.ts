@@ -1,0 +1,54 @@
+import { html } from 'hono/html'
+import type { Answers } from '../answers.ts'
+import { dimensionWords, valueWords } from '../charts/rows.ts'
+import { ALL, chosen, offeredPeriods, periodName } from '../filters.ts'
+import type { Html, PageDefinition, PageFilter } from '../page.ts'
+import type { View } from './view.ts'
+
+interface Option {
+  readonly value: string
+  readonly words: string
+}
+
+/** The filters of a page as a form that works without JavaScript: it asks for the same page with another query string. */
+export function filterForm(definition: PageDefinition, answers: Answers, view: View): Html {
+  const { speech, url } = view
+  const asOf = answers.figures.evidence.as_of
+  return html`<form class="filters" method="get" action="${definition.path}" aria-label="${speech.say('filters')}">
+    ${definition.filters.map((filter) => select(filter, optionsFor(filter, answers, { view, asOf }), view))}
+    ${['lang', 'theme', 'sort'].map((name) =>
+      url.searchParams.has(name) ? html`<input type="hidden" name="${name}" value="${url.searchParams.get(name)}" />` : '',
+    )}
+    <span class="filter-buttons">
+      <button type="submit">${speech.say('filter_apply')}</button>
+      <a class="quiet-button" href="${definition.path}">${speech.say('filter_reset')}</a>
+    </span>
+  </form>`
+}
+
+function select(filter: PageFilter, options: readonly Option[], { speech, url }: View): Html {
+  const current = chosen(filter, url)
+  const words = filter.field === 'period' ? speech.say('filter_period') : dimensionWords(filter.field, speech)
+  return html`<label>
+    <span>${words}</span>
+    <select name="${filter.name}">
+      ${options.map((option) =>
+        option.value === current
+          ? html`<option value="${option.value}" selected>${option.words}</option>`
+          : html`<option value="${option.value}">${option.words}</option>`,
+      )}
+    </select>
+  </label>`
+}
+
+function optionsFor(filter: PageFilter, answers: Answers, { view, asOf }: { view: View; asOf: string }): readonly Option[] {
+  const { speech, url } = view
+  const current = chosen(filter, url)
+  if (filter.field === 'period') {
+    return offeredPeriods(asOf, current).map((value) => ({ value, words: periodName(value, speech) }))
+  }
+  const present = (answers.options.get(filter)?.rows ?? []).map((row) => String(row[filter.field] ?? 'unknown'))
+  const values = current === ALL || present.includes(current) ? present : [...present, current]
+  const words = values.map((value) => ({ value, words: valueWords(filter.field, value, speech) }))
+  return [{ value: ALL, words: speech.say('filter_all') }, ...words]
+}

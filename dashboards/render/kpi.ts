@@ -1,0 +1,40 @@
+import { html } from 'hono/html'
+import { hasPeriods, type Answers } from '../answers.ts'
+import { figureOf, metricWords, unitOf } from '../charts/rows.ts'
+import { metrics } from '../../models/metrics/catalogue.ts'
+import type { Html, KpiBlock } from '../page.ts'
+import { coverageWords, isThin } from './coverage.ts'
+import type { View } from './view.ts'
+
+/** A row of figures, each with what it is, how it changed and how complete it is. */
+export function kpiRow(blocks: readonly KpiBlock[], answers: Answers, view: View): Html {
+  return html`<dl class="kpis">${blocks.map((block) => kpiCard(block, answers, view))}</dl>`
+}
+
+function kpiCard(block: KpiBlock, answers: Answers, view: View): Html {
+  const { speech } = view
+  const { metric } = block
+  const answer = answers.answerOf(block)
+  const figure = figureOf(answer.rows[0] ?? {}, metric)
+  const unit = unitOf(metric)
+  const thin = isThin(metric, answer, view)
+  const about = metrics[metric] === undefined ? '' : speech.pick(metrics[metric].about)
+  return html`<div class="kpi${thin ? ' thin' : ''}">
+    <dt title="${about}">${metricWords(metric, speech)}</dt>
+    <dd class="kpi-figure${figure !== null && figure < 0 ? ' negative' : ''}" title="${speech.figure(figure, unit)}">
+      ${figure === null ? speech.say('no_figure') : speech.glance(figure, unit)}
+    </dd>
+    <dd class="kpi-note">${hasPeriods(metric) ? change(metric, figure, answers, view) : speech.say('period_trailing_12')}</dd>
+    ${thin ? html`<dd class="kpi-thin">${speech.say('coverage_below', { coverage: coverageWords(metric, answer, speech) ?? '' })}</dd>` : ''}
+  </div>`
+}
+
+function change(metric: string, now: number | null, answers: Answers, { speech }: View): Html | string {
+  if (answers.before === undefined || now === null) return ''
+  const before = figureOf(answers.before.rows[0] ?? {}, metric)
+  if (before === null || before === 0) return speech.say('change_none')
+  const direction = metrics[metric]?.direction ?? 'none'
+  const better = now === before || direction === 'none' ? '' : (now > before) === (direction === 'up') ? 'better' : 'worse'
+  const arrow = now === before ? '' : now > before ? '▲' : '▼'
+  return html`<span class="${better}"><span aria-hidden="true">${arrow}</span> ${speech.say('change_since', { change: speech.change(now, before) })}</span>`
+}

@@ -1,0 +1,80 @@
+import { html, raw } from 'hono/html'
+import { hrefWith } from '../filters.ts'
+import type { Html } from '../page.ts'
+import { languages, themes } from '../preferences.ts'
+import type { WordKey } from '../words/en.ts'
+import type { View } from './view.ts'
+
+const pages: readonly { path: string; title: WordKey }[] = [
+  { path: '/customers', title: 'customers_title' },
+  { path: '/pipelines', title: 'pipelines_title' },
+]
+
+const languageNames = { en: 'English', zh: '中文' } as const
+const documentLanguages = { en: 'en', zh: 'zh-CN' } as const
+
+/** A whole document: head, header with navigation, the page, footer. */
+export function layout(view: View, title: string, body: Html | readonly Html[]): Html {
+  const { speech, preferences, assets, company } = view
+  return html`${raw('<!doctype html>')}
+    <html lang="${documentLanguages[speech.language]}" data-theme="${preferences.theme}">
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="color-scheme" content="${preferences.theme === 'auto' ? 'light dark' : preferences.theme}" />
+        <title>${title} – ${company.name} – ${speech.say('product')}</title>
+        <link rel="icon" href="${assets.icon}" type="image/svg+xml" />
+        <link rel="stylesheet" href="${assets.css}" />
+        <script type="module" src="${assets.js}"></script>
+      </head>
+      <body>
+        <a class="skip" href="#content">${speech.say('skip')}</a>
+        ${header(view)}
+        <main id="content" tabindex="-1">${body}</main>
+        <footer class="foot"><p>${speech.say('product')} – ${speech.say('product_about')}</p></footer>
+      </body>
+    </html>`
+}
+
+function header(view: View): Html {
+  const { speech, url, company } = view
+  return html`<header class="head">
+      <div class="head-inner">
+        <a class="brand" href="/customers"><span class="mark" aria-hidden="true"></span>${speech.say('product')}</a>
+        <span class="company">${company.name}</span>
+        <nav aria-label="${speech.say('main_navigation')}">
+          <ul class="pages">
+            ${pages.map(({ path, title }) => link(path, speech.say(title), path === url.pathname && 'page'))}
+          </ul>
+        </nav>
+        <div class="choices">${themeChoice(view)} ${languageChoice(view)}</div>
+      </div>
+    </header>
+    ${view.sample ? html`<p class="sample">${speech.say('sample_company')}</p>` : ''}`
+}
+
+function link(href: string, text: string, current: 'page' | 'true' | false, lang?: string): Html {
+  const mark = current === false ? '' : raw(` aria-current="${current}"`)
+  const language = lang === undefined ? '' : html` lang="${lang}" hreflang="${lang}"`
+  return html`<li><a href="${href}" ${language}${mark}>${text}</a></li>`
+}
+
+function themeChoice({ speech, url, preferences }: View): Html {
+  return html`<nav aria-label="${speech.say('theme')}">
+    <ul class="choice">
+      ${themes.map((theme) =>
+        link(hrefWith(url, { theme }), speech.say(`theme_${theme}`), theme === preferences.theme && 'true'),
+      )}
+    </ul>
+  </nav>`
+}
+
+function languageChoice({ speech, url }: View): Html {
+  return html`<nav aria-label="${speech.say('language')}">
+    <ul class="choice">
+      ${languages.map((lang) =>
+        link(hrefWith(url, { lang }), languageNames[lang], lang === speech.language && 'true', documentLanguages[lang]),
+      )}
+    </ul>
+  </nav>`
+}

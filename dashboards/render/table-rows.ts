@@ -1,0 +1,42 @@
+import { html } from 'hono/html'
+import type { Answer, Unit } from '../../models/metrics/metric.ts'
+import type { Html } from '../page.ts'
+import type { Speech } from '../words/speech.ts'
+
+/** A column of a table as both server and browser draw it. */
+export interface TableColumn {
+  readonly name: string
+  readonly title: string
+  readonly kind: 'name' | 'words' | 'flag' | 'figure'
+  readonly unit?: Unit
+  /** What a user reads for each value of a closed list. */
+  readonly words?: Readonly<Record<string, string>>
+}
+
+type Row = Answer['rows'][number]
+type Cell = Row[string] | undefined
+
+/** The rows of a table's body. The first column names the row. */
+export function tableRows(rows: readonly Row[], columns: readonly TableColumn[], speech: Speech): readonly Html[] {
+  return rows.map((row) => html`<tr>${columns.map((column) => cell(row[column.name], column, speech))}</tr>`)
+}
+
+function cell(value: Cell, column: TableColumn, speech: Speech): Html {
+  if (column.kind === 'name') return html`<th scope="row">${words(value, column)}</th>`
+  if (column.kind === 'words') return html`<td>${words(value, column)}</td>`
+  if (column.kind === 'flag') return flag(value, column, speech)
+  const figure = value === null || value === undefined ? null : Number(value)
+  const negative = figure !== null && figure < 0 ? ' negative' : ''
+  return html`<td class="figure${negative}">${speech.figure(figure, column.unit ?? 'number')}</td>`
+}
+
+function words(value: Cell, column: TableColumn): string {
+  const text = value === null || value === undefined ? '–' : String(value)
+  return column.words?.[text] ?? text
+}
+
+function flag(value: Cell, column: TableColumn, speech: Speech): Html {
+  return String(value) === 'true'
+    ? html`<td><span class="badge" title="${column.title}">▼ ${speech.say('yes')}</span></td>`
+    : html`<td class="quiet">${speech.say('no')}</td>`
+}

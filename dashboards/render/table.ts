@@ -1,0 +1,115 @@
+import { html, raw } from 'hono/html'
+import { dimensions } from '../../models/metrics/catalogue.ts'
+import { formatMetricQuery } from '../../models/metrics/query-string.ts'
+import type { Answer, MetricQuery } from '../../models/metrics/metric.ts'
+import { tableView, type Answers } from '../answers.ts'
+import { dimensionWords, labelColumn, metricWords, unitOf } from '../charts/rows.ts'
+import { hrefWith } from '../filters.ts'
+import type { Html, TableBlock } from '../page.ts'
+import type { Speech } from '../words/speech.ts'
+import { coverageWords, isThin } from './coverage.ts'
+import { tableRows, type TableColumn } from './table-rows.ts'
+import type { View } from './view.ts'
+
+/** A table that is sorted and paged by links, in a container of its own that scrolls sideways. */
+export function tableCard(block: TableBlock, answers: Answers, view: View, question: MetricQuery): Html {
+  const { speech } = view
+  const answer = answers.answerOf(block)
+  const title = speech.say(block.title)
+  return html`<section class="card table-card" aria-labelledby="table-title" id="table">
+    <div class="card-head">
+      <div>
+        <h2 id="table-title">${title}</h2>
+        <p>${speech.say(block.about)}</p>
+        ${thinNotes(block, answer, view)}
+      </div>
+      ${downloads(question, speech)}
+    </div>
+    <p class="shown" role="status" data-shown>${shown(block, answer, view)}</p>
+    <div class="scroll" role="region" tabindex="0" aria-label="${speech.say('table_scroll', { table: title })}">
+      <table data-table>
+        <caption class="hidden">${title}</caption>
+        <thead>
+          <tr>${columnsOf(block, answer, speech).map((column) => heading(column, block, view))}</tr>
+        </thead>
+        <tbody>${tableRows(answer.rows, columnsOf(block, answer, speech), speech)}</tbody>
+      </table>
+    </div>
+    ${pager(block, answer, view)}
+  </section>`
+}
+
+/** The columns as server and browser draw them: dimensions first, then figures. */
+export function columnsOf(block: TableBlock, answer: Answer, speech: Speech): readonly TableColumn[] {
+  const by = block.asking.by.map((name, index) => dimensionColumn(name, index === 0 ? labelColumn(answer, name) : name, speech))
+  const figures = block.asking.metrics.map((name) => ({
+    name,
+    title: metricWords(name, speech),
+    kind: 'figure' as const,
+    unit: unitOf(name),
+  }))
+  return [...by, ...figures]
+}
+
+function dimensionColumn(dimension: string, name: string, speech: Speech): TableColumn {
+  const values = Object.entries(dimensions[dimension]?.values ?? {})
+  const isFlag = dimensions[dimension]?.kind === 'flag'
+  return {
+    name,
+    title: dimensionWords(dimension, speech),
+    kind: isFlag ? 'flag' : name === dimension ? 'words' : 'name',
+    words: Object.fromEntries(values.map(([value, words]) => [value, speech.pick(words)])),
+  }
+}
+
+/** A figure's heading sorts by it: the largest first, a rank from the first place, and the other way round once sorted. */
+function heading(column: TableColumn, block: TableBlock, { url }: View): Html {
+  if (column.kind !== 'figure') return html`<th scope="col" class="${column.kind}">${column.title}</th>`
+  const { order } = tableView(block, url)
+  const sorted = order === column.name ? 'ascending' : order === `-${column.name}` ? 'descending' : undefined
+  const first = column.unit === 'rank' ? column.name : `-${column.name}`
+  const next = sorted === undefined ? first : sorted === 'ascending' ? `-${column.name}` : column.name
+  const href = `${hrefWith(url, { sort: next, page: undefined })}#table`
+  const arrow = sorted === undefined ? '' : sorted === 'ascending' ? ' ▲' : ' ▼'
+  return html`<th scope="col" class="figure" ${sorted === undefined ? '' : raw(` aria-sort="${sorted}"`)}>
+    <a href="${href}">${column.title}<span aria-hidden="true">${arrow}</span></a>
+  </th>`
+}
+
+function thinNotes(block: TableBlock, answer: Answer, view: View): readonly Html[] {
+  return block.asking.metrics
+    .filter((metric) => isThin(metric, answer, view))
+    .map((metric) => {
+      const coverage = coverageWords(metric, answer, view.speech) ?? ''
+      return html`<p class="thin-note">${metricWords(metric, view.speech)} – ${view.speech.say('coverage_below', { coverage })}</p>`
+    })
+}
+
+function shown(block: TableBlock, answer: Answer, { speech, url }: View): string {
+  if (answer.rows.length === 0) return speech.say('table_no_rows')
+  const from = (tableView(block, url).page - 1) * block.pageSize + 1
+  return speech.say('table_shown', { from, to: from + answer.rows.length - 1, total: speech.figure(answer.total, 'count') })
+}
+
+function pager(block: TableBlock, answer: Answer, { speech, url }: View): Html | string {
+  const pages = Math.ceil(answer.total / block.pageSize)
+  const { page } = tableView(block, url)
+  if (pages < 2) return ''
+  const link = (to: number, words: string, rel: string) =>
+    to < 1 || to > pages ? '' : html`<a rel="${rel}" href="${hrefWith(url, { page: String(to) })}#table">${words}</a>`
+  return html`<nav class="pager" aria-label="${speech.say('pages')}" data-pager>
+    ${link(Math.min(page - 1, pages), speech.say('page_previous'), 'prev')}
+    <span>${speech.say('page_of', { page, pages })}</span>
+    ${link(page + 1, speech.say('page_next'), 'next')}
+  </nav>`
+}
+
+/** The whole table behind the page of it, from the API. */
+function downloads(question: MetricQuery, speech: Speech): Html {
+  const { limit: _limit, offset: _offset, ...whole } = question
+  const query = formatMetricQuery(whole)
+  const formats = ['csv', 'arrow', 'json'] as const
+  return html`<ul class="downloads" aria-label="${speech.say('downloads')}">
+    ${formats.map((format) => html`<li><a href="/api/query?${query}&format=${format}" download>${speech.say(`download_${format}`)}</a></li>`)}
+  </ul>`
+}
