@@ -11,8 +11,8 @@ export async function auditModel(session: Session, model: Model): Promise<AuditO
   const outcomes: AuditOutcome[] = []
   for (const [index, audit] of model.audits.entries()) {
     const suspected = Number(counts[`audit_${index}`] ?? 0)
-    const rowsAtFault = audit.kind === 'unique' && suspected > 0 ? await repeats(session, model, audit.columns) : suspected
-    outcomes.push({ model: model.name, audit: audit.name, severity: audit.severity, rowsAtFault, passed: rowsAtFault === 0 })
+    const rows_at_fault = audit.kind === 'unique' && suspected > 0 ? await repeats(session, model, audit.columns) : suspected
+    outcomes.push({ model: model.name, audit: audit.name, severity: audit.severity, rows_at_fault, passed: rows_at_fault === 0 })
   }
   return outcomes
 }
@@ -87,13 +87,13 @@ export async function refuseFaults(session: Session, models: readonly Model[], o
     const model = models.find(({ name }) => name === outcome.model)
     const audit = model?.audits.find(({ name }) => name === outcome.audit)
     const examples = model && audit ? await faultyRows(session, model, audit) : ''
-    lines.push(`  ${outcome.model}: ${outcome.audit}: ${outcome.rowsAtFault} rows at fault${examples}`)
+    lines.push(`  ${outcome.model}: ${outcome.audit}: ${outcome.rows_at_fault} rows at fault${examples}`)
   }
   const what = failed.length === 1 ? '1 audit' : `${failed.length} audits`
   throw new AuditError(`${what} of severity error found rows at fault; nothing was published:\n${lines.join('\n')}`, {
     model: first.model,
     audit: first.audit,
-    count: first.rowsAtFault,
+    count: first.rows_at_fault,
   })
 }
 

@@ -108,6 +108,6 @@ export interface AuditOutcome {
   readonly model: string
   readonly audit: string
   readonly severity: Severity
-  readonly rowsAtFault: number
+  readonly rows_at_fault: number
   readonly passed: boolean
 }
