@@ -1,5 +1,4 @@
-import type { Load } from './load.ts'
-import { count } from './load.ts'
+import { count, type Load } from './load-batch.ts'
 
 /**
  * The first batch of an entity goes from Parquet into the table in one statement, as fast as DuckDB alone.

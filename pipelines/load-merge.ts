@@ -1,7 +1,7 @@
 import { literal } from '../data/quote.ts'
 import { firstKnown } from './load-first.ts'
 import { rejectArrivals } from './load-rejects.ts'
-import { count, type Load, type Loaded } from './load.ts'
+import { count, equal, type Load, type Loaded } from './load-batch.ts'
 import { writeVersions } from './load-versions.ts'
 
 /** Within a batch, rows stand in the order of their version, then of file and line. */
@@ -158,11 +158,6 @@ export async function endAbsent(load: Load): Promise<number> {
      DELETE FROM ${raw} AS current USING absent WHERE ${equal('current', 'absent', key)}`,
   )
   return absent
-}
-
-/** SQL: the two rows have the same key. */
-export function equal(one: string, other: string, columns: readonly string[]): string {
-  return columns.map((name) => `${one}.${name} = ${other}.${name}`).join(' AND ')
 }
 
 function same(one: string, other: string, columns: readonly string[]): string {

@@ -4,18 +4,8 @@ import { literal } from '../data/quote.ts'
 import type { Session } from '../data/warehouse.ts'
 import type { EntityName } from '../entities/entities.ts'
 import { filesOf, type LandedBatch, type Manifest } from './landing.ts'
-import type { BatchToLoad } from './load.ts'
+import type { BatchToLoad } from './load-batch.ts'
 import { compileMapping, landedColumns, type CompiledMapping, type LandedColumn } from './mapping.ts'
-
-/** The rows of a batch as SQL. */
-export interface MappedBatch {
-  /** What the landed rows have. */
-  readonly columns: readonly LandedColumn[]
-  /** The landed rows: a table function or a SELECT in brackets. Those of a database carry their place in the file as `_line`. */
-  readonly relation: string
-  /** The mapped rows: a SELECT. */
-  readonly mapped: string
-}
 
 export interface ConfiguredFeed {
   readonly source: Source

@@ -1,6 +1,6 @@
 import { literal } from '../data/quote.ts'
 import type { Session } from '../data/warehouse.ts'
-import type { BatchToLoad, Loaded } from './load.ts'
+import type { BatchToLoad, Loaded } from './load-batch.ts'
 import { timestamp } from './meta.ts'
 
 /** Writes down the batch, how far its feed is read now, and the files it brought: in the transaction of its rows. */

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { identifier, literal } from '../data/quote.ts'
 import type { Session } from '../data/warehouse.ts'
-import { count, type BatchToLoad, type Load } from './load.ts'
+import { count, type BatchToLoad, type Load } from './load-batch.ts'
 import { timestamp } from './meta.ts'
 
 /** Rows that do not fit their contract: one reject for each fault, with the whole row as the source gave it. */

@@ -1,6 +1,4 @@
-import { equal } from './load-merge.ts'
-import type { Load } from './load.ts'
-import { count } from './load.ts'
+import { count, equal, type Load } from './load-batch.ts'
 
 /**
  * Writes `news` into `raw` and `history`. Most keys get one version on top of what there is. Keys that get several, or

@@ -1,50 +1,12 @@
-import type { Feed } from '../config/source.ts'
 import { identifier, literal } from '../data/quote.ts'
 import type { Session } from '../data/warehouse.ts'
+import { count, type BatchToLoad, type Load, type LoadOutcome, type MappedBatch } from './load-batch.ts'
 import { loadIntoEmpty } from './load-first.ts'
 import { endAbsent, mergeArrivals } from './load-merge.ts'
-import type { MappedBatch } from './load-prepare.ts'
 import { recordBatch } from './load-record.ts'
 import { rejectFaulty, rejectUnreadable } from './load-rejects.ts'
 import { contentColumns, keyColumns } from './load-tables.ts'
-import type { Manifest } from './landing.ts'
 import { timestamp } from './meta.ts'
-
-/** A batch, and how it is configured to be read today. `prepareBatch` makes one. */
-export interface BatchToLoad {
-  readonly manifest: Manifest
-  readonly unreadable: string
-  readonly feed: Feed
-  /** Sources named before this one: a key they own is theirs. */
-  readonly superior: readonly string[]
-  /** The mapping over its rows; `refused` where it does not fit them. */
-  readonly rows: MappedBatch | { readonly refused: string }
-}
-
-/** What became of the rows of a batch. Every row is in exactly one of the counts; `rejected` counts unreadable lines too. */
-export interface Loaded {
-  readonly rows: number
-  readonly loaded: number
-  readonly unchanged: number
-  readonly duplicates: number
-  readonly leftOut: number
-  readonly rejected: number
-  /** Rows that are gone from the source; they were not in the batch. */
-  readonly deleted: number
-}
-
-/** The batch stays in landing and nothing of it is in the warehouse: `refused` says why and what to do. */
-export type LoadOutcome = Loaded | { readonly refused: string }
-
-/** A batch on its way into the tables. Names are quoted, `source`, `batch` and `loadedAt` are SQL literals. */
-export interface Load extends BatchToLoad, MappedBatch {
-  readonly session: Session
-  readonly raw: string
-  readonly history: string
-  readonly content: readonly string[]
-  readonly key: readonly string[]
-  readonly names: { readonly source: string; readonly batch: string; readonly loadedAt: string }
-}
 
 /**
  * Loads one batch in the caller's transaction: rows that do not fit go to `meta.rejects`, the rest into `raw` and `history`,
@@ -159,9 +121,4 @@ function tooManyRejects(
 
 function percent(share: number): string {
   return `${Math.round(share * 1000) / 10} %`
-}
-
-/** The number in column `n` of a one-row answer. */
-export async function count(session: Session, sql: string): Promise<number> {
-  return Number((await session.one<{ n: number }>(sql))?.n ?? 0)
 }
