@@ -19,7 +19,7 @@ export const customerMetrics = {
       'service_order_lines.unit_cost',
       'expenses.amount',
     ],
-    sql: 'SUM(direct_service_cost)',
+    sql: 'COALESCE(SUM(direct_service_cost), 0)',
     coverage: {
       known: 'SUM(tasks_with_labour_cost + part_lines_with_cost)',
       of: 'SUM(tasks + part_lines)',
@@ -44,7 +44,7 @@ export const customerMetrics = {
       'contracts.amount',
       'expenses.amount',
     ],
-    sql: 'SUM(profit_before_allocation)',
+    sql: 'COALESCE(SUM(profit_before_allocation), 0)',
     coverage: {
       known: 'SUM(order_lines_with_cost + tasks_with_labour_cost + part_lines_with_cost)',
       of: 'SUM(order_lines + tasks + part_lines)',

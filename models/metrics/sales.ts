@@ -30,7 +30,7 @@ export const salesMetrics = {
     unit: 'money',
     direction: 'up',
     standsOn: ['order_lines.amount', 'orders.ordered_at', 'fx_rates.rate'],
-    sql: 'SUM(revenue)',
+    sql: 'COALESCE(SUM(revenue), 0)',
     coverage: {
       known: 'SUM(order_lines_with_amount)',
       of: 'SUM(order_lines)',
@@ -43,7 +43,7 @@ export const salesMetrics = {
     unit: 'count',
     direction: 'up',
     standsOn: ['orders.order_id', 'orders.status'],
-    sql: 'SUM(orders)',
+    sql: 'COALESCE(SUM(orders), 0)',
   }),
   average_order_value: {
     words: { en: 'Average order value', zh: '平均交易量' },
@@ -63,7 +63,7 @@ export const salesMetrics = {
     unit: 'money',
     direction: 'down',
     standsOn: ['order_lines.unit_cost', 'products.unit_cost', 'order_lines.quantity'],
-    sql: 'SUM(cost_of_goods)',
+    sql: 'COALESCE(SUM(cost_of_goods), 0)',
     coverage: orderCost,
   }),
   sales_margin: ledger({
@@ -72,7 +72,7 @@ export const salesMetrics = {
     unit: 'money',
     direction: 'up',
     standsOn: ['order_lines.amount', 'order_lines.unit_cost', 'products.unit_cost'],
-    sql: 'SUM(sales_margin)',
+    sql: 'COALESCE(SUM(sales_margin), 0)',
     coverage: orderCost,
   }),
   opportunities: {
@@ -82,7 +82,7 @@ export const salesMetrics = {
     unit: 'count',
     direction: 'up',
     standsOn: ['opportunities.opportunity_id', 'opportunities.lead_source'],
-    sql: 'SUM(opportunities)',
+    sql: 'COALESCE(SUM(opportunities), 0)',
   },
   won_opportunities: {
     mart: OPPORTUNITIES,
@@ -91,7 +91,7 @@ export const salesMetrics = {
     unit: 'count',
     direction: 'up',
     standsOn: ['opportunities.outcome'],
-    sql: 'SUM(won_opportunities)',
+    sql: 'COALESCE(SUM(won_opportunities), 0)',
   },
   won_amount: {
     mart: OPPORTUNITIES,
@@ -103,7 +103,7 @@ export const salesMetrics = {
     unit: 'money',
     direction: 'up',
     standsOn: ['opportunities.amount', 'opportunities.outcome'],
-    sql: 'SUM(won_amount)',
+    sql: 'COALESCE(SUM(won_amount), 0)',
     coverage: opportunityAmount,
   },
   open_amount: {
@@ -113,7 +113,7 @@ export const salesMetrics = {
     unit: 'money',
     direction: 'up',
     standsOn: ['opportunities.amount', 'opportunities.outcome'],
-    sql: 'SUM(open_amount)',
+    sql: 'COALESCE(SUM(open_amount), 0)',
     coverage: opportunityAmount,
   },
   win_rate: {

@@ -20,11 +20,11 @@ export const serviceMetrics = {
     unit: 'money',
     direction: 'up',
     standsOn: ['service_order_lines.amount', 'service_order_lines.chargeable', 'contracts.amount'],
-    sql: 'SUM(service_revenue)',
+    sql: 'COALESCE(SUM(service_revenue), 0)',
     coverage: {
-      known: 'SUM(service_lines_with_amount)',
-      of: 'SUM(service_lines)',
-      words: { en: 'of chargeable service lines have an amount', zh: '的收费服务行有金额' },
+      known: 'SUM(chargeable_lines_with_amount + contract_months_with_amount)',
+      of: 'SUM(chargeable_lines + contract_months)',
+      words: { en: 'of charged service lines and contracts have an amount', zh: '的收费服务行和合约有金额' },
     },
   }),
   requests: ledger({
@@ -33,7 +33,7 @@ export const serviceMetrics = {
     unit: 'count',
     direction: 'none',
     standsOn: ['requests.request_id', 'requests.opened_at'],
-    sql: 'SUM(requests)',
+    sql: 'COALESCE(SUM(requests), 0)',
   }),
   visits: ledger({
     words: { en: 'Visits', zh: '上门次数' },
@@ -41,7 +41,7 @@ export const serviceMetrics = {
     unit: 'count',
     direction: 'none',
     standsOn: ['tasks.kind', 'tasks.actual_start'],
-    sql: 'SUM(visits)',
+    sql: 'COALESCE(SUM(visits), 0)',
   }),
   service_hours: ledger({
     words: { en: 'Service hours', zh: '服务工时' },
@@ -52,7 +52,7 @@ export const serviceMetrics = {
     unit: 'hours',
     direction: 'none',
     standsOn: ['tasks.actual_minutes', 'tasks.travel_minutes'],
-    sql: 'SUM(service_hours)',
+    sql: 'COALESCE(SUM(service_hours), 0)',
     coverage: hoursKnown,
   }),
   hours_per_request: ledger({
@@ -82,7 +82,7 @@ export const serviceMetrics = {
     unit: 'money',
     direction: 'down',
     standsOn: ['expenses.amount', 'expenses.task_id', 'expenses.request_id', 'expenses.customer_id'],
-    sql: 'SUM(traced_expenses)',
+    sql: 'COALESCE(SUM(traced_expenses), 0)',
   }),
   labour_cost: ledger({
     words: { en: 'Labour cost', zh: '人工成本' },
@@ -90,7 +90,7 @@ export const serviceMetrics = {
     unit: 'money',
     direction: 'down',
     standsOn: ['tasks.actual_minutes', 'tasks.travel_minutes', 'employee_rates.hourly_cost'],
-    sql: 'SUM(labour_cost)',
+    sql: 'COALESCE(SUM(labour_cost), 0)',
     coverage: {
       known: 'SUM(tasks_with_labour_cost)',
       of: 'SUM(tasks)',
@@ -106,7 +106,7 @@ export const serviceMetrics = {
     unit: 'money',
     direction: 'down',
     standsOn: ['service_order_lines.quantity', 'service_order_lines.unit_cost', 'products.unit_cost'],
-    sql: 'SUM(parts_cost)',
+    sql: 'COALESCE(SUM(parts_cost), 0)',
     coverage: {
       known: 'SUM(part_lines_with_cost)',
       of: 'SUM(part_lines)',
@@ -120,7 +120,7 @@ export const serviceMetrics = {
     unit: 'count',
     direction: 'none',
     standsOn: ['requests.request_id', 'requests.opened_at'],
-    sql: 'SUM(requests)',
+    sql: 'COALESCE(SUM(requests), 0)',
   },
   open_requests: {
     mart: REQUESTS,
@@ -129,7 +129,7 @@ export const serviceMetrics = {
     unit: 'count',
     direction: 'down',
     standsOn: ['requests.resolved_at', 'requests.closed_at', 'requests.status'],
-    sql: 'SUM(open_requests)',
+    sql: 'COALESCE(SUM(open_requests), 0)',
   },
   resolved_share: {
     mart: REQUESTS,
@@ -147,7 +147,7 @@ export const serviceMetrics = {
     unit: 'count',
     direction: 'down',
     standsOn: ['requests.kind'],
-    sql: 'SUM(complaints)',
+    sql: 'COALESCE(SUM(complaints), 0)',
     coverage: {
       known: 'SUM(requests_with_kind)',
       of: 'SUM(requests)',

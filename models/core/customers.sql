@@ -1,0 +1,102 @@
+-- description: Every customer, with the names of those who answer for it; also those that only facts name.
+-- grain: [customer_id]
+-- columns:
+--   customer_name: Name, or the id where the customer is not registered.
+--   customer_kind: direct, indirect or prospect; unregistered customers are direct where they ordered, else unknown.
+--   crm_class: Class in the CRM; unknown where nobody set one.
+--   region: Region; unknown where nobody entered one.
+--   industry: Industry; unknown where nobody entered one.
+--   sales_owner: Name of the sales owner; unknown where there is none.
+--   service_owner: Name of the service owner; unknown where there is none.
+--   dealer_name: Name of the dealer, where there is one.
+--   is_registered: False where facts name the customer but the source of customers does not.
+-- audits:
+--   - unique: [customer_id]
+--   - not_null: [customer_id, customer_name, customer_kind, crm_class, region, industry, sales_owner, service_owner]
+WITH
+    named AS (
+        SELECT customer_id, 1 AS has_ordered FROM staging.orders WHERE NOT is_cancelled
+        UNION ALL
+        SELECT customer_id, 0 AS has_ordered FROM staging.requests
+        UNION ALL
+        SELECT customer_id, 0 AS has_ordered FROM staging.tasks
+        UNION ALL
+        SELECT customer_id, 0 AS has_ordered FROM staging.service_orders
+        UNION ALL
+        SELECT customer_id, 0 AS has_ordered FROM staging.contracts
+        UNION ALL
+        SELECT customer_id, 0 AS has_ordered FROM staging.expenses
+        UNION ALL
+        SELECT customer_id, 0 AS has_ordered FROM staging.opportunities
+    ),
+    unregistered AS (
+        SELECT
+            named.customer_id,
+            CASE
+                WHEN MAX(named.has_ordered) = 1 THEN 'direct'
+                ELSE 'unknown'
+            END AS kind
+        FROM
+            named
+            LEFT JOIN staging.customers ON customers.customer_id = named.customer_id
+        WHERE named.customer_id IS NOT NULL AND customers.customer_id IS NULL
+        GROUP BY named.customer_id
+    ),
+    everyone AS (
+        SELECT
+            customer_id,
+            parent_customer_id,
+            dealer_id,
+            sales_owner_id,
+            service_owner_id,
+            name,
+            kind,
+            crm_class,
+            region,
+            industry,
+            TRUE AS is_registered,
+            crm_class_set_on,
+            first_contact_on,
+            registered_on
+        FROM staging.customers
+        UNION ALL
+        SELECT
+            customer_id,
+            NULL AS parent_customer_id,
+            NULL AS dealer_id,
+            NULL AS sales_owner_id,
+            NULL AS service_owner_id,
+            customer_id AS name,
+            kind,
+            NULL AS crm_class,
+            NULL AS region,
+            NULL AS industry,
+            FALSE AS is_registered,
+            NULL AS crm_class_set_on,
+            NULL AS first_contact_on,
+            NULL AS registered_on
+        FROM unregistered
+    )
+SELECT
+    everyone.customer_id,
+    everyone.parent_customer_id,
+    everyone.dealer_id,
+    everyone.sales_owner_id,
+    everyone.service_owner_id,
+    everyone.name AS customer_name,
+    everyone.kind AS customer_kind,
+    COALESCE(everyone.crm_class, 'unknown') AS crm_class,
+    COALESCE(everyone.region, 'unknown') AS region,
+    COALESCE(everyone.industry, 'unknown') AS industry,
+    COALESCE(sales_owners.name, everyone.sales_owner_id, 'unknown') AS sales_owner,
+    COALESCE(service_owners.name, everyone.service_owner_id, 'unknown') AS service_owner,
+    COALESCE(dealers.name, everyone.dealer_id) AS dealer_name,
+    everyone.is_registered,
+    everyone.crm_class_set_on,
+    everyone.first_contact_on,
+    everyone.registered_on
+FROM
+    everyone
+    LEFT JOIN staging.employees AS sales_owners ON sales_owners.employee_id = everyone.sales_owner_id
+    LEFT JOIN staging.employees AS service_owners ON service_owners.employee_id = everyone.service_owner_id
+    LEFT JOIN staging.dealers ON dealers.dealer_id = everyone.dealer_id

@@ -1,0 +1,62 @@
+-- description: Lines of the orders that count, with what they brought and what the goods cost. Reporting currency.
+-- grain: [order_id, line_id]
+-- columns:
+--   revenue: Amount of the line; negative for a return; empty where amount or exchange rate is unknown.
+--   cost_of_goods: Quantity times the unit cost of the line, else of the product; empty where neither is known.
+--   margin: Revenue less cost of goods; an unknown part counts as nothing, and coverage says so.
+--   has_amount: Revenue is known.
+--   has_cost: Cost of goods is known.
+-- audits:
+--   - unique: [order_id, line_id]
+--   - not_null: [customer_id, ordered_on, margin]
+--   - name: every order line belongs to an order
+--     severity: warn
+--     rows: >
+--       SELECT lines.order_id, lines.line_id FROM staging.order_lines AS lines
+--       LEFT JOIN staging.orders ON orders.order_id = lines.order_id WHERE orders.order_id IS NULL
+WITH
+    counted AS (
+        SELECT order_id, customer_id, dealer_id, sales_owner_id, opportunity_id, exchange_rate, ordered_on
+        FROM
+            staging.orders
+            CROSS JOIN policy.clock
+        WHERE NOT is_cancelled AND ordered_on <= clock.as_of
+    ),
+    valued AS (
+        SELECT
+            lines.order_id,
+            lines.line_id,
+            counted.customer_id,
+            counted.dealer_id,
+            lines.product_id,
+            counted.sales_owner_id,
+            counted.opportunity_id,
+            lines.quantity,
+            CAST(lines.original_amount * counted.exchange_rate AS DECIMAL(18, 2)) AS revenue,
+            CAST(
+                CAST(lines.quantity AS DOUBLE) * CAST(
+                    COALESCE(lines.unit_cost, products.unit_cost) AS DOUBLE
+                ) AS DECIMAL(18, 2)
+            ) AS cost_of_goods,
+            counted.ordered_on
+        FROM
+            staging.order_lines AS lines
+            INNER JOIN counted ON counted.order_id = lines.order_id
+            LEFT JOIN core.products ON products.product_id = lines.product_id
+    )
+SELECT
+    order_id,
+    line_id,
+    customer_id,
+    dealer_id,
+    product_id,
+    sales_owner_id,
+    opportunity_id,
+    quantity,
+    revenue,
+    cost_of_goods,
+    CAST(COALESCE(revenue, 0) - COALESCE(cost_of_goods, 0) AS DECIMAL(18, 2)) AS margin,
+    revenue IS NOT NULL AS has_amount,
+    cost_of_goods IS NOT NULL AS has_cost,
+    ordered_on
+FROM valued

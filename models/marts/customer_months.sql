@@ -1,0 +1,124 @@
+-- description: One row per customer and month, what it bought, what serving it took, what it left. Reporting currency.
+-- grain: [customer_id, month]
+-- columns:
+--   service_revenue: Chargeable revenue plus contract revenue.
+--   direct_service_cost: Traced expenses plus labour cost plus parts cost.
+--   profit_before_allocation: Sales margin plus service revenue, less direct service cost.
+--   eats_service: The customer eats service today; see core.customer_standing.
+-- audits:
+--   - unique: [customer_id, month]
+--   - not_null: [customer_id, month, customer_name, revenue, service_hours, profit_before_allocation]
+--   - balance: profit_before_allocation = sales_margin + service_revenue - direct_service_cost
+--   - balance: direct_service_cost = traced_expenses + labour_cost + parts_cost
+--   - name: nothing that happened is lost or counted twice
+--     rows: >
+--       SELECT mart.profit, facts.profit
+--       FROM (SELECT COALESCE(SUM(profit_before_allocation), 0) AS profit FROM marts.customer_months) AS mart
+--       CROSS JOIN (
+--           SELECT COALESCE(SUM(profit), 0) AS profit FROM (
+--               SELECT SUM(margin) AS profit FROM core.order_lines
+--               UNION ALL SELECT SUM(COALESCE(revenue, 0) - COALESCE(parts_cost, 0)) AS profit FROM core.service_lines
+--               UNION ALL SELECT SUM(revenue) AS profit FROM core.contract_months
+--               UNION ALL SELECT -SUM(traced_amount) AS profit FROM core.expenses
+--               UNION ALL SELECT -SUM(labour_cost) AS profit FROM core.tasks WHERE customer_id IS NOT NULL
+--           ) AS parts
+--       ) AS facts
+--       WHERE mart.profit <> facts.profit
+WITH
+    present AS (
+        SELECT customer_id, month FROM core.sales_months
+        UNION
+        SELECT customer_id, month FROM core.work_months
+        UNION
+        SELECT customer_id, month FROM core.service_money_months
+    ),
+    joined AS (
+        SELECT
+            present.customer_id,
+            COALESCE(sales.orders, 0) AS orders,
+            COALESCE(sales.purchases, 0) AS purchases,
+            COALESCE(sales.order_lines, 0) AS order_lines,
+            COALESCE(sales.order_lines_with_amount, 0) AS order_lines_with_amount,
+            COALESCE(sales.order_lines_with_cost, 0) AS order_lines_with_cost,
+            COALESCE(work.requests, 0) AS requests,
+            COALESCE(work.complaints, 0) AS complaints,
+            COALESCE(work.tasks, 0) AS tasks,
+            COALESCE(work.tasks_with_hours, 0) AS tasks_with_hours,
+            COALESCE(work.tasks_with_labour_cost, 0) AS tasks_with_labour_cost,
+            COALESCE(work.visits, 0) AS visits,
+            COALESCE(money.part_lines, 0) AS part_lines,
+            COALESCE(money.part_lines_with_cost, 0) AS part_lines_with_cost,
+            COALESCE(money.chargeable_lines, 0) AS chargeable_lines,
+            COALESCE(money.chargeable_lines_with_amount, 0) AS chargeable_lines_with_amount,
+            COALESCE(money.contract_months, 0) AS contract_months,
+            COALESCE(money.contract_months_with_amount, 0) AS contract_months_with_amount,
+            COALESCE(work.service_hours, 0) AS service_hours,
+            COALESCE(sales.revenue, 0) AS revenue,
+            COALESCE(sales.cost_of_goods, 0) AS cost_of_goods,
+            COALESCE(sales.sales_margin, 0) AS sales_margin,
+            COALESCE(money.chargeable_revenue, 0) AS chargeable_revenue,
+            COALESCE(money.contract_revenue, 0) AS contract_revenue,
+            COALESCE(money.chargeable_revenue, 0) + COALESCE(money.contract_revenue, 0) AS service_revenue,
+            COALESCE(money.traced_expenses, 0) AS traced_expenses,
+            COALESCE(work.labour_cost, 0) AS labour_cost,
+            COALESCE(money.parts_cost, 0) AS parts_cost,
+            COALESCE(money.traced_expenses, 0) + COALESCE(work.labour_cost, 0) + COALESCE(
+                money.parts_cost,
+                0
+            ) AS direct_service_cost,
+            present.month
+        FROM
+            present
+            LEFT JOIN core.sales_months AS sales
+                ON sales.customer_id = present.customer_id AND sales.month = present.month
+            LEFT JOIN core.work_months AS work
+                ON work.customer_id = present.customer_id AND work.month = present.month
+            LEFT JOIN core.service_money_months AS money
+                ON money.customer_id = present.customer_id AND money.month = present.month
+    )
+SELECT
+    joined.customer_id,
+    customers.customer_name,
+    customers.customer_kind,
+    customers.crm_class,
+    customers.region,
+    customers.industry,
+    customers.sales_owner,
+    customers.service_owner,
+    joined.orders,
+    joined.purchases,
+    joined.order_lines,
+    joined.order_lines_with_amount,
+    joined.order_lines_with_cost,
+    joined.requests,
+    joined.complaints,
+    joined.tasks,
+    joined.tasks_with_hours,
+    joined.tasks_with_labour_cost,
+    joined.visits,
+    joined.part_lines,
+    joined.part_lines_with_cost,
+    joined.chargeable_lines,
+    joined.chargeable_lines_with_amount,
+    joined.contract_months,
+    joined.contract_months_with_amount,
+    joined.service_hours,
+    joined.revenue,
+    joined.cost_of_goods,
+    joined.sales_margin,
+    joined.chargeable_revenue,
+    joined.contract_revenue,
+    CAST(joined.service_revenue AS DECIMAL(18, 2)) AS service_revenue,
+    joined.traced_expenses,
+    joined.labour_cost,
+    joined.parts_cost,
+    CAST(joined.direct_service_cost AS DECIMAL(18, 2)) AS direct_service_cost,
+    CAST(
+        joined.sales_margin + joined.service_revenue - joined.direct_service_cost AS DECIMAL(18, 2)
+    ) AS profit_before_allocation,
+    COALESCE(standing.eats_service, FALSE) AS eats_service,
+    joined.month
+FROM
+    joined
+    INNER JOIN core.customers ON customers.customer_id = joined.customer_id
+    LEFT JOIN core.customer_standing AS standing ON standing.customer_id = joined.customer_id
