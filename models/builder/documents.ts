@@ -57,6 +57,14 @@ export function modelsDocument(graph: Graph): string {
 Every model, answers first. How they hang together as a picture: \`npm run trueworth -- models --picture\`. ${NOTE}
 
 ${parts.join('\n\n')}
+
+## Lineage
+
+A branch that was shown before ends in …
+
+\`\`\`
+${lineageText(graph).trimEnd()}
+\`\`\`
 `
 }
 
@@ -72,13 +80,12 @@ function modelPart(model: PlannedModel, graph: Graph): string {
 
 ${model.description}
 
-One row per ${model.grain.map((column) => `\`${column}\``).join(', ')} · ${model.materialised} · \`${model.file}\`${readers.length > 0 ? ` · read by ${readers.join(', ')}` : ''}
+- One row per ${model.grain.map((column) => `\`${column}\``).join(', ')}; ${model.materialised}; \`${model.file}\`
+- Reads ${model.upstream.join(', ') || 'nothing'}
+- Read by ${readers.join(', ') || 'metrics and pages only'}
 
 ${tableOf(['column', 'type', 'meaning'], rows)}
-${audits.length > 0 ? `\nAudits\n\n${audits.join('\n')}\n` : ''}
-\`\`\`
-${lineageText(graph, { of: model.name }).trimEnd()}
-\`\`\``
+${audits.length > 0 ? `\nAudits\n\n${audits.join('\n')}` : ''}`
 }
 
 /** docs/metrics.md: every figure, what it means, how it is computed and what it stands on. */
