@@ -1,0 +1,1940 @@
+// Written by `npm run generate` from the models and the contracts of entities. Do not edit.
+// Whole numbers and decimals are numbers; one too long for a number arrives as text.
+// Days are 'YYYY-MM-DD', instants ISO 8601 in UTC. Null is left out where an audit or a contract forbids it.
+export interface Database {
+  'core.contract_months': {
+    contract_id: string | null
+    customer_id: string
+    contract_days: number
+    revenue: number | null
+    has_amount: boolean
+    month: string | null
+  }
+  'core.customer_standing': {
+    customer_id: string | null
+    trailing_service_hours: number | null
+    workload_percentile: number
+    trailing_revenue: number | null
+    previous_revenue: number | null
+    revenue_change: number | null
+    revenue_growth: number | null
+    eats_service: boolean
+  }
+  'core.customers': {
+    customer_id: string
+    parent_customer_id: string | null
+    dealer_id: string | null
+    sales_owner_id: string | null
+    service_owner_id: string | null
+    customer_name: string
+    customer_kind: string
+    crm_class: string
+    region: string
+    industry: string
+    sales_owner: string
+    service_owner: string
+    dealer_name: string | null
+    is_registered: boolean | null
+    crm_class_set_on: string | null
+    first_contact_on: string | null
+    registered_on: string | null
+  }
+  'core.employee_rates': {
+    employee_id: string | null
+    hourly_cost: number | null
+    valid_from: string | null
+    valid_until: string | null
+  }
+  'core.employees': {
+    employee_id: string | null
+    employee_name: string | null
+    department: string | null
+    role: string | null
+    hired_on: string | null
+    left_on: string | null
+  }
+  'core.expenses': {
+    expense_id: string | null
+    employee_id: string | null
+    customer_id: string | null
+    campaign_id: string | null
+    department: string | null
+    category: string | null
+    cost_object: string
+    amount: number | null
+    traced_amount: number
+    is_covered_by_rates: boolean
+    is_traced: boolean
+    incurred_on: string
+  }
+  'core.opportunities': {
+    opportunity_id: string | null
+    customer_id: string
+    owner_id: string | null
+    campaign_id: string | null
+    source_request_id: string | null
+    source_employee_id: string | null
+    product_id: string | null
+    lead_source: string | null
+    opportunity_kind: string | null
+    opportunity_owner: string | null
+    stage: string | null
+    amount: number | null
+    days_to_close: number | null
+    is_won: boolean
+    is_lost: boolean
+    is_service_sourced: boolean
+    has_source: boolean | null
+    opened_on: string
+  }
+  'core.order_lines': {
+    order_id: string | null
+    line_id: string | null
+    customer_id: string
+    dealer_id: string | null
+    product_id: string | null
+    sales_owner_id: string | null
+    opportunity_id: string | null
+    quantity: number | null
+    revenue: number | null
+    cost_of_goods: number | null
+    margin: number
+    has_amount: boolean | null
+    has_cost: boolean | null
+    ordered_on: string
+  }
+  'core.orders': {
+    order_id: string | null
+    customer_id: string
+    dealer_id: string | null
+    sales_owner_id: string | null
+    opportunity_id: string | null
+    order_lines: number | null
+    order_lines_with_amount: number | null
+    order_lines_with_cost: number | null
+    revenue: number
+    cost_of_goods: number
+    is_return: boolean | null
+    ordered_on: string
+  }
+  'core.products': {
+    product_id: string | null
+    product_name: string | null
+    family: string | null
+    product_kind: string | null
+    unit_cost: number | null
+    list_price: number | null
+    floor_price: number | null
+    priced_on: string | null
+  }
+  'core.purchase_cycles': {
+    customer_id: string | null
+    purchases: number | null
+    purchase_cycle_days: number | null
+    recency_days: number | null
+    next_order_in_days: number | null
+    first_ordered_on: string | null
+    last_ordered_on: string | null
+  }
+  'core.requests': {
+    request_id: string | null
+    customer_id: string
+    asset_id: string | null
+    contract_id: string | null
+    owner_id: string | null
+    channel: string | null
+    request_kind: string | null
+    topic: string | null
+    priority: string | null
+    status: string | null
+    first_response_elapsed_minutes: number | null
+    resolution_elapsed_minutes: number | null
+    is_resolved: boolean
+    is_complaint: boolean | null
+    is_in_warranty: boolean | null
+    has_kind: boolean | null
+    is_chargeable: boolean | null
+    opened_on: string
+  }
+  'core.sales_months': {
+    customer_id: string | null
+    orders: number | null
+    purchases: number | null
+    order_lines: number | null
+    order_lines_with_amount: number | null
+    order_lines_with_cost: number | null
+    revenue: number | null
+    cost_of_goods: number | null
+    sales_margin: number | null
+    month: string | null
+  }
+  'core.service_lines': {
+    service_order_id: string | null
+    line_id: string | null
+    request_id: string | null
+    customer_id: string
+    product_id: string | null
+    line_kind: string | null
+    quantity: number | null
+    revenue: number | null
+    parts_cost: number | null
+    is_part: boolean
+    is_chargeable: boolean
+    has_amount: boolean | null
+    has_cost: boolean | null
+    ordered_on: string
+  }
+  'core.service_money_months': {
+    customer_id: string | null
+    part_lines: number | null
+    part_lines_with_cost: number | null
+    chargeable_lines: number | null
+    chargeable_lines_with_amount: number | null
+    contract_months: number | null
+    contract_months_with_amount: number | null
+    chargeable_revenue: number | null
+    contract_revenue: number | null
+    traced_expenses: number | null
+    parts_cost: number | null
+    month: string | null
+  }
+  'core.tasks': {
+    task_id: string | null
+    request_id: string | null
+    customer_id: string | null
+    employee_id: string
+    task_kind: string | null
+    service_minutes: number | null
+    service_hours: number | null
+    hourly_cost: number | null
+    labour_cost: number | null
+    is_visit: boolean
+    has_hours: boolean
+    has_rate: boolean
+    has_labour_cost: boolean | null
+    done_on: string
+  }
+  'core.work_months': {
+    customer_id: string | null
+    requests: number | null
+    complaints: number | null
+    tasks: number | null
+    tasks_with_hours: number | null
+    tasks_with_labour_cost: number | null
+    visits: number | null
+    service_hours: number | null
+    labour_cost: number | null
+    month: string | null
+  }
+  'marts.customer_months': {
+    customer_id: string
+    customer_name: string
+    customer_kind: string | null
+    crm_class: string | null
+    region: string | null
+    industry: string | null
+    sales_owner: string | null
+    service_owner: string | null
+    orders: number | null
+    purchases: number | null
+    order_lines: number | null
+    order_lines_with_amount: number | null
+    order_lines_with_cost: number | null
+    requests: number | null
+    complaints: number | null
+    tasks: number | null
+    tasks_with_hours: number | null
+    tasks_with_labour_cost: number | null
+    visits: number | null
+    part_lines: number | null
+    part_lines_with_cost: number | null
+    chargeable_lines: number | null
+    chargeable_lines_with_amount: number | null
+    contract_months: number | null
+    contract_months_with_amount: number | null
+    service_hours: number
+    revenue: number
+    cost_of_goods: number | null
+    sales_margin: number | null
+    chargeable_revenue: number | null
+    contract_revenue: number | null
+    service_revenue: number | null
+    traced_expenses: number | null
+    labour_cost: number | null
+    parts_cost: number | null
+    direct_service_cost: number | null
+    profit_before_allocation: number
+    eats_service: boolean | null
+    month: string
+  }
+  'marts.customers': {
+    customer_id: string | null
+    customer_name: string
+    customer_kind: string | null
+    crm_class: string | null
+    region: string | null
+    industry: string | null
+    sales_owner: string | null
+    service_owner: string | null
+    dealer_name: string | null
+    orders: number | null
+    purchases: number | null
+    requests: number | null
+    visits: number | null
+    service_hours: number | null
+    revenue: number
+    sales_margin: number | null
+    service_revenue: number | null
+    direct_service_cost: number | null
+    profit_before_allocation: number
+    trailing_orders: number | null
+    trailing_requests: number | null
+    trailing_service_hours: number | null
+    trailing_revenue: number | null
+    trailing_service_revenue: number | null
+    trailing_direct_service_cost: number | null
+    trailing_profit_before_allocation: number
+    previous_revenue: number | null
+    revenue_change: number | null
+    revenue_growth: number | null
+    workload_percentile: number | null
+    revenue_rank: number | null
+    profit_rank: number | null
+    rank_drop: number | null
+    purchase_cycle_days: number | null
+    recency_days: number | null
+    next_order_in_days: number | null
+    eats_service: boolean
+    first_ordered_on: string | null
+    last_ordered_on: string | null
+  }
+  'marts.opportunity_sources': {
+    lead_source: string | null
+    opportunity_kind: string | null
+    opportunity_owner: string | null
+    region: string | null
+    industry: string | null
+    customer_kind: string | null
+    crm_class: string | null
+    opportunities: number | null
+    opportunities_with_source: number | null
+    opportunities_with_amount: number | null
+    won_opportunities: number | null
+    won_opportunities_with_days: number | null
+    lost_opportunities: number | null
+    open_opportunities: number | null
+    days_to_win: number | null
+    amount: number | null
+    won_amount: number | null
+    lost_amount: number | null
+    open_amount: number | null
+    service_sourced: boolean | null
+    month: string | null
+  }
+  'marts.request_months': {
+    channel: string | null
+    request_kind: string | null
+    priority: string | null
+    region: string | null
+    industry: string | null
+    customer_kind: string | null
+    crm_class: string | null
+    requests: number | null
+    requests_with_kind: number | null
+    resolved_requests: number | null
+    open_requests: number | null
+    complaints: number | null
+    warranty_requests: number | null
+    requests_with_first_response: number | null
+    requests_with_resolution_time: number | null
+    first_response_elapsed_minutes: number | null
+    resolution_elapsed_minutes: number | null
+    month: string | null
+  }
+  'staging.article_uses': {
+    use_id: string | null
+    article_id: string | null
+    request_id: string | null
+    employee_id: string | null
+    recorded_by: string | null
+    source: string | null
+    solved: boolean | null
+    happened_on: string | null
+    recorded_on: string | null
+    at: string | null
+    recorded_at: string | null
+  }
+  'staging.articles': {
+    article_id: string | null
+    author_id: string | null
+    recorded_by: string | null
+    title: string | null
+    topic: string | null
+    source: string | null
+    created_on: string | null
+    updated_on: string | null
+    recorded_on: string | null
+    created_at: string | null
+    updated_at: string | null
+    recorded_at: string | null
+  }
+  'staging.assets': {
+    asset_id: string | null
+    customer_id: string | null
+    product_id: string | null
+    parent_asset_id: string | null
+    dealer_id: string | null
+    order_id: string | null
+    recorded_by: string | null
+    serial_no: string | null
+    status: string | null
+    warranty_kind: string | null
+    warranty_scope: string | null
+    source: string | null
+    installed_on: string | null
+    commissioned_on: string | null
+    warranty_starts_on: string | null
+    warranty_ends_on: string | null
+    recorded_on: string | null
+    recorded_at: string | null
+  }
+  'staging.campaign_responses': {
+    campaign_id: string | null
+    customer_id: string | null
+    recorded_by: string | null
+    kind: string | null
+    source: string | null
+    happened_on: string | null
+    recorded_on: string | null
+    at: string | null
+    recorded_at: string | null
+  }
+  'staging.campaigns': {
+    campaign_id: string | null
+    recorded_by: string | null
+    name: string | null
+    kind: string | null
+    source: string | null
+    budget: number | null
+    target_count: number | null
+    starts_on: string | null
+    ends_on: string | null
+    recorded_on: string | null
+    recorded_at: string | null
+  }
+  'staging.contract_assets': {
+    contract_id: string | null
+    asset_id: string | null
+    recorded_by: string | null
+    source: string | null
+    recorded_on: string | null
+    recorded_at: string | null
+  }
+  'staging.contracts': {
+    contract_id: string | null
+    customer_id: string | null
+    recorded_by: string | null
+    name: string | null
+    brief: string | null
+    kind: string | null
+    status: string | null
+    response_kind: string | null
+    currency: string | null
+    source: string | null
+    response_hours: number | null
+    amount: number | null
+    original_amount: number | null
+    is_cancelled: boolean | null
+    starts_on: string | null
+    ends_on: string | null
+    recorded_on: string | null
+    recorded_at: string | null
+  }
+  'staging.currency_days': {
+    currency: string | null
+    day: string | null
+    rate: number | null
+  }
+  'staging.customers': {
+    customer_id: string | null
+    parent_customer_id: string | null
+    dealer_id: string | null
+    sales_owner_id: string | null
+    service_owner_id: string | null
+    recorded_by: string | null
+    name: string | null
+    kind: string | null
+    crm_class: string | null
+    region: string | null
+    industry: string | null
+    source: string | null
+    crm_class_set_on: string | null
+    first_contact_on: string | null
+    registered_on: string | null
+    recorded_on: string | null
+    crm_class_set_at: string | null
+    first_contact_at: string | null
+    registered_at: string | null
+    recorded_at: string | null
+  }
+  'staging.dealers': {
+    dealer_id: string | null
+    recorded_by: string | null
+    name: string | null
+    region: string | null
+    source: string | null
+    recorded_on: string | null
+    recorded_at: string | null
+  }
+  'staging.employee_rates': {
+    employee_id: string | null
+    recorded_by: string | null
+    source: string | null
+    hourly_cost: number | null
+    valid_from: string | null
+    recorded_on: string | null
+    recorded_at: string | null
+  }
+  'staging.employees': {
+    employee_id: string | null
+    recorded_by: string | null
+    name: string | null
+    department: string | null
+    role: string | null
+    source: string | null
+    hired_on: string | null
+    left_on: string | null
+    recorded_on: string | null
+    recorded_at: string | null
+  }
+  'staging.expenses': {
+    expense_id: string | null
+    employee_id: string | null
+    task_id: string | null
+    request_id: string | null
+    contract_id: string | null
+    campaign_id: string | null
+    customer_id: string | null
+    recorded_by: string | null
+    department: string | null
+    category: string | null
+    currency: string | null
+    source: string | null
+    amount: number | null
+    original_amount: number | null
+    incurred_on: string | null
+    recorded_on: string | null
+    recorded_at: string | null
+  }
+  'staging.fx_rates': {
+    recorded_by: string | null
+    currency: string | null
+    source: string | null
+    rate: number | null
+    day: string | null
+    recorded_on: string | null
+    recorded_at: string | null
+  }
+  'staging.holidays': {
+    recorded_by: string | null
+    name: string | null
+    source: string | null
+    working: boolean | null
+    day: string | null
+    recorded_on: string | null
+    recorded_at: string | null
+  }
+  'staging.interactions': {
+    interaction_id: string | null
+    customer_id: string | null
+    request_id: string | null
+    employee_id: string | null
+    transferred_to_id: string | null
+    recorded_by: string | null
+    caller_kind: string | null
+    channel: string | null
+    direction: string | null
+    queue: string | null
+    outcome: string | null
+    source: string | null
+    started_on: string | null
+    answered_on: string | null
+    ended_on: string | null
+    recorded_on: string | null
+    started_at: string | null
+    answered_at: string | null
+    ended_at: string | null
+    recorded_at: string | null
+  }
+  'staging.invoices': {
+    invoice_id: string | null
+    customer_id: string | null
+    order_id: string | null
+    service_order_id: string | null
+    contract_id: string | null
+    recorded_by: string | null
+    currency: string | null
+    source: string | null
+    amount: number | null
+    original_amount: number | null
+    issued_on: string | null
+    due_on: string | null
+    recorded_on: string | null
+    recorded_at: string | null
+  }
+  'staging.maintenance_records': {
+    record_id: string | null
+    asset_id: string | null
+    request_id: string | null
+    employee_id: string | null
+    recorded_by: string | null
+    kind: string | null
+    summary: string | null
+    unit: string | null
+    source: string | null
+    quantity: number | null
+    performed_on: string | null
+    recorded_on: string | null
+    recorded_at: string | null
+  }
+  'staging.months': {
+    month: string | null
+    last_on: string | null
+  }
+  'staging.opportunities': {
+    opportunity_id: string | null
+    customer_id: string | null
+    source_request_id: string | null
+    source_employee_id: string | null
+    campaign_id: string | null
+    product_id: string | null
+    owner_id: string | null
+    recorded_by: string | null
+    name: string | null
+    kind: string | null
+    lead_source: string | null
+    currency: string | null
+    stage: string | null
+    outcome: string | null
+    source: string | null
+    amount: number | null
+    original_amount: number | null
+    probability: number | null
+    opened_on: string | null
+    expected_close_on: string | null
+    closed_on: string | null
+    recorded_on: string | null
+    opened_at: string | null
+    closed_at: string | null
+    recorded_at: string | null
+  }
+  'staging.opportunity_events': {
+    opportunity_id: string | null
+    employee_id: string | null
+    recorded_by: string | null
+    kind: string | null
+    from_value: string | null
+    to_value: string | null
+    source: string | null
+    happened_on: string | null
+    recorded_on: string | null
+    at: string | null
+    recorded_at: string | null
+  }
+  'staging.order_lines': {
+    order_id: string | null
+    line_id: string | null
+    product_id: string | null
+    recorded_by: string | null
+    source: string | null
+    quantity: number | null
+    original_unit_price: number | null
+    original_amount: number | null
+    unit_cost: number | null
+    recorded_on: string | null
+    recorded_at: string | null
+  }
+  'staging.orders': {
+    order_id: string | null
+    customer_id: string | null
+    dealer_id: string | null
+    sales_owner_id: string | null
+    opportunity_id: string | null
+    recorded_by: string | null
+    status: string | null
+    currency: string | null
+    source: string | null
+    exchange_rate: number | null
+    is_cancelled: boolean | null
+    ordered_on: string | null
+    recorded_on: string | null
+    ordered_at: string | null
+    recorded_at: string | null
+  }
+  'staging.payments': {
+    payment_id: string | null
+    invoice_id: string | null
+    recorded_by: string | null
+    currency: string | null
+    source: string | null
+    amount: number | null
+    original_amount: number | null
+    paid_on: string | null
+    recorded_on: string | null
+    recorded_at: string | null
+  }
+  'staging.products': {
+    product_id: string | null
+    recorded_by: string | null
+    name: string | null
+    family: string | null
+    kind: string | null
+    source: string | null
+    unit_cost: number | null
+    list_price: number | null
+    floor_price: number | null
+    priced_on: string | null
+    recorded_on: string | null
+    priced_at: string | null
+    recorded_at: string | null
+  }
+  'staging.request_events': {
+    request_id: string | null
+    from_employee_id: string | null
+    to_employee_id: string | null
+    recorded_by: string | null
+    kind: string | null
+    from_department: string | null
+    to_department: string | null
+    status: string | null
+    source: string | null
+    happened_on: string | null
+    recorded_on: string | null
+    at: string | null
+    recorded_at: string | null
+  }
+  'staging.requests': {
+    request_id: string | null
+    customer_id: string | null
+    asset_id: string | null
+    contract_id: string | null
+    owner_id: string | null
+    opened_by_id: string | null
+    solved_by_article_id: string | null
+    recorded_by: string | null
+    channel: string | null
+    kind: string | null
+    topic: string | null
+    priority: string | null
+    first_fault: string | null
+    final_fault: string | null
+    status: string | null
+    summary: string | null
+    source: string | null
+    chargeable: boolean | null
+    opened_on: string | null
+    first_response_on: string | null
+    resolved_on: string | null
+    closed_on: string | null
+    recorded_on: string | null
+    opened_at: string | null
+    first_response_at: string | null
+    resolved_at: string | null
+    closed_at: string | null
+    recorded_at: string | null
+  }
+  'staging.service_order_lines': {
+    service_order_id: string | null
+    line_id: string | null
+    product_id: string | null
+    recorded_by: string | null
+    kind: string | null
+    unit: string | null
+    source: string | null
+    quantity: number | null
+    original_list_price: number | null
+    original_unit_price: number | null
+    original_amount: number | null
+    unit_cost: number | null
+    chargeable: boolean | null
+    recorded_on: string | null
+    recorded_at: string | null
+  }
+  'staging.service_orders': {
+    service_order_id: string | null
+    request_id: string | null
+    customer_id: string | null
+    recorded_by: string | null
+    status: string | null
+    currency: string | null
+    source: string | null
+    exchange_rate: number | null
+    is_cancelled: boolean | null
+    ordered_on: string | null
+    recorded_on: string | null
+    ordered_at: string | null
+    recorded_at: string | null
+  }
+  'staging.surveys': {
+    survey_id: string | null
+    request_id: string | null
+    customer_id: string | null
+    recorded_by: string | null
+    contact: string | null
+    channel: string | null
+    moment: string | null
+    comment: string | null
+    source: string | null
+    score: number | null
+    sent_on: string | null
+    answered_on: string | null
+    recorded_on: string | null
+    sent_at: string | null
+    answered_at: string | null
+    recorded_at: string | null
+  }
+  'staging.targets': {
+    metric: string | null
+    recorded_by: string | null
+    scope: string | null
+    source: string | null
+    value: number | null
+    period: string | null
+    recorded_on: string | null
+    recorded_at: string | null
+  }
+  'staging.tasks': {
+    task_id: string | null
+    request_id: string | null
+    customer_id: string | null
+    employee_id: string | null
+    recorded_by: string | null
+    kind: string | null
+    subject: string | null
+    priority: string | null
+    source: string | null
+    planned_minutes: number | null
+    actual_minutes: number | null
+    travel_minutes: number | null
+    required_start_on: string | null
+    required_end_on: string | null
+    planned_start_on: string | null
+    confirmed_on: string | null
+    actual_start_on: string | null
+    actual_end_on: string | null
+    assigned_on: string | null
+    feedback_on: string | null
+    recorded_on: string | null
+    required_start: string | null
+    required_end: string | null
+    planned_start: string | null
+    confirmed_at: string | null
+    actual_start: string | null
+    actual_end: string | null
+    assigned_at: string | null
+    feedback_at: string | null
+    recorded_at: string | null
+  }
+  'raw.customers': {
+    customer_id: string
+    name: string
+    kind: string
+    parent_customer_id: string | null
+    dealer_id: string | null
+    crm_class: string | null
+    crm_class_set_at: string | null
+    region: string | null
+    industry: string | null
+    sales_owner_id: string | null
+    service_owner_id: string | null
+    first_contact_at: string | null
+    registered_at: string | null
+    recorded_at: string | null
+    recorded_by: string | null
+    source: string
+    batch_id: string
+    loaded_at: string
+    known_from: string
+  }
+  'history.customers': {
+    customer_id: string
+    name: string
+    kind: string
+    parent_customer_id: string | null
+    dealer_id: string | null
+    crm_class: string | null
+    crm_class_set_at: string | null
+    region: string | null
+    industry: string | null
+    sales_owner_id: string | null
+    service_owner_id: string | null
+    first_contact_at: string | null
+    registered_at: string | null
+    recorded_at: string | null
+    recorded_by: string | null
+    source: string
+    batch_id: string
+    loaded_at: string
+    known_from: string
+    known_to: string
+    ended_by_batch: string
+    ended_how: string
+  }
+  'raw.dealers': {
+    dealer_id: string
+    name: string
+    region: string | null
+    recorded_at: string | null
+    recorded_by: string | null
+    source: string
+    batch_id: string
+    loaded_at: string
+    known_from: string
+  }
+  'history.dealers': {
+    dealer_id: string
+    name: string
+    region: string | null
+    recorded_at: string | null
+    recorded_by: string | null
+    source: string
+    batch_id: string
+    loaded_at: string
+    known_from: string
+    known_to: string
+    ended_by_batch: string
+    ended_how: string
+  }
+  'raw.employee_rates': {
+    employee_id: string
+    valid_from: string
+    hourly_cost: number
+    recorded_at: string | null
+    recorded_by: string | null
+    source: string
+    batch_id: string
+    loaded_at: string
+    known_from: string
+  }
+  'history.employee_rates': {
+    employee_id: string
+    valid_from: string
+    hourly_cost: number
+    recorded_at: string | null
+    recorded_by: string | null
+    source: string
+    batch_id: string
+    loaded_at: string
+    known_from: string
+    known_to: string
+    ended_by_batch: string
+    ended_how: string
+  }
+  'raw.employees': {
+    employee_id: string
+    name: string
+    department: string
+    role: string | null
+    hired_on: string | null
+    left_on: string | null
+    recorded_at: string | null
+    recorded_by: string | null
+    source: string
+    batch_id: string
+    loaded_at: string
+    known_from: string
+  }
+  'history.employees': {
+    employee_id: string
+    name: string
+    department: string
+    role: string | null
+    hired_on: string | null
+    left_on: string | null
+    recorded_at: string | null
+    recorded_by: string | null
+    source: string
+    batch_id: string
+    loaded_at: string
+    known_from: string
+    known_to: string
+    ended_by_batch: string
+    ended_how: string
+  }
+  'raw.fx_rates': {
+    currency: string
+    day: string
+    rate: number
+    recorded_at: string | null
+    recorded_by: string | null
+    source: string
+    batch_id: string
+    loaded_at: string
+    known_from: string
+  }
+  'history.fx_rates': {
+    currency: string
+    day: string
+    rate: number
+    recorded_at: string | null
+    recorded_by: string | null
+    source: string
+    batch_id: string
+    loaded_at: string
+    known_from: string
+    known_to: string
+    ended_by_batch: string
+    ended_how: string
+  }
+  'raw.holidays': {
+    day: string
+    working: boolean
+    name: string | null
+    recorded_at: string | null
+    recorded_by: string | null
+    source: string
+    batch_id: string
+    loaded_at: string
+    known_from: string
+  }
+  'history.holidays': {
+    day: string
+    working: boolean
+    name: string | null
+    recorded_at: string | null
+    recorded_by: string | null
+    source: string
+    batch_id: string
+    loaded_at: string
+    known_from: string
+    known_to: string
+    ended_by_batch: string
+    ended_how: string
+  }
+  'raw.targets': {
+    metric: string
+    period: string
+    scope: string
+    value: number
+    recorded_at: string | null
+    recorded_by: string | null
+    source: string
+    batch_id: string
+    loaded_at: string
+    known_from: string
+  }
+  'history.targets': {
+    metric: string
+    period: string
+    scope: string
+    value: number
+    recorded_at: string | null
+    recorded_by: string | null
+    source: string
+    batch_id: string
+    loaded_at: string
+    known_from: string
+    known_to: string
+    ended_by_batch: string
+    ended_how: string
+  }
+  'raw.assets': {
+    asset_id: string
+    customer_id: string
+    product_id: string | null
+    parent_asset_id: string | null
+    serial_no: string | null
+    status: string | null
+    warranty_kind: string | null
+    warranty_scope: string | null
+    installed_on: string | null
+    commissioned_on: string | null
+    warranty_starts_on: string | null
+    warranty_ends_on: string | null
+    dealer_id: string | null
+    order_id: string | null
+    recorded_at: string | null
+    recorded_by: string | null
+    source: string
+    batch_id: string
+    loaded_at: string
+    known_from: string
+  }
+  'history.assets': {
+    asset_id: string
+    customer_id: string
+    product_id: string | null
+    parent_asset_id: string | null
+    serial_no: string | null
+    status: string | null
+    warranty_kind: string | null
+    warranty_scope: string | null
+    installed_on: string | null
+    commissioned_on: string | null
+    warranty_starts_on: string | null
+    warranty_ends_on: string | null
+    dealer_id: string | null
+    order_id: string | null
+    recorded_at: string | null
+    recorded_by: string | null
+    source: string
+    batch_id: string
+    loaded_at: string
+    known_from: string
+    known_to: string
+    ended_by_batch: string
+    ended_how: string
+  }
+  'raw.contract_assets': {
+    contract_id: string
+    asset_id: string
+    recorded_at: string | null
+    recorded_by: string | null
+    source: string
+    batch_id: string
+    loaded_at: string
+    known_from: string
+  }
+  'history.contract_assets': {
+    contract_id: string
+    asset_id: string
+    recorded_at: string | null
+    recorded_by: string | null
+    source: string
+    batch_id: string
+    loaded_at: string
+    known_from: string
+    known_to: string
+    ended_by_batch: string
+    ended_how: string
+  }
+  'raw.contracts': {
+    contract_id: string
+    customer_id: string
+    name: string | null
+    brief: string | null
+    kind: string | null
+    status: string | null
+    starts_on: string
+    ends_on: string
+    response_kind: string | null
+    response_hours: number | null
+    amount: number | null
+    currency: string | null
+    recorded_at: string | null
+    recorded_by: string | null
+    source: string
+    batch_id: string
+    loaded_at: string
+    known_from: string
+  }
+  'history.contracts': {
+    contract_id: string
+    customer_id: string
+    name: string | null
+    brief: string | null
+    kind: string | null
+    status: string | null
+    starts_on: string
+    ends_on: string
+    response_kind: string | null
+    response_hours: number | null
+    amount: number | null
+    currency: string | null
+    recorded_at: string | null
+    recorded_by: string | null
+    source: string
+    batch_id: string
+    loaded_at: string
+    known_from: string
+    known_to: string
+    ended_by_batch: string
+    ended_how: string
+  }
+  'raw.maintenance_records': {
+    record_id: string
+    asset_id: string
+    request_id: string | null
+    kind: string | null
+    performed_on: string
+    employee_id: string | null
+    summary: string | null
+    quantity: number | null
+    unit: string | null
+    recorded_at: string | null
+    recorded_by: string | null
+    source: string
+    batch_id: string
+    loaded_at: string
+    known_from: string
+  }
+  'history.maintenance_records': {
+    record_id: string
+    asset_id: string
+    request_id: string | null
+    kind: string | null
+    performed_on: string
+    employee_id: string | null
+    summary: string | null
+    quantity: number | null
+    unit: string | null
+    recorded_at: string | null
+    recorded_by: string | null
+    source: string
+    batch_id: string
+    loaded_at: string
+    known_from: string
+    known_to: string
+    ended_by_batch: string
+    ended_how: string
+  }
+  'raw.products': {
+    product_id: string
+    name: string
+    family: string | null
+    kind: string
+    unit_cost: number | null
+    list_price: number | null
+    floor_price: number | null
+    priced_at: string | null
+    recorded_at: string | null
+    recorded_by: string | null
+    source: string
+    batch_id: string
+    loaded_at: string
+    known_from: string
+  }
+  'history.products': {
+    product_id: string
+    name: string
+    family: string | null
+    kind: string
+    unit_cost: number | null
+    list_price: number | null
+    floor_price: number | null
+    priced_at: string | null
+    recorded_at: string | null
+    recorded_by: string | null
+    source: string
+    batch_id: string
+    loaded_at: string
+    known_from: string
+    known_to: string
+    ended_by_batch: string
+    ended_how: string
+  }
+  'raw.article_uses': {
+    use_id: string
+    article_id: string | null
+    request_id: string | null
+    employee_id: string | null
+    at: string
+    solved: boolean | null
+    recorded_at: string | null
+    recorded_by: string | null
+    source: string
+    batch_id: string
+    loaded_at: string
+    known_from: string
+  }
+  'history.article_uses': {
+    use_id: string
+    article_id: string | null
+    request_id: string | null
+    employee_id: string | null
+    at: string
+    solved: boolean | null
+    recorded_at: string | null
+    recorded_by: string | null
+    source: string
+    batch_id: string
+    loaded_at: string
+    known_from: string
+    known_to: string
+    ended_by_batch: string
+    ended_how: string
+  }
+  'raw.articles': {
+    article_id: string
+    title: string | null
+    topic: string | null
+    author_id: string | null
+    created_at: string | null
+    updated_at: string | null
+    recorded_at: string | null
+    recorded_by: string | null
+    source: string
+    batch_id: string
+    loaded_at: string
+    known_from: string
+  }
+  'history.articles': {
+    article_id: string
+    title: string | null
+    topic: string | null
+    author_id: string | null
+    created_at: string | null
+    updated_at: string | null
+    recorded_at: string | null
+    recorded_by: string | null
+    source: string
+    batch_id: string
+    loaded_at: string
+    known_from: string
+    known_to: string
+    ended_by_batch: string
+    ended_how: string
+  }
+  'raw.interactions': {
+    interaction_id: string
+    customer_id: string | null
+    request_id: string | null
+    employee_id: string | null
+    caller_kind: string | null
+    channel: string | null
+    direction: string | null
+    queue: string | null
+    started_at: string
+    answered_at: string | null
+    ended_at: string | null
+    transferred_to_id: string | null
+    outcome: string | null
+    recorded_at: string | null
+    recorded_by: string | null
+    source: string
+    batch_id: string
+    loaded_at: string
+    known_from: string
+  }
+  'history.interactions': {
+    interaction_id: string
+    customer_id: string | null
+    request_id: string | null
+    employee_id: string | null
+    caller_kind: string | null
+    channel: string | null
+    direction: string | null
+    queue: string | null
+    started_at: string
+    answered_at: string | null
+    ended_at: string | null
+    transferred_to_id: string | null
+    outcome: string | null
+    recorded_at: string | null
+    recorded_by: string | null
+    source: string
+    batch_id: string
+    loaded_at: string
+    known_from: string
+    known_to: string
+    ended_by_batch: string
+    ended_how: string
+  }
+  'raw.request_events': {
+    request_id: string
+    at: string
+    kind: string
+    from_employee_id: string | null
+    to_employee_id: string | null
+    from_department: string | null
+    to_department: string | null
+    status: string | null
+    recorded_at: string | null
+    recorded_by: string | null
+    source: string
+    batch_id: string
+    loaded_at: string
+    known_from: string
+  }
+  'history.request_events': {
+    request_id: string
+    at: string
+    kind: string
+    from_employee_id: string | null
+    to_employee_id: string | null
+    from_department: string | null
+    to_department: string | null
+    status: string | null
+    recorded_at: string | null
+    recorded_by: string | null
+    source: string
+    batch_id: string
+    loaded_at: string
+    known_from: string
+    known_to: string
+    ended_by_batch: string
+    ended_how: string
+  }
+  'raw.requests': {
+    request_id: string
+    customer_id: string
+    asset_id: string | null
+    contract_id: string | null
+    channel: string | null
+    kind: string | null
+    topic: string | null
+    priority: string | null
+    first_fault: string | null
+    final_fault: string | null
+    opened_at: string
+    first_response_at: string | null
+    resolved_at: string | null
+    closed_at: string | null
+    status: string | null
+    owner_id: string | null
+    opened_by_id: string | null
+    solved_by_article_id: string | null
+    chargeable: boolean | null
+    summary: string | null
+    recorded_at: string | null
+    recorded_by: string | null
+    source: string
+    batch_id: string
+    loaded_at: string
+    known_from: string
+  }
+  'history.requests': {
+    request_id: string
+    customer_id: string
+    asset_id: string | null
+    contract_id: string | null
+    channel: string | null
+    kind: string | null
+    topic: string | null
+    priority: string | null
+    first_fault: string | null
+    final_fault: string | null
+    opened_at: string
+    first_response_at: string | null
+    resolved_at: string | null
+    closed_at: string | null
+    status: string | null
+    owner_id: string | null
+    opened_by_id: string | null
+    solved_by_article_id: string | null
+    chargeable: boolean | null
+    summary: string | null
+    recorded_at: string | null
+    recorded_by: string | null
+    source: string
+    batch_id: string
+    loaded_at: string
+    known_from: string
+    known_to: string
+    ended_by_batch: string
+    ended_how: string
+  }
+  'raw.surveys': {
+    survey_id: string
+    request_id: string | null
+    customer_id: string
+    contact: string | null
+    channel: string | null
+    moment: string | null
+    sent_at: string
+    answered_at: string | null
+    score: number | null
+    comment: string | null
+    recorded_at: string | null
+    recorded_by: string | null
+    source: string
+    batch_id: string
+    loaded_at: string
+    known_from: string
+  }
+  'history.surveys': {
+    survey_id: string
+    request_id: string | null
+    customer_id: string
+    contact: string | null
+    channel: string | null
+    moment: string | null
+    sent_at: string
+    answered_at: string | null
+    score: number | null
+    comment: string | null
+    recorded_at: string | null
+    recorded_by: string | null
+    source: string
+    batch_id: string
+    loaded_at: string
+    known_from: string
+    known_to: string
+    ended_by_batch: string
+    ended_how: string
+  }
+  'raw.tasks': {
+    task_id: string
+    request_id: string | null
+    customer_id: string | null
+    employee_id: string
+    kind: string | null
+    subject: string | null
+    priority: string | null
+    required_start: string | null
+    required_end: string | null
+    planned_start: string | null
+    planned_minutes: number | null
+    confirmed_at: string | null
+    actual_start: string | null
+    actual_end: string | null
+    actual_minutes: number | null
+    travel_minutes: number | null
+    assigned_at: string | null
+    feedback_at: string | null
+    recorded_at: string | null
+    recorded_by: string | null
+    source: string
+    batch_id: string
+    loaded_at: string
+    known_from: string
+  }
+  'history.tasks': {
+    task_id: string
+    request_id: string | null
+    customer_id: string | null
+    employee_id: string
+    kind: string | null
+    subject: string | null
+    priority: string | null
+    required_start: string | null
+    required_end: string | null
+    planned_start: string | null
+    planned_minutes: number | null
+    confirmed_at: string | null
+    actual_start: string | null
+    actual_end: string | null
+    actual_minutes: number | null
+    travel_minutes: number | null
+    assigned_at: string | null
+    feedback_at: string | null
+    recorded_at: string | null
+    recorded_by: string | null
+    source: string
+    batch_id: string
+    loaded_at: string
+    known_from: string
+    known_to: string
+    ended_by_batch: string
+    ended_how: string
+  }
+  'raw.campaign_responses': {
+    campaign_id: string
+    customer_id: string
+    at: string | null
+    kind: string | null
+    recorded_at: string | null
+    recorded_by: string | null
+    source: string
+    batch_id: string
+    loaded_at: string
+    known_from: string
+  }
+  'history.campaign_responses': {
+    campaign_id: string
+    customer_id: string
+    at: string | null
+    kind: string | null
+    recorded_at: string | null
+    recorded_by: string | null
+    source: string
+    batch_id: string
+    loaded_at: string
+    known_from: string
+    known_to: string
+    ended_by_batch: string
+    ended_how: string
+  }
+  'raw.campaigns': {
+    campaign_id: string
+    name: string | null
+    kind: string | null
+    starts_on: string | null
+    ends_on: string | null
+    budget: number | null
+    target_count: number | null
+    recorded_at: string | null
+    recorded_by: string | null
+    source: string
+    batch_id: string
+    loaded_at: string
+    known_from: string
+  }
+  'history.campaigns': {
+    campaign_id: string
+    name: string | null
+    kind: string | null
+    starts_on: string | null
+    ends_on: string | null
+    budget: number | null
+    target_count: number | null
+    recorded_at: string | null
+    recorded_by: string | null
+    source: string
+    batch_id: string
+    loaded_at: string
+    known_from: string
+    known_to: string
+    ended_by_batch: string
+    ended_how: string
+  }
+  'raw.expenses': {
+    expense_id: string
+    incurred_on: string
+    employee_id: string | null
+    department: string
+    category: string
+    amount: number
+    currency: string | null
+    task_id: string | null
+    request_id: string | null
+    contract_id: string | null
+    campaign_id: string | null
+    customer_id: string | null
+    recorded_at: string | null
+    recorded_by: string | null
+    source: string
+    batch_id: string
+    loaded_at: string
+    known_from: string
+  }
+  'history.expenses': {
+    expense_id: string
+    incurred_on: string
+    employee_id: string | null
+    department: string
+    category: string
+    amount: number
+    currency: string | null
+    task_id: string | null
+    request_id: string | null
+    contract_id: string | null
+    campaign_id: string | null
+    customer_id: string | null
+    recorded_at: string | null
+    recorded_by: string | null
+    source: string
+    batch_id: string
+    loaded_at: string
+    known_from: string
+    known_to: string
+    ended_by_batch: string
+    ended_how: string
+  }
+  'raw.invoices': {
+    invoice_id: string
+    customer_id: string
+    order_id: string | null
+    service_order_id: string | null
+    contract_id: string | null
+    issued_on: string
+    due_on: string | null
+    amount: number
+    currency: string | null
+    recorded_at: string | null
+    recorded_by: string | null
+    source: string
+    batch_id: string
+    loaded_at: string
+    known_from: string
+  }
+  'history.invoices': {
+    invoice_id: string
+    customer_id: string
+    order_id: string | null
+    service_order_id: string | null
+    contract_id: string | null
+    issued_on: string
+    due_on: string | null
+    amount: number
+    currency: string | null
+    recorded_at: string | null
+    recorded_by: string | null
+    source: string
+    batch_id: string
+    loaded_at: string
+    known_from: string
+    known_to: string
+    ended_by_batch: string
+    ended_how: string
+  }
+  'raw.opportunities': {
+    opportunity_id: string
+    customer_id: string
+    name: string | null
+    kind: string | null
+    lead_source: string | null
+    source_request_id: string | null
+    source_employee_id: string | null
+    campaign_id: string | null
+    product_id: string | null
+    amount: number | null
+    currency: string | null
+    stage: string | null
+    probability: number | null
+    opened_at: string
+    expected_close_on: string | null
+    closed_at: string | null
+    outcome: string | null
+    owner_id: string | null
+    recorded_at: string | null
+    recorded_by: string | null
+    source: string
+    batch_id: string
+    loaded_at: string
+    known_from: string
+  }
+  'history.opportunities': {
+    opportunity_id: string
+    customer_id: string
+    name: string | null
+    kind: string | null
+    lead_source: string | null
+    source_request_id: string | null
+    source_employee_id: string | null
+    campaign_id: string | null
+    product_id: string | null
+    amount: number | null
+    currency: string | null
+    stage: string | null
+    probability: number | null
+    opened_at: string
+    expected_close_on: string | null
+    closed_at: string | null
+    outcome: string | null
+    owner_id: string | null
+    recorded_at: string | null
+    recorded_by: string | null
+    source: string
+    batch_id: string
+    loaded_at: string
+    known_from: string
+    known_to: string
+    ended_by_batch: string
+    ended_how: string
+  }
+  'raw.opportunity_events': {
+    opportunity_id: string
+    at: string
+    kind: string
+    from_value: string | null
+    to_value: string | null
+    employee_id: string | null
+    recorded_at: string | null
+    recorded_by: string | null
+    source: string
+    batch_id: string
+    loaded_at: string
+    known_from: string
+  }
+  'history.opportunity_events': {
+    opportunity_id: string
+    at: string
+    kind: string
+    from_value: string | null
+    to_value: string | null
+    employee_id: string | null
+    recorded_at: string | null
+    recorded_by: string | null
+    source: string
+    batch_id: string
+    loaded_at: string
+    known_from: string
+    known_to: string
+    ended_by_batch: string
+    ended_how: string
+  }
+  'raw.order_lines': {
+    order_id: string
+    line_id: string
+    product_id: string | null
+    quantity: number | null
+    unit_price: number | null
+    amount: number | null
+    unit_cost: number | null
+    recorded_at: string | null
+    recorded_by: string | null
+    source: string
+    batch_id: string
+    loaded_at: string
+    known_from: string
+  }
+  'history.order_lines': {
+    order_id: string
+    line_id: string
+    product_id: string | null
+    quantity: number | null
+    unit_price: number | null
+    amount: number | null
+    unit_cost: number | null
+    recorded_at: string | null
+    recorded_by: string | null
+    source: string
+    batch_id: string
+    loaded_at: string
+    known_from: string
+    known_to: string
+    ended_by_batch: string
+    ended_how: string
+  }
+  'raw.orders': {
+    order_id: string
+    customer_id: string
+    dealer_id: string | null
+    ordered_at: string
+    status: string | null
+    sales_owner_id: string | null
+    opportunity_id: string | null
+    currency: string | null
+    recorded_at: string | null
+    recorded_by: string | null
+    source: string
+    batch_id: string
+    loaded_at: string
+    known_from: string
+  }
+  'history.orders': {
+    order_id: string
+    customer_id: string
+    dealer_id: string | null
+    ordered_at: string
+    status: string | null
+    sales_owner_id: string | null
+    opportunity_id: string | null
+    currency: string | null
+    recorded_at: string | null
+    recorded_by: string | null
+    source: string
+    batch_id: string
+    loaded_at: string
+    known_from: string
+    known_to: string
+    ended_by_batch: string
+    ended_how: string
+  }
+  'raw.payments': {
+    payment_id: string
+    invoice_id: string
+    paid_on: string
+    amount: number
+    currency: string | null
+    recorded_at: string | null
+    recorded_by: string | null
+    source: string
+    batch_id: string
+    loaded_at: string
+    known_from: string
+  }
+  'history.payments': {
+    payment_id: string
+    invoice_id: string
+    paid_on: string
+    amount: number
+    currency: string | null
+    recorded_at: string | null
+    recorded_by: string | null
+    source: string
+    batch_id: string
+    loaded_at: string
+    known_from: string
+    known_to: string
+    ended_by_batch: string
+    ended_how: string
+  }
+  'raw.service_order_lines': {
+    service_order_id: string
+    line_id: string
+    kind: string
+    product_id: string | null
+    quantity: number | null
+    unit: string | null
+    list_price: number | null
+    unit_price: number | null
+    amount: number | null
+    unit_cost: number | null
+    chargeable: boolean | null
+    recorded_at: string | null
+    recorded_by: string | null
+    source: string
+    batch_id: string
+    loaded_at: string
+    known_from: string
+  }
+  'history.service_order_lines': {
+    service_order_id: string
+    line_id: string
+    kind: string
+    product_id: string | null
+    quantity: number | null
+    unit: string | null
+    list_price: number | null
+    unit_price: number | null
+    amount: number | null
+    unit_cost: number | null
+    chargeable: boolean | null
+    recorded_at: string | null
+    recorded_by: string | null
+    source: string
+    batch_id: string
+    loaded_at: string
+    known_from: string
+    known_to: string
+    ended_by_batch: string
+    ended_how: string
+  }
+  'raw.service_orders': {
+    service_order_id: string
+    request_id: string | null
+    customer_id: string
+    ordered_at: string
+    status: string | null
+    currency: string | null
+    recorded_at: string | null
+    recorded_by: string | null
+    source: string
+    batch_id: string
+    loaded_at: string
+    known_from: string
+  }
+  'history.service_orders': {
+    service_order_id: string
+    request_id: string | null
+    customer_id: string
+    ordered_at: string
+    status: string | null
+    currency: string | null
+    recorded_at: string | null
+    recorded_by: string | null
+    source: string
+    batch_id: string
+    loaded_at: string
+    known_from: string
+    known_to: string
+    ended_by_batch: string
+    ended_how: string
+  }
+  'policy.cancelled_statuses': {
+    status: string | null
+  }
+  'policy.clock': {
+    as_of: string | null
+    known_at: string | null
+  }
+  'policy.labour_categories': {
+    category: string | null
+  }
+  'policy.service_lead_sources': {
+    lead_source: string | null
+  }
+  'policy.settings': {
+    currency: string | null
+    time_zone: string | null
+    eats_service_workload_percentile: number | null
+    influenced_days: number | null
+    coverage_threshold: number | null
+    stale_after_hours: number | null
+  }
+  'policy.visit_kinds': {
+    kind: string | null
+  }
+}
