@@ -46,26 +46,25 @@ export async function answersFor(question: PageQuestion): Promise<Answers> {
   const blocks = definition.rows.flat()
   const asked = askOnce(question)
   const names = blocks.flatMap((block) => (block.block === 'kpi' ? [block.metric] : []))
-  const asking: Asking = { metrics: names.filter(hasPeriods), by: [] }
-  const lasting: Asking = { metrics: names.filter((name) => !hasPeriods(name)), by: [] }
-  const [figures, standing, before, options, answers] = await Promise.all([
+  const asking: Asking = { metrics: names, by: [] }
+  const [figures, before, options, answers] = await Promise.all([
     asked(questionOf(asking, where)),
-    asked(questionOf(lasting, where.filter(notPeriod))),
-    figuresBefore(question, asking, asked),
+    figuresBefore(question, names.filter(hasPeriods), asked),
     optionsOf(question, asking, asked),
-    Promise.all(blocks.map(async (block) => (block.block === 'kpi' ? undefined : asked(queryOf(block, question, where))))),
+    Promise.all(
+      blocks.map(async (block) => (block.block === 'kpi' ? undefined : asked(queryOf(block, question, where)))),
+    ),
   ])
-  const byBlock = new Map(
-    blocks.map((block, index) => [
-      block,
-      answers[index] ?? (block.block === 'kpi' && !hasPeriods(block.metric) ? standing : figures),
-    ]),
-  )
+  const byBlock = new Map(blocks.map((block, index) => [block, answers[index] ?? figures]))
   return { figures, before, options, answerOf: (block) => byBlock.get(block) ?? figures }
 }
 
 /** What a block asks under the URL of the question. A table asks for one page of itself. */
-export function queryOf(block: Exclude<Block, { block: 'kpi' }>, question: PageQuestion, where: MetricQuery['where']): MetricQuery {
+export function queryOf(
+  block: Exclude<Block, { block: 'kpi' }>,
+  question: PageQuestion,
+  where: MetricQuery['where'],
+): MetricQuery {
   if (block.block !== 'table') return questionOf(block.asking, where)
   const view = tableView(block, question.url)
   const tie = block.asking.order.filter((name) => name.replace(/^-/, '') !== view.order.replace(/^-/, ''))
@@ -75,7 +74,7 @@ export function queryOf(block: Exclude<Block, { block: 'kpi' }>, question: PageQ
 
 const notPeriod = (condition: Filter): boolean => condition.field !== 'period'
 
-/** Whether a figure can be asked for a period. Figures over marts without months say in their words what they span. */
+/** Whether a figure follows the period. Figures over marts without months say in their words what they span. */
 export function hasPeriods(name: string): boolean {
   const metric = metrics[name]
   if (metric === undefined) return true
@@ -96,16 +95,24 @@ function askOnce({ ask, viewer }: PageQuestion): AskOnce {
   }
 }
 
-async function figuresBefore({ definition, url, asOf }: PageQuestion, asking: Asking, asked: AskOnce): Promise<Answer | undefined> {
+async function figuresBefore(
+  { definition, url, asOf }: PageQuestion,
+  metrics: readonly string[],
+  asked: AskOnce,
+): Promise<Answer | undefined> {
   const filter = definition.filters.find(({ field }) => field === 'period')
   const period = filter && periodBefore(chosen(filter, url), asOf)
   if (filter === undefined || period === undefined) return undefined
   const others = conditions(definition, url).filter(notPeriod)
-  return asked(questionOf(asking, [...others, { field: 'period', operator: 'eq', values: [period] }]))
+  return asked(questionOf({ metrics, by: [] }, [...others, { field: 'period', operator: 'eq', values: [period] }]))
 }
 
 /** The values of each filter over all time and without the other filters, so that a choice never hides the others. */
-async function optionsOf({ definition }: PageQuestion, asking: Asking, asked: AskOnce): Promise<Map<PageFilter, Answer>> {
+async function optionsOf(
+  { definition }: PageQuestion,
+  asking: Asking,
+  asked: AskOnce,
+): Promise<Map<PageFilter, Answer>> {
   const where = [{ field: 'period', operator: 'eq' as const, values: ['all_time'] }]
   const filters = definition.filters.filter(({ field }) => field !== 'period')
   return new Map(

@@ -43,7 +43,10 @@ export function createPages(deps: PagesDeps): Hono {
   for (const definition of definitions) {
     pages.get(definition.path, compress(), async (c) => {
       const view = await viewFor(c, deps)
-      return answer(c, view, { title: view.speech.say(definition.title), body: await figuresBody(c, definition, { deps, view }) })
+      return answer(c, view, {
+        title: view.speech.say(definition.title),
+        body: await figuresBody(c, definition, { deps, view }),
+      })
     })
   }
   pages.get('/pipelines', compress(), async (c) => {
@@ -63,7 +66,11 @@ export function createPages(deps: PagesDeps): Hono {
 
 const isOthers = (path: string): boolean => /^\/(api|assets|healthz|openapi\.json)(\/|$)/.test(path)
 
-async function figuresBody(c: Context, definition: PageDefinition, { deps, view }: { deps: PagesDeps; view: View }): Promise<readonly Html[]> {
+async function figuresBody(
+  c: Context,
+  definition: PageDefinition,
+  { deps, view }: { deps: PagesDeps; view: View },
+): Promise<readonly Html[]> {
   const viewer = deps.viewer(c)
   const status = await deps.pipelineStatus(viewer)
   if (status.warehouse_version === 0 || status.as_of === null) return [emptyNotice(view, definition.title)]

@@ -21,7 +21,13 @@ export function chartConfig(palette: Palette): Config {
       titleFontWeight: 'normal',
       labelPadding: 6,
     },
-    legend: { labelColor: palette.text, titleColor: palette.muted, labelFontSize: 12.5, titleFontSize: 12, symbolSize: 90 },
+    legend: {
+      labelColor: palette.text,
+      titleColor: palette.muted,
+      labelFontSize: 12.5,
+      titleFontSize: 12,
+      symbolSize: 90,
+    },
   }
 }
 
@@ -31,8 +37,15 @@ export function shortNumbers(speech: Speech): string {
   const size = 'abs(datum.value)'
   const steps: readonly (readonly [number, string])[] =
     speech.language === 'zh'
-      ? [[1e8, '亿'], [1e4, '万']]
-      : [[1e9, 'B'], [1e6, 'M'], [1e3, 'k']]
+      ? [
+          [1e8, '亿'],
+          [1e4, '万'],
+        ]
+      : [
+          [1e9, 'B'],
+          [1e6, 'M'],
+          [1e3, 'K'],
+        ]
   const parts = steps.map(([step, word]) => `${size} >= ${step} ? format(${size} / ${step}, '~r') + '${word}' : `)
   return `${sign} + (${parts.join('')}format(${size}, '~r'))`
 }

@@ -41,11 +41,13 @@ export const opportunitiesBySource: ChartDefinition = {
     return {
       $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
       width: 'container',
-      height: { step: 26 },
+      height: 150,
       padding: { left: 0, right: 4, top: 0, bottom: 0 },
       data: { name: 'rows' },
       config: chartConfig(palette),
-      encoding: { y: { field: 'label', type: 'ordinal', sort: null, title: null, axis: { domain: false, ticks: false } } },
+      encoding: {
+        y: { field: 'label', type: 'ordinal', sort: null, title: null, axis: { domain: false, ticks: false } },
+      },
       layer: [bar('opportunities', series[0], 16), bar('won_opportunities', series[1], 8)],
     }
   },

@@ -26,7 +26,7 @@ export const requestsByMonth: ChartDefinition = {
         type: 'ordinal',
         sort: null,
         title: null,
-        axis: { labelAngle: 0, labelOverlap: 'greedy', ticks: false, domain: false },
+        axis: { labelAngle: 0, labelOverlap: 'greedy', labelSeparation: 8, ticks: false, domain: false },
       },
       y: {
         field: 'request_volume',

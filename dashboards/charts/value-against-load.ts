@@ -35,7 +35,7 @@ export const valueAgainstLoad: ChartDefinition = {
         field: 'profit_before_allocation',
         type: 'quantitative',
         title: `${metricWords('profit_before_allocation', speech)} (${speech.currency})`,
-        scale: { type: 'symlog', constant: 50_000, nice: false },
+        scale: { type: 'sqrt', nice: true },
         axis: { labelExpr: shortNumbers(speech), tickCount: 8 },
       },
     },
@@ -72,7 +72,12 @@ function marks(speech: Speech, { groups, surface, muted }: Palette): Layer {
   const domain = [speech.say('group_eats_service'), ...classes]
   const money = (field: string, title: string) => ({ field: `${field}_text`, type: 'nominal' as const, title })
   return {
-    params: [{ name: 'picked', select: { type: 'interval', encodings: ['x', 'y'], mark: { stroke: muted, strokeOpacity: 1 } } }],
+    params: [
+      {
+        name: 'picked',
+        select: { type: 'interval', encodings: ['x', 'y'], mark: { stroke: muted, strokeOpacity: 1 } },
+      },
+    ],
     mark: { type: 'point', filled: true, opacity: 0.85, stroke: surface, strokeWidth: 0.6 },
     encoding: {
       color: {
@@ -81,7 +86,7 @@ function marks(speech: Speech, { groups, surface, muted }: Palette): Layer {
           field: 'group',
           type: 'nominal',
           scale: { domain, range: [groups.eats, groups.vip, groups.key, groups.regular, groups.regular] },
-          legend: { orient: 'top', title: null, direction: 'horizontal', columns: 5 },
+          legend: { orient: 'top', title: null, direction: 'horizontal', columns: { expr: 'width < 420 ? 3 : 5' } },
         },
         value: groups.regular,
       },
@@ -90,7 +95,7 @@ function marks(speech: Speech, { groups, surface, muted }: Palette): Layer {
         type: 'nominal',
         scale: { domain, range: ['triangle-down', 'diamond', 'square', 'circle', 'cross'] },
       },
-      size: { condition: { test: `datum.group === '${domain[0]}'`, value: 130 }, value: 60 },
+      size: { condition: { test: `datum.group === '${domain[0]}'`, value: 140 }, value: 70 },
       opacity: { condition: { param: 'picked', value: 0.88 }, value: 0.18 },
       order: { condition: { test: `datum.group === '${domain[0]}'`, value: 1 }, value: 0 },
       tooltip: [
@@ -106,13 +111,26 @@ function marks(speech: Speech, { groups, surface, muted }: Palette): Layer {
 }
 
 function zeroLine({ text }: Palette): Layer {
-  return { mark: { type: 'rule', color: text, strokeWidth: 1.2 }, data: { values: [{}] }, encoding: { x: { value: 0 }, x2: { value: 'width' }, y: { datum: 0 } } }
+  return {
+    data: { values: [{ zero: 0 }] },
+    mark: { type: 'rule', color: text, strokeWidth: 1.4 },
+    encoding: { x: { value: 0 }, x2: { value: 'width' }, y: { field: 'zero', type: 'quantitative' } },
+  }
 }
 
-function names({ text, surface }: Palette): Layer {
+/** Names stand on the side of their mark that has more room. */
+function names({ text }: Palette): Layer {
+  const left = "scale('x', datum.service_hours) < width / 2"
   return {
     transform: [{ filter: "datum.tag !== ''" }],
-    mark: { type: 'text', align: 'right', dx: -9, dy: 1, fontSize: 12, fontWeight: 600, color: text, stroke: surface, strokeWidth: 0 },
+    mark: {
+      type: 'text',
+      align: { expr: `${left} ? 'left' : 'right'` },
+      dx: { expr: `${left} ? 10 : -10` },
+      fontSize: 12,
+      fontWeight: 600,
+      color: text,
+    },
     encoding: { text: { field: 'tag' } },
   }
 }

@@ -32,8 +32,15 @@ function isDark(system: MediaQueryList): boolean {
   return theme === 'dark' || (theme !== 'light' && system.matches)
 }
 
-async function draw(place: HTMLElement, chart: ChartData, { speech, dark }: { speech: Speech; dark: boolean }): Promise<Result | undefined> {
-  const spec = { ...chart.specs[dark ? 'dark' : 'light'], datasets: { rows: chart.rows.map((row) => withTexts(row, chart, speech)) } }
+async function draw(
+  place: HTMLElement,
+  chart: ChartData,
+  { speech, dark }: { speech: Speech; dark: boolean },
+): Promise<Result | undefined> {
+  const spec = {
+    ...chart.specs[dark ? 'dark' : 'light'],
+    datasets: { rows: chart.rows.map((row) => withTexts(row, chart, speech)) },
+  }
   try {
     const result = await embed(place, spec, {
       actions: false,
@@ -46,7 +53,9 @@ async function draw(place: HTMLElement, chart: ChartData, { speech, dark }: { sp
     place.dataset['drawn'] = 'true'
     return result
   } catch (error) {
-    place.replaceChildren(Object.assign(document.createElement('p'), { className: 'nothing', textContent: speech.say('chart_failed') }))
+    place.replaceChildren(
+      Object.assign(document.createElement('p'), { className: 'nothing', textContent: speech.say('chart_failed') }),
+    )
     console.error(error)
     return undefined
   }

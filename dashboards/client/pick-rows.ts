@@ -16,7 +16,12 @@ export function rowsWithin(rows: readonly ChartRow[], picked: Picked): readonly 
   return rows.filter((row) =>
     fields.every(([field, ends]) => {
       const value = row[field]
-      return value !== null && value !== undefined && Number(value) >= Math.min(...ends) && Number(value) <= Math.max(...ends)
+      return (
+        value !== null &&
+        value !== undefined &&
+        Number(value) >= Math.min(...ends) &&
+        Number(value) <= Math.max(...ends)
+      )
     }),
   )
 }
@@ -25,7 +30,8 @@ export function rowsWithin(rows: readonly ChartRow[], picked: Picked): readonly 
 export function sortedRows(rows: readonly ChartRow[], order: string): readonly ChartRow[] {
   const name = order.replace(/^-/, '')
   const sign = order.startsWith('-') ? -1 : 1
-  const figure = (row: ChartRow) => (row[name] === null || row[name] === undefined ? sign * Infinity : Number(row[name]))
+  const figure = (row: ChartRow) =>
+    row[name] === null || row[name] === undefined ? sign * Infinity : Number(row[name])
   return rows.toSorted((a, b) => (figure(a) === figure(b) ? 0 : sign * (figure(a) - figure(b))))
 }
 

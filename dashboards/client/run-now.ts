@@ -9,7 +9,9 @@ export function offerRun(): void {
 async function startRun(button: HTMLButtonElement): Promise<void> {
   const words = document.querySelector<HTMLElement>('[data-run-status]')
   button.disabled = true
-  const answer = await fetch('/api/runs', { method: 'POST', headers: { accept: 'application/json' } }).catch(() => undefined)
+  const answer = await fetch('/api/runs', { method: 'POST', headers: { accept: 'application/json' } }).catch(
+    () => undefined,
+  )
   const started = answer?.ok === true
   if (words) words.textContent = (started ? button.dataset['started'] : button.dataset['refused']) ?? ''
   button.disabled = started

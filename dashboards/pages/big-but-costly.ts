@@ -15,7 +15,9 @@ export function bigButCostly(answer: Answer, speech: Speech, period: string): Ht
   const headline = speech.say('finding_big', { count: costly.length, of: big.length, period })
   const more = costly.length > NAMED ? speech.say('finding_and_more', { count: costly.length - NAMED }) : ''
   return html`<div class="finding finding-bad">
-    <p class="headline">${headline}${colon(speech)}${names(answer, costly.slice(0, NAMED), speech)} ${more}${stop(speech)}</p>
+    <p class="headline">
+      ${headline}${colon(speech)}${names(answer, costly.slice(0, NAMED), speech)} ${more}${stop(speech)}
+    </p>
     <p>${together(answer, costly, speech)}</p>
   </div>`
 }
@@ -32,12 +34,16 @@ const profit = (row: AnswerRow): number => figureOf(row, 'profit_before_allocati
 
 function names(answer: Answer, rows: readonly AnswerRow[], speech: Speech): readonly unknown[] {
   const label = labelColumn(answer, 'customer')
-  return rows.map((row, index) => [index === 0 ? '' : speech.list(['', '']), html`<strong>${String(row[label])}</strong>`])
+  return rows.map((row, index) => [
+    index === 0 ? '' : speech.list(['', '']),
+    html`<strong>${String(row[label])}</strong>`,
+  ])
 }
 
 /** What the costly ones lost together, and their share of the hours of all customers in the answer. */
 function together(answer: Answer, costly: readonly AnswerRow[], speech: Speech): string {
-  const sum = (rows: readonly AnswerRow[], name: string) => rows.reduce((total, row) => total + (figureOf(row, name) ?? 0), 0)
+  const sum = (rows: readonly AnswerRow[], name: string) =>
+    rows.reduce((total, row) => total + (figureOf(row, name) ?? 0), 0)
   const loss = speech.glance(-sum(costly, 'profit_before_allocation'), 'money')
   const hours = sum(answer.rows, 'service_hours')
   if (hours <= 0 || answer.total > answer.rows.length) return speech.say('finding_together_no_hours', { loss })
@@ -45,7 +51,11 @@ function together(answer: Answer, costly: readonly AnswerRow[], speech: Speech):
   return speech.say('finding_together', { loss, share })
 }
 
-function noneCostly(answer: Answer, big: readonly AnswerRow[], { speech, period }: { speech: Speech; period: string }): Html {
+function noneCostly(
+  answer: Answer,
+  big: readonly AnswerRow[],
+  { speech, period }: { speech: Speech; period: string },
+): Html {
   const [furthest] = big.toSorted((a, b) => (figureOf(b, 'rank_drop') ?? 0) - (figureOf(a, 'rank_drop') ?? 0))
   const dropped =
     furthest !== undefined && (figureOf(furthest, 'rank_drop') ?? 0) > 0

@@ -10,14 +10,20 @@ export function runsCard({ runs }: PipelineStatus, view: View): Html {
   const { speech } = view
   const columns: readonly ListColumn<RunStatus>[] = [
     { title: speech.say('run_started_at'), cell: (run) => speech.instant(run.started_at) },
-    { title: speech.say('run_status'), cell: (run) => state(run.status === 'succeeded', speech.say(`status_${run.status}`), run.status === 'running') },
+    {
+      title: speech.say('run_status'),
+      cell: (run) => state(run.status === 'succeeded', speech.say(`status_${run.status}`), run.status === 'running'),
+    },
     { title: speech.say('run_duration'), cell: (run) => duration(run, speech), figure: true },
     { title: speech.say('run_rows'), cell: (run) => speech.figure(run.rows, 'count'), figure: true },
     { title: speech.say('run_rejects'), cell: (run) => speech.figure(run.rejects, 'count'), figure: true },
     { title: speech.say('run_trigger'), cell: (run) => speech.say(`trigger_${run.trigger}`) },
     { title: speech.say('run_error'), cell: (run) => run.error ?? '', wide: true },
   ]
-  return listCard({ name: 'runs', title: speech.say('runs'), about: '', rows: runs, columns, none: speech.say('runs_none') }, view)
+  return listCard(
+    { name: 'runs', title: speech.say('runs'), about: '', rows: runs, columns, none: speech.say('runs_none') },
+    view,
+  )
 }
 
 export function feedsCard({ feeds }: PipelineStatus, view: View): Html {
@@ -26,13 +32,19 @@ export function feedsCard({ feeds }: PipelineStatus, view: View): Html {
     { title: speech.say('feed_source'), cell: (feed) => feed.source },
     { title: speech.say('feed_entity'), cell: (feed) => entityWords(feed.entity, speech) },
     { title: speech.say('feed_origin'), cell: (feed) => html`<code>${feed.origin}</code>` },
-    { title: speech.say('feed_read_at'), cell: (feed) => (feed.read_at === null ? speech.say('evidence_never') : speech.instant(feed.read_at)) },
+    {
+      title: speech.say('feed_read_at'),
+      cell: (feed) => (feed.read_at === null ? speech.say('evidence_never') : speech.instant(feed.read_at)),
+    },
     { title: speech.say('feed_state'), cell: (feed) => feedState(feed, speech) },
     { title: speech.say('run_rows'), cell: (feed) => speech.figure(feed.rows, 'count'), figure: true },
     { title: speech.say('run_rejects'), cell: (feed) => speech.figure(feed.rejects, 'count'), figure: true },
     { title: speech.say('run_error'), cell: (feed) => feed.error ?? '', wide: true },
   ]
-  return listCard({ name: 'feeds', title: speech.say('feeds'), about: '', rows: feeds, columns, none: speech.say('feeds_none') }, view)
+  return listCard(
+    { name: 'feeds', title: speech.say('feeds'), about: '', rows: feeds, columns, none: speech.say('feeds_none') },
+    view,
+  )
 }
 
 export function auditsCard({ audits }: PipelineStatus, view: View): Html {
@@ -41,7 +53,10 @@ export function auditsCard({ audits }: PipelineStatus, view: View): Html {
   const columns: readonly ListColumn<AuditStatus>[] = [
     { title: speech.say('audit_model'), cell: (audit) => html`<code>${audit.model}</code>` },
     { title: speech.say('audit_name'), cell: (audit) => audit.audit },
-    { title: speech.say('audit_result'), cell: (audit) => state(audit.passed, speech.say(audit.passed ? 'audit_passed' : 'audit_failed')) },
+    {
+      title: speech.say('audit_result'),
+      cell: (audit) => state(audit.passed, speech.say(audit.passed ? 'audit_passed' : 'audit_failed')),
+    },
     { title: speech.say('audit_rows'), cell: (audit) => speech.figure(audit.rows_at_fault, 'count'), figure: true },
     { title: speech.say('audit_severity'), cell: (audit) => speech.say(`audit_severity_${audit.severity}`) },
   ]
@@ -51,7 +66,18 @@ export function auditsCard({ audits }: PipelineStatus, view: View): Html {
       : failed === 0
         ? speech.say('audits_all_passed', { count: audits.length })
         : speech.say('audits_some_failed', { failed, count: audits.length })
-  return listCard({ name: 'audits', title: speech.say('audits'), about, rows: audits, columns, none: speech.say('audits_none'), folded: failed === 0 }, view)
+  return listCard(
+    {
+      name: 'audits',
+      title: speech.say('audits'),
+      about,
+      rows: audits,
+      columns,
+      none: speech.say('audits_none'),
+      folded: failed === 0,
+    },
+    view,
+  )
 }
 
 export function rejectsCard({ rejects }: PipelineStatus, view: View): Html {
@@ -60,15 +86,28 @@ export function rejectsCard({ rejects }: PipelineStatus, view: View): Html {
     { title: speech.say('feed_source'), cell: (reject) => reject.source },
     { title: speech.say('feed_entity'), cell: (reject) => entityWords(reject.entity, speech) },
     { title: speech.say('reject_place'), cell: (reject) => html`<code>${reject.origin}</code>` },
-    { title: speech.say('reject_line'), cell: (reject) => (reject.line === null ? '–' : speech.figure(reject.line, 'count')), figure: true },
-    { title: speech.say('reject_column'), cell: (reject) => (reject.column === null ? '–' : html`<code>${reject.column}</code>`) },
-    { title: speech.say('reject_value'), cell: (reject) => (reject.value === null ? '–' : html`<code>${reject.value}</code>`) },
+    {
+      title: speech.say('reject_line'),
+      cell: (reject) => (reject.line === null ? '–' : speech.figure(reject.line, 'count')),
+      figure: true,
+    },
+    {
+      title: speech.say('reject_column'),
+      cell: (reject) => (reject.column === null ? '–' : html`<code>${reject.column}</code>`),
+    },
+    {
+      title: speech.say('reject_value'),
+      cell: (reject) => (reject.value === null ? '–' : html`<code>${reject.value}</code>`),
+    },
     { title: speech.say('reject_reason'), cell: (reject) => reject.reason, wide: true },
     { title: speech.say('reject_remedy'), cell: (reject) => reject.remedy, wide: true },
     { title: speech.say('reject_at'), cell: (reject) => speech.instant(reject.rejected_at) },
   ]
   const about = rejects.length === 0 ? '' : speech.say('rejects_about', { count: rejects.length })
-  return listCard({ name: 'rejects', title: speech.say('rejects'), about, rows: rejects, columns, none: speech.say('rejects_none') }, view)
+  return listCard(
+    { name: 'rejects', title: speech.say('rejects'), about, rows: rejects, columns, none: speech.say('rejects_none') },
+    view,
+  )
 }
 
 /** A state by colour, by mark and by word. */
@@ -90,7 +129,8 @@ function entityWords(name: string, speech: Speech): string {
 function duration(run: RunStatus, speech: Speech): string {
   if (run.ended_at === null) return '–'
   const seconds = Math.max(0, (Date.parse(run.ended_at) - Date.parse(run.started_at)) / 1000)
-  if (seconds < 60) return speech.say('duration_seconds', { count: speech.figure(Math.round(seconds * 10) / 10, 'number') })
+  if (seconds < 60)
+    return speech.say('duration_seconds', { count: speech.figure(Math.round(seconds * 10) / 10, 'number') })
   const minutes = Math.floor(seconds / 60)
   if (minutes < 60) return speech.say('duration_minutes', { minutes, seconds: Math.round(seconds % 60) })
   return speech.say('duration_hours', { hours: Math.floor(minutes / 60), minutes: minutes % 60 })

@@ -43,8 +43,9 @@ function runButton({ speech }: View): Html {
 
 function problem(last: RunStatus | undefined, { speech }: View): Html | string {
   if (last === undefined || last.status === 'succeeded' || last.status === 'running') return ''
-  const reason = last.error ?? speech.say(`status_${last.status}`)
-  return html`<p class="warning"><span aria-hidden="true">⚠</span> ${speech.say('runs_problem', { reason })}</p>`
+  const reason = (last.error ?? speech.say(`status_${last.status}`)).replace(/[.。]$/, '')
+  const key = last.status === 'partial' ? 'runs_partial' : 'runs_problem'
+  return html`<p class="warning"><span aria-hidden="true">⚠</span> ${speech.say(key, { reason })}</p>`
 }
 
 function facts(status: PipelineStatus, { speech }: View): Html {

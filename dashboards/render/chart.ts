@@ -31,12 +31,14 @@ export function chartFigure(block: ChartBlock, answers: Answers, view: View): Ht
       ${cut && block.picks ? html`<p>${speech.say('chart_value_cut', { shown: answer.rows.length, total: answer.total })}</p>` : ''}
       ${thin.map((metric) => html`<p class="thin-note">${speech.say('coverage_below', { coverage: coverageWords(metric, answer, speech) ?? '' })}</p>`)}
     </figcaption>
-    ${answer.rows.length === 0
-      ? html`<p class="nothing">${speech.say('chart_no_rows')}</p>`
-      : html`<div class="drawing" data-chart="${chart.name}" role="img" aria-label="${speech.say(chart.title)}">
-            <p class="nothing">${speech.say('chart_wait')}</p>
-          </div>
-          ${block.picks ? '' : figuresBelow(block, chart.rows(answer, speech), view)}`}
+    ${
+      answer.rows.length === 0
+        ? html`<p class="nothing">${speech.say('chart_no_rows')}</p>`
+        : html`<div class="drawing" data-chart="${chart.name}" role="img" aria-label="${speech.say(chart.title)}">
+              <p class="nothing">${speech.say('chart_wait')}</p>
+            </div>
+            ${block.picks ? '' : figuresBelow(block, chart.rows(answer, speech), view)}`
+    }
   </figure>`
 }
 
@@ -55,9 +57,13 @@ function figuresBelow(block: ChartBlock, rows: readonly ChartRow[], { speech }: 
     <summary>${speech.say('chart_as_table')}</summary>
     <table>
       <thead>
-        <tr>${columns.map((column) => html`<th scope="col" class="${column.kind}">${column.title}</th>`)}</tr>
+        <tr>
+          ${columns.map((column) => html`<th scope="col" class="${column.kind}">${column.title}</th>`)}
+        </tr>
       </thead>
-      <tbody>${tableRows(rows, columns, speech)}</tbody>
+      <tbody>
+        ${tableRows(rows, columns, speech)}
+      </tbody>
     </table>
   </details>`
 }

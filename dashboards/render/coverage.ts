@@ -9,7 +9,10 @@ export function coverageWords(metric: string, answer: Answer, speech: Speech): s
   if (share === undefined || share === null) return undefined
   const of = metrics[metric]
   if (of === undefined || !('mart' in of) || of.coverage === undefined) return undefined
-  return speech.say('coverage_of', { share: speech.figure(roundedDown(share), 'share'), words: speech.pick(of.coverage.words) })
+  return speech.say('coverage_of', {
+    share: speech.figure(roundedDown(share), 'share'),
+    words: speech.pick(of.coverage.words),
+  })
 }
 
 /** Whether too few of the records behind a figure have what it needs. */

@@ -14,11 +14,13 @@ export function evidenceLine({ evidence }: Answer, { speech }: View): Html {
       <span>${speech.say('evidence_known_at')} <strong>${speech.instant(evidence.known_at)}</strong></span>
       <a href="#evidence">${speech.say('evidence')}</a>
     </p>
-    ${stale.length === 0
-      ? ''
-      : html`<p class="warning">
-          <span aria-hidden="true">⚠</span> ${speech.say('evidence_stale_warning', { sources: speech.list(stale) })}
-        </p>`}`
+    ${
+      stale.length === 0
+        ? ''
+        : html`<p class="warning">
+            <span aria-hidden="true">⚠</span> ${speech.say('evidence_stale_warning', { sources: speech.list(stale) })}
+          </p>`
+    }`
 }
 
 /** All that the figures stand on: clocks, version, coverage of each figure, age of each source. */
@@ -29,9 +31,18 @@ export function evidenceSection(answers: Answers, used: readonly Answer[], view:
     <h2 id="evidence-title">${speech.say('evidence')}</h2>
     <div class="evidence-columns">
       <dl class="facts">
-        <div><dt>${speech.say('evidence_as_of')}</dt><dd>${speech.day(evidence.as_of)}</dd></div>
-        <div><dt>${speech.say('evidence_known_at')}</dt><dd>${speech.instant(evidence.known_at)}</dd></div>
-        <div><dt>${speech.say('evidence_version')}</dt><dd>${speech.figure(evidence.warehouse_version, 'count')}</dd></div>
+        <div>
+          <dt>${speech.say('evidence_as_of')}</dt>
+          <dd>${speech.day(evidence.as_of)}</dd>
+        </div>
+        <div>
+          <dt>${speech.say('evidence_known_at')}</dt>
+          <dd>${speech.instant(evidence.known_at)}</dd>
+        </div>
+        <div>
+          <dt>${speech.say('evidence_version')}</dt>
+          <dd>${speech.figure(evidence.warehouse_version, 'count')}</dd>
+        </div>
       </dl>
       <div>
         <h3>${speech.say('evidence_coverage')}</h3>

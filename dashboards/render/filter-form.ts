@@ -17,7 +17,9 @@ export function filterForm(definition: PageDefinition, answers: Answers, view: V
   return html`<form class="filters" method="get" action="${definition.path}" aria-label="${speech.say('filters')}">
     ${definition.filters.map((filter) => select(filter, optionsFor(filter, answers, { view, asOf }), view))}
     ${['lang', 'theme', 'sort'].map((name) =>
-      url.searchParams.has(name) ? html`<input type="hidden" name="${name}" value="${url.searchParams.get(name)}" />` : '',
+      url.searchParams.has(name)
+        ? html`<input type="hidden" name="${name}" value="${url.searchParams.get(name)}" />`
+        : '',
     )}
     <span class="filter-buttons">
       <button type="submit">${speech.say('filter_apply')}</button>
@@ -41,7 +43,11 @@ function select(filter: PageFilter, options: readonly Option[], { speech, url }:
   </label>`
 }
 
-function optionsFor(filter: PageFilter, answers: Answers, { view, asOf }: { view: View; asOf: string }): readonly Option[] {
+function optionsFor(
+  filter: PageFilter,
+  answers: Answers,
+  { view, asOf }: { view: View; asOf: string },
+): readonly Option[] {
   const { speech, url } = view
   const current = chosen(filter, url)
   if (filter.field === 'period') {

@@ -24,7 +24,9 @@ function kpiCard(block: KpiBlock, answers: Answers, view: View): Html {
     <dd class="kpi-figure${figure !== null && figure < 0 ? ' negative' : ''}" title="${speech.figure(figure, unit)}">
       ${figure === null ? speech.say('no_figure') : speech.glance(figure, unit)}
     </dd>
-    <dd class="kpi-note">${hasPeriods(metric) ? change(metric, figure, answers, view) : speech.say('period_trailing_12')}</dd>
+    <dd class="kpi-note">
+      ${hasPeriods(metric) ? change(metric, figure, answers, view) : speech.say('period_trailing_12')}
+    </dd>
     ${thin ? html`<dd class="kpi-thin">${speech.say('coverage_below', { coverage: coverageWords(metric, answer, speech) ?? '' })}</dd>` : ''}
   </div>`
 }
@@ -34,7 +36,11 @@ function change(metric: string, now: number | null, answers: Answers, { speech }
   const before = figureOf(answers.before.rows[0] ?? {}, metric)
   if (before === null || before === 0) return speech.say('change_none')
   const direction = metrics[metric]?.direction ?? 'none'
-  const better = now === before || direction === 'none' ? '' : (now > before) === (direction === 'up') ? 'better' : 'worse'
+  const better =
+    now === before || direction === 'none' ? '' : now > before === (direction === 'up') ? 'better' : 'worse'
   const arrow = now === before ? '' : now > before ? '▲' : '▼'
-  return html`<span class="${better}"><span aria-hidden="true">${arrow}</span> ${speech.say('change_since', { change: speech.change(now, before) })}</span>`
+  return html`<span class="${better}"
+    ><span aria-hidden="true">${arrow}</span>
+    ${speech.say('change_since', { change: speech.change(now, before) })}</span
+  >`
 }

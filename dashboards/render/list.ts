@@ -25,11 +25,21 @@ interface List<Row> {
 /** A card with a list of things as a table. */
 export function listCard<Row>(list: List<Row>, { speech }: View): Html {
   const heading = `${list.name}-title`
-  const content = list.rows.length === 0 ? html`<p class="nothing">${list.none}</p>` : listTable(list, speech.say('table_scroll', { table: list.title }))
+  const content =
+    list.rows.length === 0
+      ? html`<p class="nothing">${list.none}</p>`
+      : listTable(list, speech.say('table_scroll', { table: list.title }))
   return html`<section class="card table-card" id="${list.name}" aria-labelledby="${heading}">
     <h2 id="${heading}">${list.title}</h2>
     ${list.about === '' ? '' : html`<p>${list.about}</p>`}
-    ${list.folded && list.rows.length > 0 ? html`<details><summary>${list.title}</summary>${content}</details>` : content}
+    ${
+      list.folded && list.rows.length > 0
+        ? html`<details>
+            <summary>${list.title}</summary>
+            ${content}
+          </details>`
+        : content
+    }
   </section>`
 }
 
@@ -37,12 +47,21 @@ function listTable<Row>({ title, rows, columns }: List<Row>, label: string): Htm
   const kind = (column: ListColumn<Row>) => (column.figure ? 'figure' : column.wide ? 'wide' : '')
   return html`<div class="scroll" role="region" tabindex="0" aria-label="${label}">
     <table>
-      <caption class="hidden">${title}</caption>
+      <caption class="hidden">
+        ${title}
+      </caption>
       <thead>
-        <tr>${columns.map((column) => html`<th scope="col" class="${kind(column)}">${column.title}</th>`)}</tr>
+        <tr>
+          ${columns.map((column) => html`<th scope="col" class="${kind(column)}">${column.title}</th>`)}
+        </tr>
       </thead>
       <tbody>
-        ${rows.map((row) => html`<tr>${columns.map((column) => html`<td class="${kind(column)}">${column.cell(row)}</td>`)}</tr>`)}
+        ${rows.map(
+          (row) =>
+            html`<tr>
+              ${columns.map((column) => html`<td class="${kind(column)}">${column.cell(row)}</td>`)}
+            </tr>`,
+        )}
       </tbody>
     </table>
   </div>`

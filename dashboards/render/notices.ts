@@ -5,12 +5,13 @@ import type { View } from './view.ts'
 
 /** What a page says before any figures have been published, and what to do. */
 export function emptyNotice({ speech }: View, title?: WordKey): Html {
-  return html`${title === undefined ? '' : html`<h1>${speech.say(title)}</h1>`}<section class="card notice">
-    <h2>${speech.say('empty_title')}</h2>
-    <p>${speech.say('empty_about')}</p>
-    <p>${speech.say('empty_command')} <code>npm run trueworth -- run</code></p>
-    <p><a href="/pipelines">${speech.say('empty_watch')}</a></p>
-  </section>`
+  return html`${title === undefined ? '' : html`<h1>${speech.say(title)}</h1>`}
+    <section class="card notice">
+      <h2>${speech.say('empty_title')}</h2>
+      <p>${speech.say('empty_about')}</p>
+      <p>${speech.say('empty_command')} <code>npm run trueworth -- run</code></p>
+      <p><a href="/pipelines">${speech.say('empty_watch')}</a></p>
+    </section>`
 }
 
 const notices: Readonly<Record<number, readonly [WordKey, WordKey]>> = {

@@ -18,7 +18,12 @@ type Cell = Row[string] | undefined
 
 /** The rows of a table's body. The first column names the row. */
 export function tableRows(rows: readonly Row[], columns: readonly TableColumn[], speech: Speech): readonly Html[] {
-  return rows.map((row) => html`<tr>${columns.map((column) => cell(row[column.name], column, speech))}</tr>`)
+  return rows.map(
+    (row) =>
+      html`<tr>
+        ${columns.map((column) => cell(row[column.name], column, speech))}
+      </tr>`,
+  )
 }
 
 function cell(value: Cell, column: TableColumn, speech: Speech): Html {

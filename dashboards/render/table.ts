@@ -28,11 +28,17 @@ export function tableCard(block: TableBlock, answers: Answers, view: View, quest
     <p class="shown" role="status" data-shown>${shown(block, answer, view)}</p>
     <div class="scroll" role="region" tabindex="0" aria-label="${speech.say('table_scroll', { table: title })}">
       <table data-table>
-        <caption class="hidden">${title}</caption>
+        <caption class="hidden">
+          ${title}
+        </caption>
         <thead>
-          <tr>${columnsOf(block, answer, speech).map((column) => heading(column, block, view))}</tr>
+          <tr>
+            ${columnsOf(block, answer, speech).map((column) => heading(column, block, view))}
+          </tr>
         </thead>
-        <tbody>${tableRows(answer.rows, columnsOf(block, answer, speech), speech)}</tbody>
+        <tbody>
+          ${tableRows(answer.rows, columnsOf(block, answer, speech), speech)}
+        </tbody>
       </table>
     </div>
     ${pager(block, answer, view)}
@@ -41,7 +47,9 @@ export function tableCard(block: TableBlock, answers: Answers, view: View, quest
 
 /** The columns as server and browser draw them: dimensions first, then figures. */
 export function columnsOf(block: TableBlock, answer: Answer, speech: Speech): readonly TableColumn[] {
-  const by = block.asking.by.map((name, index) => dimensionColumn(name, index === 0 ? labelColumn(answer, name) : name, speech))
+  const by = block.asking.by.map((name, index) =>
+    dimensionColumn(name, index === 0 ? labelColumn(answer, name) : name, speech),
+  )
   const figures = block.asking.metrics.map((name) => ({
     name,
     title: metricWords(name, speech),
@@ -81,14 +89,20 @@ function thinNotes(block: TableBlock, answer: Answer, view: View): readonly Html
     .filter((metric) => isThin(metric, answer, view))
     .map((metric) => {
       const coverage = coverageWords(metric, answer, view.speech) ?? ''
-      return html`<p class="thin-note">${metricWords(metric, view.speech)} – ${view.speech.say('coverage_below', { coverage })}</p>`
+      return html`<p class="thin-note">
+        ${metricWords(metric, view.speech)} – ${view.speech.say('coverage_below', { coverage })}
+      </p>`
     })
 }
 
 function shown(block: TableBlock, answer: Answer, { speech, url }: View): string {
   if (answer.rows.length === 0) return speech.say('table_no_rows')
   const from = (tableView(block, url).page - 1) * block.pageSize + 1
-  return speech.say('table_shown', { from, to: from + answer.rows.length - 1, total: speech.figure(answer.total, 'count') })
+  return speech.say('table_shown', {
+    from,
+    to: from + answer.rows.length - 1,
+    total: speech.figure(answer.total, 'count'),
+  })
 }
 
 function pager(block: TableBlock, answer: Answer, { speech, url }: View): Html | string {

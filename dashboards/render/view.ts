@@ -50,6 +50,11 @@ export function viewOf(c: Context, setting: Setting, assets: Assets): View {
 
 /** Data for the browser part. Not executed, and no text in it can end the element. */
 export function dataBlock(id: string, data: unknown) {
-  const text = JSON.stringify(data).replace(/[<\u2028\u2029]/g, (mark) => `\\u${mark.charCodeAt(0).toString(16).padStart(4, '0')}`)
-  return html`<script type="application/json" id="${id}">${raw(text)}</script>`
+  const text = JSON.stringify(data).replace(
+    /[<\u2028\u2029]/g,
+    (mark) => `\\u${mark.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  )
+  return html`<script type="application/json" id="${id}">
+    ${raw(text)}
+  </script>`
 }

@@ -9,7 +9,8 @@ export const en = {
   theme_auto: 'Auto',
   theme_light: 'Light',
   theme_dark: 'Dark',
-  sample_company: 'Sample company: these figures are made up. Point trueworth.config.ts at your own systems to see yours.',
+  sample_company:
+    'Sample company: these figures are made up. Point trueworth.config.ts at your own systems to see yours.',
 
   customers_title: 'Customer value',
   customers_intro: 'What each customer leaves after the service it takes, before shared costs are allocated.',
@@ -96,10 +97,12 @@ export const en = {
   evidence_sources: 'Sources last read',
   evidence_never: 'never',
   evidence_stale: 'out of date',
-  evidence_stale_warning: 'Some sources have not been read lately: {sources}. Figures that stand on them may be out of date.',
+  evidence_stale_warning:
+    'Some sources have not been read lately: {sources}. Figures that stand on them may be out of date.',
 
   empty_title: 'No figures yet',
-  empty_about: 'Nothing has been loaded so far. Start the first run; the figures stand here as soon as it has been published.',
+  empty_about:
+    'Nothing has been loaded so far. Start the first run; the figures stand here as soon as it has been published.',
   empty_command: 'On the command line:',
   empty_watch: 'Pipelines shows how the run is getting on.',
 
@@ -112,7 +115,9 @@ export const en = {
   last_run_none: 'There has been no run yet',
   runs: 'Runs',
   runs_none: 'There has been no run yet.',
-  runs_problem: 'The last run did not bring in everything: {reason}. The figures shown are those of the last version that was published.',
+  runs_partial: 'The last run did not bring in everything: {reason}. What the other sources gave is published.',
+  runs_problem:
+    'The last run did not get to its end: {reason}. The figures shown are those of the last version that was published.',
   run_started_at: 'Started',
   run_duration: 'How long',
   run_rows: 'Rows',
@@ -171,7 +176,8 @@ export const en = {
   forbidden_title: 'You may not see this',
   forbidden_about: 'Ask whoever looks after Trueworth in your company.',
   failed_title: 'Something went wrong here',
-  failed_about: 'It is not your doing. Try again in a moment; if it stays, tell whoever looks after Trueworth, with the time.',
+  failed_about:
+    'It is not your doing. Try again in a moment; if it stays, tell whoever looks after Trueworth, with the time.',
 
   duration_seconds: '{count} s',
   duration_minutes: '{minutes} min {seconds} s',

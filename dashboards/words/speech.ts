@@ -35,18 +35,23 @@ export interface Speech extends Manner {
 }
 
 const LOCALES = { en: 'en-GB', zh: 'zh-CN' } as const
+const NUMBERS = { en: 'en-US', zh: 'zh-CN' } as const
 const WORDS = { en, zh } as const
 
 export function createSpeech(manner: Manner): Speech {
   const { language, timeZone } = manner
   const locale = LOCALES[language]
   const words = WORDS[language]
-  const write = numberWriter(locale, manner.currency)
+  const write = numberWriter(NUMBERS[language], manner.currency)
   const dates = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(locale, options)
   const day = dates({ dateStyle: 'medium', timeZone: 'UTC' })
   const month = dates({ year: 'numeric', month: 'short', timeZone: 'UTC' })
   const instant = dates({ dateStyle: 'medium', timeStyle: 'short', timeZone })
-  const change = new Intl.NumberFormat(locale, { style: 'percent', signDisplay: 'exceptZero', maximumFractionDigits: 0 })
+  const change = new Intl.NumberFormat(locale, {
+    style: 'percent',
+    signDisplay: 'exceptZero',
+    maximumFractionDigits: 0,
+  })
   return {
     ...manner,
     locale,
@@ -84,6 +89,9 @@ function numberWriter(locale: string, currency: string) {
     if (value === null) return '–'
     const format = (glance && short[unit]) || full[unit]
     // A rounded zero carries no sign, and the sign of money is a true minus.
-    return format.format(value).replace(/^-(?=\D*0(\D*0)*\D*$)/, '').replace('-', '−')
+    return format
+      .format(value)
+      .replace(/^-(?=\D*0(\D*0)*\D*$)/, '')
+      .replace('-', '−')
   }
 }

@@ -39,7 +39,7 @@ export const zh: Readonly<Record<WordKey, string>> = {
   finding_none_big: '{period}，收入最高的 {of} 个客户没有一个成本超过其贡献。',
   finding_together: '它们合计亏损 {loss}，占用了 {share} 的服务工时。',
   finding_together_no_hours: '它们合计亏损 {loss}。',
-  finding_and_more: '等另外 {count} 个',
+  finding_and_more: '以及另外 {count} 个',
   finding_list: '{names}{more}',
   finding_no_rows: '没有符合筛选条件的客户。',
   finding_dropped: '与收入排名差距最大的是 {name}：收入第 {from} 位，利润第 {to} 位。',
@@ -52,7 +52,8 @@ export const zh: Readonly<Record<WordKey, string>> = {
   coverage_of: '{share}{words}',
 
   chart_value_title: '价值与负荷',
-  chart_value_about: '每个标记是一个客户：越靠右占用的服务工时越多，零线以下表示成本超过贡献。在图上拖动框选，可筛选下面的表格。',
+  chart_value_about:
+    '每个标记是一个客户：越靠右占用的服务工时越多，零线以下表示成本超过贡献。在图上拖动框选，可筛选下面的表格。',
   chart_value_cut: '图中为收入最高的 {shown} 个客户，共 {total} 个。',
   chart_requests_title: '每月服务请求',
   chart_requests_about: '每个月受理的服务请求数。',
@@ -112,7 +113,8 @@ export const zh: Readonly<Record<WordKey, string>> = {
   last_run_none: '还没有运行过',
   runs: '运行记录',
   runs_none: '还没有运行过。',
-  runs_problem: '最近一次运行没有取到全部数据：{reason}。当前显示的是上一次已发布版本的数字。',
+  runs_problem: '最近一次运行没有完成：{reason}。当前显示的是上一次已发布版本的数字。',
+  runs_partial: '最近一次运行没有取到全部数据：{reason}。其余数据源已发布。',
   run_started_at: '开始时间',
   run_duration: '耗时',
   run_rows: '行数',
