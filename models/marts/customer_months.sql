@@ -14,15 +14,12 @@
 --     rows: >
 --       SELECT mart.profit, facts.profit
 --       FROM (SELECT COALESCE(SUM(profit_before_allocation), 0) AS profit FROM marts.customer_months) AS mart
---       CROSS JOIN (
---           SELECT COALESCE(SUM(profit), 0) AS profit FROM (
---               SELECT SUM(margin) AS profit FROM core.order_lines
---               UNION ALL SELECT SUM(COALESCE(revenue, 0) - COALESCE(parts_cost, 0)) AS profit FROM core.service_lines
---               UNION ALL SELECT SUM(revenue) AS profit FROM core.contract_months
---               UNION ALL SELECT -SUM(traced_amount) AS profit FROM core.expenses
---               UNION ALL SELECT -SUM(labour_cost) AS profit FROM core.tasks WHERE customer_id IS NOT NULL
---           ) AS parts
---       ) AS facts
+--       CROSS JOIN (SELECT COALESCE(SUM(profit), 0) AS profit FROM (
+--           SELECT SUM(margin) AS profit FROM core.order_lines
+--           UNION ALL SELECT SUM(COALESCE(revenue, 0) - COALESCE(parts_cost, 0)) FROM core.service_lines
+--           UNION ALL SELECT SUM(revenue) FROM core.contract_months
+--           UNION ALL SELECT -SUM(traced_amount) FROM core.expenses
+--           UNION ALL SELECT -SUM(labour_cost) FROM core.tasks WHERE customer_id IS NOT NULL) AS parts) AS facts
 --       WHERE mart.profit <> facts.profit
 WITH
     present AS (
