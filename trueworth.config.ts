@@ -1,0 +1,60 @@
+import { defineConfig } from './config.ts'
+import { sampleSources } from './data/demo/sources.ts'
+
+/**
+ * What Trueworth reads, and by which rules it reckons. As it comes it reads the sample company, so that everything can be
+ * looked at at once. To see your own: replace `sources`, and take out `sample` and `asOf`.
+ * `npm run trueworth -- check` says what fits and what is missing before anything is loaded.
+ */
+export default defineConfig({
+  company: {
+    /** Stands on every page and report. Default: 'Trueworth'. */
+    name: '凌川机电 Lingchuan Electromechanical',
+    /** Reporting currency, ISO 4217. Amounts in other currencies are converted by `fx_rates`. Default: CNY. */
+    currency: 'CNY',
+    /** Where a day begins and in which zone instants are shown. Default: UTC. */
+    timeZone: 'Asia/Shanghai',
+  },
+
+  /** Landing, warehouse and state are kept here, relative to this file. Default: '.trueworth'. */
+  folder: '.trueworth',
+
+  /** 127.0.0.1 is seen from this machine only. Default: 127.0.0.1, port 4600. */
+  server: { host: '127.0.0.1', port: 4600 },
+
+  /**
+   * Where the rows come from: a CRM database (SQLite), an ERP export (CSV), dealer cards (CSV) and a phone log (NDJSON).
+   * How each maps its columns to the entities stands in data/demo/sources*.ts: good examples to copy.
+   * When two sources give the same key, the one named first keeps it.
+   */
+  sources: sampleSources('.trueworth/sample'),
+
+  /** The sample company is made here before the first run: scale 1 is about 600 customers and 12,000 requests. */
+  sample: { folder: '.trueworth/sample', scale: 1, seed: 1 },
+
+  /** The sample's books end on this day. Leave it out and the figures are as of the day of each run. */
+  asOf: '2026-06-30',
+
+  /** When all sources are read, as a cron expression in the company's zone. `false` turns it off. Default: every day at 05:30. */
+  schedule: { cron: '30 5 * * *' },
+
+  /** Rules the company owns; each has the default shown. */
+  policy: {
+    /** 'Eats service': recorded as key or VIP, at or above this share of customers by workload, and not growing. */
+    eatsServiceWorkloadPercentile: 0.8,
+    /** An order so many days after a request or visit counts as influenced by service. */
+    influencedDays: 90,
+    /** A figure that stands on a smaller share of its rows is greyed. */
+    coverageThreshold: 0.7,
+    /** A source not read for so many hours makes its figures stale. */
+    staleAfterHours: 48,
+    /** Lead sources that mean: service brought it. */
+    serviceLeadSources: ['service'],
+    /** Statuses that take an order or contract out of every figure. */
+    cancelledStatuses: ['cancelled'],
+    /** Task kinds at the customer's site. */
+    visitKinds: ['visit'],
+    /** Expense categories that the hourly rates of employees cover already. */
+    labourCategories: ['salary'],
+  },
+})
