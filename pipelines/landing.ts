@@ -62,7 +62,7 @@ export class Landing {
   static async open(folder: string): Promise<Landing> {
     await mkdir(folder, { recursive: true })
     const paths = (await readdir(folder, { recursive: true, withFileTypes: true }))
-      .filter((entry) => entry.isFile())
+      .filter((entry) => entry.isFile() && entry.parentPath !== folder)
       .map((entry) => join(entry.parentPath, entry.name))
     const manifests = paths.filter((path) => path.endsWith('.json'))
     const finished = new Set(manifests.map((path) => path.slice(0, -'.json'.length)))
@@ -80,6 +80,12 @@ export class Landing {
     return this.#batches
   }
 
+  /** The batches of an entity from a source, oldest first. */
+  batchesOf(source: string, entity: EntityName): LandedBatch[] {
+    const folder = join(this.folder, source, entity)
+    return this.#batches.filter(({ manifest }) => dirname(manifest) === folder)
+  }
+
   /** A new batch, later than every one before it even where the clock went back. */
   async begin(source: string, entity: EntityName, now: Date): Promise<OpenBatch> {
     this.#last = Math.max(now.getTime(), this.#last + 1)
@@ -88,6 +94,11 @@ export class Landing {
     const folder = join(this.folder, source, entity)
     await mkdir(folder, { recursive: true })
     return { batch_id, extracted_at, parquet: join(folder, `${batch_id}.parquet`) }
+  }
+
+  /** The instant, or that of the newest batch where the clock went back. */
+  noEarlier(now: Date): Date {
+    return new Date(Math.max(now.getTime(), this.#last))
   }
 
   /** Makes the batch happen: files to disk, then the manifest. */

@@ -1,4 +1,5 @@
 import type { Session } from '../data/warehouse.ts'
+import type { AuditOutcome } from '../models/builder/model.ts'
 
 /**
  * Schema `meta`: what was loaded, what was left out, how far each feed was read, what was published.
@@ -40,16 +41,8 @@ export async function latestVersion(session: Session): Promise<Version | undefin
   return session.one<Version>('FROM meta.versions ORDER BY version DESC LIMIT 1')
 }
 
-export interface PassedAudit {
-  readonly model: string
-  readonly audit: string
-  readonly severity: 'error' | 'warn'
-  readonly rows_at_fault: number
-  readonly passed: boolean
-}
-
 /** Replaces the audits of the last run: the page shows one run, and its history is in the versions. */
-export async function writeAudits(session: Session, runId: string, audits: readonly PassedAudit[]): Promise<void> {
+export async function writeAudits(session: Session, runId: string, audits: readonly AuditOutcome[]): Promise<void> {
   await session.run('DELETE FROM meta.audits')
   for (const { model, audit, severity, rows_at_fault, passed } of audits) {
     await session.run('INSERT INTO meta.audits VALUES ($1, $2, $3, $4, $5, $6)', [

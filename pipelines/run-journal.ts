@@ -1,0 +1,136 @@
+import type { State } from '../data/state.ts'
+import type { RunStatus } from '../models/metrics/status.ts'
+
+export type StepName = 'extract' | 'load' | 'build' | 'publish'
+
+/** What a step is about; `build` and `publish` are about everything. */
+export interface StepSubject {
+  readonly source?: string
+  readonly entity?: string
+  readonly origin?: string
+}
+
+export interface StepReport extends StepSubject {
+  readonly step: StepName
+  readonly status: 'succeeded' | 'failed'
+  readonly rows: number
+  readonly rejects: number
+  readonly milliseconds: number
+  /** What an operator reads: why it failed, or what is worth knowing although it did not. */
+  readonly note: string | undefined
+  /** The error itself, for the exit code. */
+  readonly failure: unknown
+}
+
+/** Told while a run goes on: a step begins, then ends. A model that was built is told on its own. */
+export type RunEvent =
+  | ({ readonly kind: 'begin'; readonly step: StepName } & StepSubject)
+  | ({ readonly kind: 'end' } & StepReport)
+  | { readonly kind: 'model'; readonly model: string; readonly rows: number | undefined; readonly milliseconds: number }
+  | { readonly kind: 'retry'; readonly source: string; readonly error: string; readonly inMilliseconds: number }
+
+export interface StepOutcome {
+  readonly rows?: number
+  readonly rejects?: number
+  readonly note?: string | undefined
+  readonly failure?: unknown
+}
+
+interface JournalOptions {
+  readonly state: State
+  readonly now: () => Date
+  readonly onProgress?: ((event: RunEvent) => void) | undefined
+}
+
+/** Writes a run and its steps to the state file as they end, so that a rolled-back run is remembered. */
+export class RunJournal {
+  readonly runId: string
+  readonly steps: StepReport[] = []
+  readonly #options: JournalOptions
+
+  constructor(runId: string, options: JournalOptions) {
+    this.runId = runId
+    this.#options = options
+  }
+
+  tell(event: RunEvent): void {
+    this.#options.onProgress?.(event)
+  }
+
+  async begin(trigger: RunStatus['trigger']): Promise<void> {
+    const run = { run_id: this.runId, run_trigger: trigger, status: 'running', started_at: this.#instant(), ended_at: null }
+    await this.#options.state.tables.insertInto('runs').values({ ...run, error: null }).execute()
+  }
+
+  /** Runs one step. An error is its outcome, not the end of the run: the caller reads `failure`. */
+  async step(step: StepName, subject: StepSubject, work: () => Promise<StepOutcome>): Promise<StepReport> {
+    this.tell({ kind: 'begin', step, ...subject })
+    const started_at = this.#instant()
+    const started = performance.now()
+    const outcome = await work().catch((failure: unknown): StepOutcome => ({ failure, note: messageOf(failure) }))
+    const milliseconds = performance.now() - started
+    return this.record({ started_at, step, ...subject, ...outcome, milliseconds })
+  }
+
+  /** Writes down a step that was timed elsewhere. */
+  async record(
+    ended: { step: StepName; milliseconds: number; started_at?: string } & StepSubject & StepOutcome,
+  ): Promise<StepReport> {
+    const { started_at, rows = 0, rejects = 0, note, failure, ...rest } = ended
+    const report: StepReport = {
+      ...rest,
+      rows,
+      rejects,
+      note,
+      failure,
+      status: failure === undefined ? 'succeeded' : 'failed',
+    }
+    this.steps.push(report)
+    this.tell({ kind: 'end', ...report })
+    const ended_at = this.#instant()
+    const row = {
+      run_id: this.runId,
+      step: report.step,
+      source: report.source ?? null,
+      entity: report.entity ?? null,
+      origin: report.origin ?? null,
+      started_at: started_at ?? ended_at,
+      ended_at,
+      rows,
+      rejects,
+      status: report.status,
+      error: failure === undefined ? null : (note ?? messageOf(failure)),
+    }
+    await this.#options.state.tables.insertInto('run_steps').values(row).execute()
+    return report
+  }
+
+  async end(status: RunStatus['status'], totals: { rows: number; rejects: number; error: string | null }): Promise<void> {
+    await this.#options.state.tables
+      .updateTable('runs')
+      .set({ status, ...totals, ended_at: this.#instant() })
+      .where('run_id', '=', this.runId)
+      .execute()
+  }
+
+  #instant(): string {
+    return this.#options.now().toISOString()
+  }
+}
+
+/** Marks runs that a process left running when it ended. Call it where no run can be under way. */
+export async function markInterrupted(state: State, now: () => Date): Promise<void> {
+  await state.tables
+    .updateTable('runs')
+    .set({
+      status: 'interrupted',
+      ended_at: now().toISOString(),
+      error: 'the process ended before the run did; nothing of it was published, and what it had extracted is loaded by the next run',
+    })
+    .where('status', '=', 'running')
+    .execute()
+}
+
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
+}

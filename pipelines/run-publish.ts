@@ -1,0 +1,203 @@
+import { createHash } from 'node:crypto'
+import type { Config } from '../config/define.ts'
+import { literal } from '../data/quote.ts'
+import type { Session, Warehouse } from '../data/warehouse.ts'
+import { entities } from '../entities/entities.ts'
+import type { AuditOutcome } from '../models/builder/model.ts'
+import type { LoadOutcome } from './load-batch.ts'
+import { loadBatch } from './load.ts'
+import { latestVersion, writeAudits, writeVersion, type Version } from './meta.ts'
+import { messageOf, type RunJournal, type StepSubject } from './run-journal.ts'
+import type { Prepared } from './run-pending.ts'
+
+export interface BuildRequest {
+  /** Business date of all figures, 'YYYY-MM-DD'. */
+  readonly asOf: string
+  /** What had been recorded by then counts. ISO 8601 instant in UTC. */
+  readonly knownAt: string
+  /** Tables whose rows changed, as 'raw.requests'; undefined: everything is to be built. */
+  readonly changed: readonly string[] | undefined
+  readonly onModel: (model: { model: string; rows: number | undefined; milliseconds: number }) => void
+}
+
+/** Writes policy and models in the transaction of the session and audits them. Throws AuditError: nothing is published. */
+export type Build = (session: Session, request: BuildRequest) => Promise<readonly AuditOutcome[]>
+
+export interface Publication {
+  readonly warehouse: Warehouse
+  readonly journal: RunJournal
+  readonly build: Build
+  readonly asOf: string
+  readonly knownAt: string
+  readonly fingerprint: string
+  readonly signal: AbortSignal
+  /** Done first, in the same transaction. */
+  readonly before?: (session: Session) => Promise<void>
+}
+
+export interface Published {
+  /** The version that readers see from now on; undefined where nothing changed and nothing was built. */
+  readonly version: Version | undefined
+  readonly rows: number
+  readonly rejects: number
+}
+
+/**
+ * Write, audit, publish: loads the batches in order, builds the models and audits them, in one transaction.
+ * A batch that breaks is left out and the transaction done again without it, so that it costs nobody else their figures.
+ */
+export async function publish(run: Publication, batches: readonly Prepared[]): Promise<Published> {
+  const broken = new Map<string, unknown>()
+  for (;;) {
+    try {
+      const { steps, published } = await run.warehouse.write((session) =>
+        interruptible(session, run.signal, () => attempt(run, session, { batches, broken })),
+      )
+      for (const step of steps) await run.journal.record(step)
+      await recordBroken(run, batches, broken)
+      return published
+    } catch (error) {
+      if (!(error instanceof BrokenBatch) || run.signal.aborted) {
+        await recordBroken(run, batches, broken)
+        throw error
+      }
+      broken.set(error.batchId, error.cause)
+    }
+  }
+}
+
+class BrokenBatch extends Error {
+  readonly batchId: string
+
+  constructor(batchId: string, cause: unknown) {
+    super(messageOf(cause), { cause })
+    this.batchId = batchId
+  }
+}
+
+type Step = Parameters<RunJournal['record']>[0]
+
+async function attempt(
+  run: Publication,
+  session: Session,
+  { batches, broken }: { batches: readonly Prepared[]; broken: ReadonlyMap<string, unknown> },
+): Promise<{ steps: Step[]; published: Published }> {
+  await run.before?.(session)
+  const steps: Step[] = []
+  const changed = new Set<string>()
+  for (const { manifest, toLoad } of batches.filter(({ manifest }) => !broken.has(manifest.batch_id))) {
+    const subject = { source: manifest.source, entity: manifest.entity, origin: manifest.origin }
+    run.journal.tell({ kind: 'begin', step: 'load', ...subject })
+    const started = performance.now()
+    const outcome = toLoad ? await loadOrBreak(session, toLoad) : { refused: 'its feed is configured no more; the batch stays in landing' }
+    steps.push({ ...stepOf(subject, outcome), milliseconds: performance.now() - started })
+    if ('refused' in outcome || outcome.loaded + outcome.deleted === 0) continue
+    changed.add(`raw.${manifest.entity}`).add(`history.${manifest.entity}`)
+  }
+  const totals = {
+    rows: steps.reduce((sum, step) => sum + (step.rows ?? 0), 0),
+    rejects: steps.reduce((sum, step) => sum + (step.rejects ?? 0), 0),
+  }
+  const former = await latestVersion(session)
+  const everything = former?.fingerprint !== run.fingerprint
+  if (!everything && changed.size === 0) return { steps, published: { version: undefined, ...totals } }
+  const version = await buildAndAudit(run, session, { former, changed: everything ? undefined : [...changed], steps })
+  return { steps, published: { version, ...totals } }
+}
+
+async function loadOrBreak(session: Session, batch: NonNullable<Prepared['toLoad']>): Promise<LoadOutcome> {
+  try {
+    return await loadBatch(session, batch)
+  } catch (cause) {
+    throw new BrokenBatch(batch.manifest.batch_id, cause)
+  }
+}
+
+function stepOf(subject: StepSubject, outcome: LoadOutcome): Omit<Step, 'milliseconds'> {
+  if ('refused' in outcome) return { step: 'load', ...subject, note: outcome.refused, failure: new Error(outcome.refused) }
+  const { loaded, unchanged, duplicates, leftOut, rejected, deleted } = outcome
+  const parts = { new: loaded, unchanged, duplicates, 'left out': leftOut, rejected, deleted }
+  const note = Object.entries(parts)
+    .filter(([, rows]) => rows > 0)
+    .map(([word, rows]) => `${rows} ${word}`)
+    .join(', ')
+  return { step: 'load', ...subject, rows: outcome.rows, rejects: rejected, note }
+}
+
+async function buildAndAudit(
+  run: Publication,
+  session: Session,
+  { former, changed, steps }: { former: Version | undefined; changed: readonly string[] | undefined; steps: Step[] },
+): Promise<Version> {
+  run.journal.tell({ kind: 'begin', step: 'build' })
+  const started = performance.now()
+  const outcomes = await run.build(session, {
+    asOf: run.asOf,
+    knownAt: run.knownAt,
+    changed,
+    onModel: (model) => run.journal.tell({ kind: 'model', ...model }),
+  })
+  await keepAudits(session, run.journal.runId, outcomes, changed === undefined)
+  const version = {
+    version: (former?.version ?? 0) + 1,
+    run_id: run.journal.runId,
+    published_at: run.knownAt,
+    as_of: run.asOf,
+    known_at: run.knownAt,
+    fingerprint: run.fingerprint,
+  }
+  await writeVersion(session, version)
+  const warnings = outcomes.filter(({ passed }) => !passed).length
+  const note = warnings > 0 ? `${warnings} audits with warnings` : undefined
+  steps.push({ step: 'build', note, milliseconds: performance.now() - started })
+  return version
+}
+
+/** Audits of models that were not built again still hold. */
+async function keepAudits(session: Session, runId: string, outcomes: readonly AuditOutcome[], everything: boolean): Promise<void> {
+  const models = new Set(outcomes.map(({ model }) => model))
+  const kept = everything
+    ? []
+    : (await session.rows<AuditOutcome>('FROM meta.audits')).filter(({ model }) => !models.has(model))
+  await writeAudits(session, runId, [...kept, ...outcomes])
+}
+
+async function recordBroken(run: Publication, batches: readonly Prepared[], broken: ReadonlyMap<string, unknown>): Promise<void> {
+  for (const [batchId, failure] of broken) {
+    const found = batches.find(({ manifest }) => manifest.batch_id === batchId)
+    if (!found) continue
+    const { source, entity, origin } = found.manifest
+    const note = `${entity}: the batch of ${origin} from ${source} does not load: ${messageOf(failure)}. It stays in landing; mend the mapping and run again.`
+    await run.journal.record({ step: 'load', source, entity, origin, note, failure, milliseconds: 0 })
+  }
+}
+
+async function interruptible<T>(session: Session, signal: AbortSignal, work: () => Promise<T>): Promise<T> {
+  signal.throwIfAborted()
+  const interrupt = (): void => session.interrupt()
+  signal.addEventListener('abort', interrupt)
+  try {
+    return await work()
+  } finally {
+    signal.removeEventListener('abort', interrupt)
+  }
+}
+
+/** Changes with everything but rows that figures come from: another one means that all models are built again. */
+export function figuresFingerprint(config: Config, { asOf, models }: { asOf: string; models: string }): string {
+  const parts = { asOf, models, company: config.company, policy: config.policy, entities }
+  return createHash('sha256').update(JSON.stringify(parts)).digest('hex')
+}
+
+/** When feeds were last read without bringing anything: not a batch, yet the figures are as fresh as that. */
+export async function markRead(session: Session, reads: readonly { source: string; entity: string; origin: string; read_at: string }[]): Promise<void> {
+  for (const { source, entity, origin, read_at } of reads) {
+    const place = `source = ${literal(source)} AND entity = ${literal(entity)} AND origin = ${literal(origin)}`
+    const instant = `TIMESTAMP ${literal(read_at.replace('T', ' ').replace('Z', ''))}`
+    await session.run(
+      `INSERT INTO meta.watermarks SELECT ${literal(source)}, ${literal(entity)}, ${literal(origin)}, NULL, ${instant}, NULL
+         WHERE NOT EXISTS (FROM meta.watermarks WHERE ${place});
+       UPDATE meta.watermarks SET read_at = GREATEST(read_at, ${instant}) WHERE ${place}`,
+    )
+  }
+}
