@@ -1,0 +1,69 @@
+import { createHash } from 'node:crypto'
+import { createReadStream } from 'node:fs'
+import { createGunzip } from 'node:zlib'
+import type { Readable } from 'node:stream'
+
+/** What one look at all bytes of a file tells. */
+export interface FileLook {
+  readonly checksum: string
+  /** The first bytes, decompressed, as latin1: enough for a header. */
+  readonly head: string
+  /** Physical lines, the last one with or without its end. */
+  readonly lines: number
+  /** Why the file cannot be read to its end. */
+  readonly broken: string | undefined
+}
+
+const HEAD_BYTES = 1_000_000
+
+export async function lookAt(path: string): Promise<FileLook> {
+  const hash = createHash('sha256')
+  const raw = createReadStream(path, { highWaterMark: 1 << 20 })
+  raw.on('data', (bytes) => hash.update(bytes))
+  let head = ''
+  let lines = 0
+  let last = 10
+  let broken: string | undefined
+  try {
+    for await (const bytes of decompressed(path, raw)) {
+      if (head.length < HEAD_BYTES) head += bytes.toString('latin1', 0, HEAD_BYTES - head.length)
+      for (let at = bytes.indexOf(10); at >= 0; at = bytes.indexOf(10, at + 1)) lines++
+      last = bytes[bytes.length - 1] ?? last
+    }
+  } catch (error) {
+    if (!isCompressed(path) || !isDamage(error)) throw error
+    broken = (error as Error).message
+    for await (const bytes of createReadStream(path)) void bytes
+  }
+  return { checksum: hash.digest('hex'), head, lines: lines + (last === 10 ? 0 : 1), broken }
+}
+
+/** The lines of a file as latin1 text, without their ends, in groups as they come. What is left of a damaged file comes too; then it throws. */
+export async function* linesOf(path: string): AsyncGenerator<string[]> {
+  let rest = ''
+  try {
+    for await (const bytes of decompressed(path, createReadStream(path, { highWaterMark: 1 << 20 }))) {
+      const lines = (rest + bytes.toString('latin1')).split('\n')
+      rest = lines.pop() ?? ''
+      if (lines.length > 0) yield lines
+    }
+  } catch (error) {
+    if (!isDamage(error)) throw error
+  }
+  if (rest !== '') yield [rest]
+}
+
+export function isCompressed(path: string): boolean {
+  return path.endsWith('.gz')
+}
+
+function decompressed(path: string, raw: Readable): AsyncIterable<Buffer> {
+  if (!isCompressed(path)) return raw as AsyncIterable<Buffer>
+  const gunzip = createGunzip({ chunkSize: 1 << 18 })
+  raw.on('error', (error) => gunzip.destroy(error))
+  return raw.pipe(gunzip) as AsyncIterable<Buffer>
+}
+
+function isDamage(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && String(error.code).startsWith('Z_')
+}

@@ -1,0 +1,57 @@
+import { glob, stat } from 'node:fs/promises'
+import { resolve } from 'node:path'
+import { ConfigError, SourceError } from '../../errors.ts'
+import { lookAt, type FileLook } from './file-lines.ts'
+import type { FileRead } from './reader.ts'
+
+/** A file to be read, and what a look at it told. */
+export interface SourceFile extends FileLook {
+  /** Below the folder, as it stands in `_file` and in rejects. */
+  readonly path: string
+  readonly absolute: string
+  readonly size: number
+  readonly modified_at: string
+}
+
+export interface Found {
+  readonly path: string
+  readonly absolute: string
+  readonly size: number
+  readonly modified_at: string
+}
+
+/** Files below `folder` that match, by name. */
+export async function findFiles(folder: string, pattern: string, source: string): Promise<Found[]> {
+  const exists = await stat(folder).catch(() => undefined)
+  if (exists?.isDirectory() !== true) throw new ConfigError(`${source}: the folder ${folder} is not there. Set \`folder\` of the source to one that is.`)
+  const paths: string[] = []
+  for await (const path of glob(pattern, { cwd: folder })) paths.push(path.replaceAll('\\', '/'))
+  const found = await Promise.all(paths.toSorted().map((path) => describe(folder, path)))
+  return found.filter((file) => file !== undefined)
+}
+
+async function describe(folder: string, path: string): Promise<Found | undefined> {
+  const absolute = resolve(folder, path)
+  const stats = await stat(absolute).catch(() => undefined)
+  if (stats?.isFile() !== true) return undefined
+  return { path, absolute, size: stats.size, modified_at: stats.mtime.toISOString() }
+}
+
+/** Looks at those files that are new or differ from what was loaded: first by size and time, then by content. */
+export async function changedFiles(found: readonly Found[], loaded: ReadonlyMap<string, FileRead>, source: string): Promise<SourceFile[]> {
+  const changed: SourceFile[] = []
+  for (const file of found) {
+    const before = loaded.get(file.path)
+    if (before?.size === file.size && before.modified_at === file.modified_at) continue
+    const look = await lookAt(file.absolute).catch((cause: unknown) => {
+      const message = cause instanceof Error ? cause.message : String(cause)
+      throw new SourceError(`${source}: ${file.path} cannot be read: ${message}. Check that it is there and may be read.`, { source, retry: true, cause })
+    })
+    if (before?.checksum !== look.checksum) changed.push({ ...file, ...look })
+  }
+  return changed
+}
+
+export function fileRead({ path, size, modified_at, checksum }: SourceFile): FileRead {
+  return { path, size, modified_at, checksum }
+}

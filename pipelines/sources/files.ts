@@ -1,0 +1,207 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import type { Feed, FileFormat, FilesSource } from '../../config/source.ts'
+import { identifier, literal } from '../../data/quote.ts'
+import type { Session } from '../../data/warehouse.ts'
+import { ConfigError, SourceError } from '../../errors.ts'
+import { csvColumns, csvRowCount, csvRows, csvRowsCarefully, type CsvFormat, type FileRows } from './csv.ts'
+import { cursorKind } from './cursor.ts'
+import { changedFiles, fileRead, findFiles, type SourceFile } from './file-list.ts'
+import { ndjsonObjects, ndjsonRows } from './ndjson.ts'
+import { writeParquet } from './parquet.ts'
+import type { Extracted, SourceColumn, SourceReader, UnreadableLine, Window } from './reader.ts'
+
+/** Files below a folder: CSV, NDJSON, Parquet, each also gzipped but Parquet. CSV and NDJSON values stay text. */
+export function filesReader(source: FilesSource, session: Session): SourceReader {
+  return {
+    columns: (feed) => columnsOf(session, source, feed),
+    extract: async (feed, window, to) => {
+      const found = await findFiles(source.folder, feed.from, source.name)
+      if (found.length === 0) throw noFiles(source, feed)
+      const files = await changedFiles(found, feed.cursor === undefined ? window.files : new Map(), source.name)
+      const scratch = await mkdtemp(join(dirname(to.parquet), 'files-'))
+      const stop = (): void => session.interrupt()
+      to.signal.addEventListener('abort', stop)
+      try {
+        to.signal.throwIfAborted()
+        return await extract(session, { source, feed, files, scratch }, window, to.parquet)
+      } finally {
+        to.signal.removeEventListener('abort', stop)
+        await rm(scratch, { recursive: true, force: true })
+      }
+    },
+    close: async () => session.close(),
+  }
+}
+
+interface Reading {
+  readonly source: FilesSource
+  readonly feed: Feed
+  readonly files: readonly SourceFile[]
+  readonly scratch: string
+}
+
+type Format = NonNullable<FileFormat['format']>
+
+function formatOf(source: FilesSource, feed: Feed, path: string): Format {
+  const said = feed.format ?? source.format
+  if (said !== undefined) return said
+  const name = path.replace(/\.gz$/, '').toLowerCase()
+  if (name.endsWith('.parquet')) return 'parquet'
+  return /\.(ndjson|jsonl)$/.test(name) ? 'ndjson' : 'csv'
+}
+
+function csvFormat(source: FilesSource, feed: Feed): CsvFormat {
+  const quote = feed.quote ?? source.quote ?? '"'
+  return {
+    delimiter: feed.delimiter ?? source.delimiter ?? ',',
+    quote,
+    escape: feed.escape ?? source.escape ?? quote,
+    header: feed.header ?? source.header ?? true,
+  }
+}
+
+async function columnsOf(session: Session, source: FilesSource, feed: Feed): Promise<SourceColumn[]> {
+  const found = await findFiles(source.folder, feed.from, source.name)
+  if (found.length === 0) throw noFiles(source, feed)
+  const columns = new Map<string, SourceColumn>()
+  // The newest files tell what comes next; to look at every file of years would take as long as to read them.
+  for (const file of (await changedFiles(found.slice(-10), new Map(), source.name)).toReversed()) {
+    for (const column of await fileColumns(session, { source, feed }, file)) {
+      if (!columns.has(column.name)) columns.set(column.name, column)
+    }
+  }
+  return [...columns.values()]
+}
+
+async function fileColumns(session: Session, { source, feed }: Pick<Reading, 'source' | 'feed'>, file: SourceFile): Promise<SourceColumn[]> {
+  const format = formatOf(source, feed, file.path)
+  if (format === 'parquet') {
+    const rows = await session.rows<{ column_name: string; column_type: string }>(`DESCRIBE FROM read_parquet(${literal(file.absolute)})`)
+    return rows.map((row) => ({ name: row.column_name, type: row.column_type }))
+  }
+  const names = format === 'ndjson' ? (await ndjsonObjects(session, file.absolute))?.columns : await csvColumns(file, csvFormat(source, feed))
+  return (names ?? []).map((name) => ({ name, type: '' }))
+}
+
+async function extract(session: Session, reading: Reading, window: Window, parquet: string): Promise<Extracted> {
+  const { feed, source, files } = reading
+  const cursor = feed.cursor?.column
+  try {
+    const read = await readAll(session, reading, { parquet, where: cursor === undefined ? '' : since(cursor, window.since) })
+    const highest = cursor !== undefined && read.rows > 0 ? await highestCursor(session, parquet, cursor) : null
+    return { ...read, cursor: highest, files: files.map(fileRead) }
+  } catch (cause) {
+    if (cause instanceof SourceError || cause instanceof ConfigError) throw cause
+    const message = cause instanceof Error ? (cause.message.split('\n')[0] ?? '') : String(cause)
+    throw new SourceError(`${source.name}: ${feed.from} cannot be read: ${message}`, { source: source.name, entity: feed.entity, retry: false, cause })
+  }
+}
+
+async function readAll(session: Session, reading: Reading, to: { parquet: string; where: string }): Promise<{ rows: number; unreadable: UnreadableLine[] }> {
+  const unsound = new Set(reading.files.filter(({ broken }) => broken !== undefined))
+  const plain = await relations(session, reading, unsound)
+  const rows = await writeUnion(session, plain, to).catch(() => undefined)
+  const wrong = rows === undefined ? await failing(session, plain) : to.where === '' ? await uneven(session, plain, to.parquet) : await failing(session, plain)
+  if (wrong.length === 0 && rows !== undefined) return { rows, unreadable: plain.flatMap(({ unreadable }) => unreadable) }
+  for (const file of wrong) unsound.add(file)
+  const careful = await relations(session, reading, unsound)
+  return { rows: await writeUnion(session, careful, to), unreadable: careful.flatMap(({ unreadable }) => unreadable) }
+}
+
+interface Relation extends FileRows {
+  readonly file: SourceFile
+  /** Rows it must give; undefined: whatever it gives. */
+  readonly expected: number | undefined
+}
+
+async function relations(session: Session, reading: Reading, unsound: ReadonlySet<SourceFile>): Promise<Relation[]> {
+  const found: Relation[] = []
+  for (const [index, file] of reading.files.entries()) {
+    found.push({ file, ...(await relation(session, reading, { file, careful: unsound.has(file), scratch: join(reading.scratch, String(index)) })) })
+  }
+  return found
+}
+
+async function relation(
+  session: Session,
+  { source, feed }: Reading,
+  { file, careful, scratch }: { file: SourceFile; careful: boolean; scratch: string },
+): Promise<Omit<Relation, 'file'>> {
+  const format = formatOf(source, feed, file.path)
+  if (format === 'ndjson') return { ...(await ndjsonRows(session, file, scratch)), expected: undefined }
+  if (format === 'parquet') return parquetRows(session, file)
+  const csv = csvFormat(source, feed)
+  const columns = await csvColumns(file, csv)
+  if (columns === undefined) return nothing(file, 'the first line, which should name the columns, is no CSV', 'Set `quote` to what the file uses, or export it again.')
+  if (columns.length === 0) return { relation: '', unreadable: [], expected: undefined }
+  if (careful) return { ...(await csvRowsCarefully(file, { columns, format: csv, scratch })), expected: undefined }
+  return { relation: csvRows(file, { columns, format: csv }), unreadable: [], expected: csvRowCount(file, csv) }
+}
+
+async function parquetRows(session: Session, file: SourceFile): Promise<Omit<Relation, 'file'>> {
+  const read = `read_parquet(${literal(file.absolute)}, file_row_number = true)`
+  try {
+    await session.run(`DESCRIBE FROM ${read}`)
+  } catch (error) {
+    return nothing(file, `the file is no Parquet: ${error instanceof Error ? error.message.split('\n')[0] : String(error)}`, 'Export the file again.')
+  }
+  return { relation: `SELECT * EXCLUDE (file_row_number), ${literal(file.path)} AS _file, file_row_number + 1 AS _line FROM ${read}`, unreadable: [], expected: undefined }
+}
+
+function nothing(file: SourceFile, reason: string, remedy: string): Omit<Relation, 'file'> {
+  return { relation: '', unreadable: [{ file: file.path, line: 1, text: '', reason, remedy }], expected: undefined }
+}
+
+async function writeUnion(session: Session, relations: readonly Relation[], { parquet, where }: { parquet: string; where: string }): Promise<number> {
+  const selects = relations.filter(({ relation: sql }) => sql !== '').map(({ relation: sql }) => sql)
+  if (selects.length === 0) return 0
+  const union = selects.join(' UNION ALL BY NAME ')
+  return writeParquet(session, where === '' ? `SELECT * EXCLUDE (_file, _line), _file, _line FROM (${union})` : `SELECT * EXCLUDE (_file, _line), _file, _line FROM (${union}) WHERE ${where}`, parquet)
+}
+
+/** Files that did not give a row for each line. */
+async function uneven(session: Session, relations: readonly Relation[], parquet: string): Promise<SourceFile[]> {
+  if (relations.every(({ expected }) => expected === undefined || expected === 0)) return []
+  const rows = await session.rows<{ path: string; rows: number }>(`SELECT _file AS path, count(*) AS rows FROM read_parquet(${literal(parquet)}) GROUP BY ALL`).catch(() => [])
+  const counted = new Map(rows.map((row) => [row.path, row.rows]))
+  return relations.filter(({ file, expected }) => expected !== undefined && (counted.get(file.path) ?? 0) !== expected).map(({ file }) => file)
+}
+
+/** Files that DuckDB alone cannot read, or not row by line. */
+async function failing(session: Session, relations: readonly Relation[]): Promise<SourceFile[]> {
+  const files: SourceFile[] = []
+  for (const { file, relation: sql, expected } of relations) {
+    if (sql === '' || expected === undefined) continue
+    // Hashing every column makes the reader look at all of the text; a bare count would not.
+    const counted = await session.one<{ rows: number }>(`SELECT count(value) AS rows FROM (SELECT hash(whole) AS value FROM (${sql}) AS whole)`).catch(() => undefined)
+    if (counted?.rows !== expected) files.push(file)
+  }
+  return files
+}
+
+/** Rows at or above the lower bound; a row without a cursor that reads is always taken, so that it is not lost. */
+function since(column: string, bound: string | null): string {
+  if (bound === null) return ''
+  const kind = cursorKind(bound)
+  const value = `TRY_CAST(${identifier(column)} AS ${kind})`
+  return `${value} IS NULL OR ${value} >= CAST(${literal(bound)} AS ${kind})`
+}
+
+async function highestCursor(session: Session, parquet: string, column: string): Promise<string | null> {
+  const name = identifier(column)
+  const rows = await session.rows<{ any: string | null; number: string | null; instant: string | null; text: string | null }>(
+    `SELECT CAST(any_value(${name}) AS VARCHAR) AS "any", CAST(max(${name}) AS VARCHAR) AS text,
+       CAST(max_by(${name}, TRY_CAST(${name} AS DOUBLE)) AS VARCHAR) AS number,
+       CAST(max_by(${name}, TRY_CAST(${name} AS TIMESTAMP)) AS VARCHAR) AS instant
+     FROM (SELECT CAST(${name} AS VARCHAR) AS ${name} FROM read_parquet(${literal(parquet)}))`,
+  )
+  const found = rows[0]
+  if (found?.any === undefined || found.any === null) return null
+  const kind = cursorKind(found.any)
+  return kind === 'DOUBLE' ? found.number : kind === 'TIMESTAMP' ? found.instant : found.text
+}
+
+function noFiles({ name, folder }: FilesSource, { from, entity }: Feed): SourceError {
+  return new SourceError(`${name}: no file below ${folder} matches ${from}. Set \`from\` of the feed to a glob that finds its files, e.g. '**/*.csv'.`, { source: name, entity, retry: false })
+}
