@@ -87,7 +87,7 @@ export async function refuseFaults(session: Session, models: readonly Model[], o
     const model = models.find(({ name }) => name === outcome.model)
     const audit = model?.audits.find(({ name }) => name === outcome.audit)
     const examples = model && audit ? await faultyRows(session, model, audit) : ''
-    lines.push(`  ${outcome.model}: ${outcome.audit}: ${outcome.rows_at_fault} rows at fault${examples}`)
+    lines.push(`  ${outcome.model}: ${outcome.audit}: ${outcome.rows_at_fault} ${outcome.rows_at_fault === 1 ? 'row' : 'rows'} at fault${examples}`)
   }
   const what = failed.length === 1 ? '1 audit' : `${failed.length} audits`
   throw new AuditError(`${what} of severity error found rows at fault; nothing was published:\n${lines.join('\n')}`, {
