@@ -11,7 +11,7 @@ export abstract class TrueworthError extends Error {
   /** Exit code of the command line. */
   abstract readonly exitCode: number
   /** Status of the HTTP answer. */
-  abstract readonly status: 400 | 403 | 404 | 406 | 409 | 413 | 422 | 500 | 502 | 503 | 504
+  abstract readonly status: 400 | 403 | 404 | 406 | 409 | 413 | 415 | 422 | 500 | 502 | 503 | 504
 
   constructor(message: string, options: TrueworthErrorOptions = {}) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause })
@@ -22,7 +22,7 @@ export abstract class TrueworthError extends Error {
 /** The operator must act: configuration, folders, ports, a second writer. */
 export class ConfigError extends TrueworthError {
   readonly exitCode = 2
-  readonly status = 500
+  readonly status = 503
 }
 
 /** The other system must act, or be tried again: `retry` says whether trying again can help. */
@@ -95,12 +95,12 @@ export class QueryError extends TrueworthError {
 /** The caller must act: an unknown metric, a bad date. `field` names the part of the request at fault. */
 export class RequestError extends TrueworthError {
   readonly exitCode = 64
-  readonly status: 400 | 404 | 406 | 413 | 422
+  readonly status: 400 | 404 | 406 | 413 | 415 | 422
   readonly field: string | undefined
 
   constructor(
     message: string,
-    options: TrueworthErrorOptions & { field?: string; status?: 400 | 404 | 406 | 413 | 422 } = {},
+    options: TrueworthErrorOptions & { field?: string; status?: 400 | 404 | 406 | 413 | 415 | 422 } = {},
   ) {
     super(message, options)
     this.field = options.field

@@ -1,6 +1,6 @@
 import { RequestError } from '../../errors.ts'
 import type { Filter, MetricQuery, Operator } from './metric.ts'
-import { nearest } from './nearest.ts'
+import { nearest } from '../builder/nearest.ts'
 
 export const OPERATORS = ['eq', 'ne', 'in', 'gt', 'gte', 'lt', 'lte', 'contains'] as const satisfies readonly Operator[]
 

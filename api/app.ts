@@ -1,0 +1,61 @@
+import { Hono } from 'hono'
+import { compress } from 'hono/compress'
+import { methodNotAllowed } from 'hono/method-not-allowed'
+import type { Viewer } from '../models/metrics/metric.ts'
+import type { PipelineStatus } from '../models/metrics/status.ts'
+import { localViewer, type Access } from './access.ts'
+import type { Env } from './env.ts'
+import { answerProblem, problem, problemOf, type OnFault } from './problems.ts'
+import type { Queries } from './queries/queries.ts'
+import { catalog } from './routes/catalog.ts'
+import { health } from './routes/health.ts'
+import { openapi } from './routes/openapi.ts'
+import { pipelines } from './routes/pipelines.ts'
+import { query } from './routes/query.ts'
+import { runs, type StartRun } from './routes/runs.ts'
+import { loopbackOnly, securityHeaders } from './security.ts'
+
+export interface ApiDeps {
+  readonly queries: Queries
+  readonly status: (viewer: Viewer) => Promise<PipelineStatus>
+  /** Version of Trueworth. */
+  readonly version: string
+  /** The server listens on this machine only: other host names are refused. */
+  readonly loopback: boolean
+  readonly onFault: OnFault
+  /** Who sends a request. Default: the local viewer. */
+  readonly viewer?: (request: Request) => Viewer | Promise<Viewer>
+  readonly access?: Access
+  /** Absent: runs cannot be started over HTTP. */
+  readonly startRun?: StartRun
+}
+
+/**
+ * The API, and the frame of the whole server: routes that are added to it stand behind the same headers, checks and viewer,
+ * and their errors become problem details where they do not handle them.
+ */
+export function createApi(deps: ApiDeps): Hono<Env> {
+  const app = new Hono<Env>()
+  app.onError((error, c) => answerProblem(c, problemOf(error, c.req.raw.signal.aborted ? () => undefined : deps.onFault)))
+  app.notFound((c) => answerProblem(c, problem(404, `There is nothing at ${c.req.path}. The API is described at /openapi.json.`)))
+  app.use(securityHeaders)
+  if (deps.loopback) app.use(loopbackOnly)
+  app.use(compress())
+  app.use(methodNotAllowed({ app, onMethodNotAllowed: (c, methods) => notAllowed(c, methods) }))
+  app.use(async (c, next) => {
+    c.set('viewer', (await deps.viewer?.(c.req.raw)) ?? localViewer)
+    await next()
+  })
+  app.route('/api/query', query(deps))
+  app.route('/api/catalog', catalog(deps))
+  app.route('/api/pipelines', pipelines(deps))
+  if (deps.startRun) app.route('/api/runs', runs({ startRun: deps.startRun, onFault: deps.onFault, access: deps.access }))
+  app.route('/healthz', health(deps))
+  app.route('/openapi.json', openapi(app, deps.version))
+  return app
+}
+
+function notAllowed(c: Parameters<typeof answerProblem>[0], methods: readonly string[]): Response {
+  const allow = methods.join(', ')
+  return answerProblem(c, problem(405, `${c.req.method} is not possible here. Allowed: ${allow}.`), { Allow: allow })
+}

@@ -1,0 +1,55 @@
+import type { Value } from '../../data/values.ts'
+import type { Row } from '../../data/warehouse.ts'
+import type { Catalogue } from '../../models/metrics/metric.ts'
+import { labelOf } from '../queries/compile.ts'
+import type { OpenAnswer } from '../queries/queries.ts'
+
+export type Language = 'en' | 'zh'
+
+interface CsvOptions {
+  readonly catalogue: Catalogue
+  /** Headings in this language, for people; absent: the names of the API, for programs. */
+  readonly lang: Language | undefined
+}
+
+/**
+ * RFC 4180, UTF-8. With words as headings it begins with a byte order mark, without which spreadsheets misread Chinese.
+ * Text that a spreadsheet would take for a formula gets a leading apostrophe (CWE-1236).
+ */
+export async function* csvChunks({ session, columns, statement }: OpenAnswer, { catalogue, lang }: CsvOptions): AsyncGenerator<Uint8Array<ArrayBuffer>> {
+  const encoder = new TextEncoder()
+  const names = columns.map(({ name }) => name)
+  const headings = columns.map((column) => (lang === undefined ? column.name : heading(column, { catalogue, lang, columns })))
+  yield encoder.encode((lang === undefined ? '' : '\uFEFF') + line(headings))
+  for await (const rows of session.batches<Row>(statement.sql, statement.parameters)) {
+    yield encoder.encode(rows.map((row) => line(names.map((name) => row[name] ?? null))).join(''))
+  }
+}
+
+/** A dimension that is shown with its words has its id in a column of its own. */
+function heading(
+  { name, kind }: OpenAnswer['columns'][number],
+  { catalogue, lang, columns }: { catalogue: Catalogue; lang: Language; columns: OpenAnswer['columns'] },
+): string {
+  if (kind === 'metric') return catalogue.metrics[name]?.words[lang] ?? name
+  const dimension = columns.find((each) => each.kind === 'dimension' && labelOf(each.name) === name)?.name ?? name
+  const words = catalogue.dimensions[dimension]?.words[lang] ?? name
+  const isId = kind === 'dimension' && columns.some((each) => each.name === labelOf(name))
+  return isId ? `${words}${lang === 'zh' ? '编号' : ' ID'}` : words
+}
+
+function line(cells: readonly Value[]): string {
+  return `${cells.map(cell).join(',')}\r\n`
+}
+
+function cell(value: Value): string {
+  if (value === null) return ''
+  if (typeof value !== 'string') return String(value)
+  const text = isNumber(value) ? value : value.replace(/^[=+\-@\t\r\n＝＋－＠]/, "'$&")
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
+}
+
+/** A figure with more digits than a number holds comes as text. */
+function isNumber(text: string): boolean {
+  return /^-?\d+(\.\d+)?$/.test(text)
+}

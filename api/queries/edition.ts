@@ -1,0 +1,98 @@
+import type { Source } from '../../config/source.ts'
+import type { Session, Warehouse } from '../../data/warehouse.ts'
+import { ConfigError } from '../../errors.ts'
+import type { Evidence } from '../../models/metrics/metric.ts'
+
+/** What has been published: one edition of the figures, and how fresh it is. */
+export interface Edition extends Omit<Evidence, 'coverage'> {
+  /** Changes when the figures or what is said about their freshness change. */
+  readonly mark: string
+}
+
+interface EditionDeps {
+  readonly warehouse: Warehouse
+  /** Sources of the configuration: a source that was never read is shown too. */
+  readonly sources: readonly Source[]
+  readonly now: () => Date
+}
+
+/** The published edition. Looks into the warehouse again only when something was committed there. */
+export class Editions {
+  readonly #deps: EditionDeps
+  #known: { commits: number; published: Promise<Published | undefined> } | undefined
+
+  constructor(deps: EditionDeps) {
+    this.#deps = deps
+  }
+
+  /** Undefined before the first run was published. */
+  async published(): Promise<Edition | undefined> {
+    const { warehouse } = this.#deps
+    if (this.#known?.commits !== warehouse.commits) {
+      this.#known = { commits: warehouse.commits, published: warehouse.snapshot(readPublished) }
+    }
+    const published = await this.#known.published
+    return published === undefined ? undefined : this.#edition(published)
+  }
+
+  /** Throws NotPublishedError before the first run was published. */
+  async current(): Promise<Edition> {
+    return (await this.published()) ?? Promise.reject(new NotPublishedError())
+  }
+
+  /** The edition that a snapshot shows: it may be newer than the current one of a moment ago. */
+  async within(session: Session): Promise<Edition> {
+    const published = await readPublished(session)
+    if (published === undefined) throw new NotPublishedError()
+    return this.#edition(published)
+  }
+
+  #edition({ version, as_of, known_at, stale_after_hours, watermarks }: Published): Edition {
+    const oldest = this.#deps.now().getTime() - stale_after_hours * 3_600_000
+    const sources = this.#deps.sources.map(({ name, feeds }) => {
+      const read_at = firstRead(feeds.map((feed) => watermarks.get(feedKey(name, feed.entity, feed.from)) ?? null))
+      return { source: name, read_at, stale: read_at === null || Date.parse(read_at) < oldest }
+    })
+    const freshness = sources.map(({ read_at, stale }) => `${read_at}${stale ? '!' : ''}`).join()
+    return { as_of, known_at, warehouse_version: version, sources, mark: `${version};${known_at};${freshness}` }
+  }
+}
+
+interface Published {
+  readonly version: number
+  readonly as_of: string
+  readonly known_at: string
+  readonly stale_after_hours: number
+  readonly watermarks: ReadonlyMap<string, string | null>
+}
+
+async function readPublished(session: Session): Promise<Published | undefined> {
+  const tables = await session.rows(`SELECT 1 FROM duckdb_tables() WHERE schema_name = 'meta' AND table_name = 'versions'`)
+  if (tables.length === 0) return undefined
+  const version = await session.one<Omit<Published, 'watermarks'>>(
+    `SELECT version, as_of, known_at, (SELECT MAX(stale_after_hours) FROM policy.settings) AS stale_after_hours
+     FROM meta.versions ORDER BY version DESC LIMIT 1`,
+  )
+  if (version === undefined) return undefined
+  const read = await session.rows<{ source: string; entity: string; origin: string; read_at: string | null }>(
+    'SELECT source, entity, origin, MAX(read_at) AS read_at FROM meta.watermarks GROUP BY source, entity, origin',
+  )
+  const watermarks = new Map(read.map((row) => [feedKey(row.source, row.entity, row.origin), row.read_at]))
+  return { ...version, watermarks }
+}
+
+/** A source is as fresh as its oldest feed. */
+function firstRead(instants: readonly (string | null)[]): string | null {
+  return instants.reduce((first, each) => (first === null || each === null ? null : each < first ? each : first), instants[0] ?? null)
+}
+
+export function feedKey(source: string, entity: string, origin: string): string {
+  return JSON.stringify([source, entity, origin])
+}
+
+/** Nothing to read yet. Its message may be shown to anyone. */
+export class NotPublishedError extends ConfigError {
+  constructor() {
+    super('No figures have been published yet. Wait for the first run to end, or start one: npm run trueworth -- run')
+  }
+}

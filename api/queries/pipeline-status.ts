@@ -1,0 +1,120 @@
+import type { Source } from '../../config/source.ts'
+import type { State } from '../../data/state.ts'
+import type { Session, Warehouse } from '../../data/warehouse.ts'
+import type { Viewer } from '../../models/metrics/metric.ts'
+import type { AuditStatus, FeedStatus, PipelineStatus, RejectedRow, RunStatus } from '../../models/metrics/status.ts'
+import { localAccess, rulesOf, type Access } from '../access.ts'
+import { feedKey } from './edition.ts'
+
+export interface PipelineStatusDeps {
+  readonly warehouse: Warehouse
+  readonly state: State
+  readonly sources: readonly Source[]
+  readonly now: () => Date
+  /** When the schedule runs next; undefined: no schedule. */
+  readonly nextRun: () => Date | undefined
+  readonly access?: Access
+}
+
+const MOST_RUNS = 50
+const MOST_REJECTS = 200
+
+/** How the figures got here. Rejected rows, which show values of the source, only to a viewer who may see all rows. */
+export function createPipelineStatus(deps: PipelineStatusDeps): (viewer: Viewer) => Promise<PipelineStatus> {
+  return async (viewer) => {
+    const [runs, errors, loaded] = await Promise.all([
+      runsOf(deps.state),
+      feedErrors(deps.state),
+      deps.warehouse.snapshot((session) => loadedOf(session, deps.now())),
+    ])
+    const seesAll = rulesOf(deps.access ?? localAccess, viewer) === 'all'
+    return {
+      as_of: loaded.as_of,
+      known_at: loaded.known_at,
+      warehouse_version: loaded.warehouse_version,
+      next_run_at: deps.nextRun()?.toISOString() ?? null,
+      runs,
+      feeds: deps.sources.flatMap((source) => source.feeds.map((feed) => feedStatus(source.name, feed, { loaded, errors }))),
+      rejects: seesAll ? loaded.rejects : [],
+      audits: loaded.audits,
+    }
+  }
+}
+
+async function runsOf({ tables }: State): Promise<RunStatus[]> {
+  const runs = await tables.selectFrom('runs').selectAll().orderBy('started_at', 'desc').orderBy('run_id', 'desc').limit(MOST_RUNS).execute()
+  return runs.map(({ run_trigger, status, ...run }) => ({
+    ...run,
+    trigger: run_trigger as RunStatus['trigger'],
+    status: status as RunStatus['status'],
+  }))
+}
+
+/** What each feed's latest step failed with; feeds whose latest step went well are absent. */
+async function feedErrors({ tables }: State): Promise<Map<string, string>> {
+  // SQLite takes the other columns from the row that has the maximum.
+  const steps = await tables
+    .selectFrom('run_steps')
+    .select(({ fn }) => ['source', 'entity', 'origin', 'error', fn.max('started_at').as('latest')])
+    .where('entity', 'is not', null)
+    .groupBy(['source', 'entity', 'origin'])
+    .execute()
+  const failed = steps.filter(({ error }) => error !== null)
+  return new Map(failed.map(({ source, entity, origin, error }) => [feedKey(source ?? '', entity ?? '', origin ?? ''), error ?? '']))
+}
+
+interface Loaded extends Pick<PipelineStatus, 'as_of' | 'known_at' | 'warehouse_version'> {
+  readonly feeds: ReadonlyMap<string, Pick<FeedStatus, 'read_at' | 'rows' | 'rejects' | 'stale'>>
+  readonly rejects: readonly RejectedRow[]
+  readonly audits: readonly AuditStatus[]
+}
+
+async function loadedOf(session: Session, now: Date): Promise<Loaded> {
+  const made = await session.rows<{ name: string }>(`SELECT table_name AS name FROM duckdb_tables() WHERE schema_name = 'meta'`)
+  if (!made.some(({ name }) => name === 'versions')) return { ...NEVER_PUBLISHED, feeds: new Map(), rejects: [], audits: [] }
+  return {
+    ...((await session.one<typeof NEVER_PUBLISHED>(
+      'SELECT as_of, known_at, version AS warehouse_version FROM meta.versions ORDER BY version DESC LIMIT 1',
+    )) ?? NEVER_PUBLISHED),
+    feeds: await feedsOf(session, now),
+    rejects: await session.rows<Loaded['rejects'][number]>(
+      `SELECT batch_id, source, entity, origin, line, column_name AS "column", value, reason, remedy, rejected_at
+       FROM meta.rejects ORDER BY rejected_at DESC, batch_id DESC, line LIMIT ${MOST_REJECTS}`,
+    ),
+    audits: await session.rows<AuditStatus>(
+      `SELECT model, audit, severity, rows_at_fault, passed FROM meta.audits
+       ORDER BY passed, severity, model, audit`,
+    ),
+  }
+}
+
+const NEVER_PUBLISHED: Pick<PipelineStatus, 'as_of' | 'known_at' | 'warehouse_version'> = {
+  as_of: null,
+  known_at: null,
+  warehouse_version: 0,
+}
+
+/** Rows and rejects are those of all batches so far; a feed is read without error each time its watermark moves. */
+async function feedsOf(session: Session, now: Date): Promise<Loaded['feeds']> {
+  const settings = await session.rows(`SELECT 1 FROM duckdb_tables() WHERE schema_name = 'policy' AND table_name = 'settings'`)
+  const hours = settings.length === 0 ? 'NULL' : '(SELECT MAX(stale_after_hours) FROM policy.settings)'
+  const feeds = await session.rows<FeedStatus>(
+    `WITH read AS (SELECT source, entity, origin, MAX(read_at) AS read_at FROM meta.watermarks GROUP BY ALL),
+       batches AS (SELECT source, entity, origin, SUM(rows) AS rows, SUM(rejected) AS rejects FROM meta.batches GROUP BY ALL)
+     SELECT source, entity, origin, read_at, COALESCE(rows, 0) AS rows, COALESCE(rejects, 0) AS rejects,
+       COALESCE(read_at < CAST($1 AS TIMESTAMP) - to_seconds(${hours} * 3600), FALSE) AS stale
+     FROM read FULL JOIN batches USING (source, entity, origin)`,
+    [now.toISOString().replace('T', ' ').replace('Z', '')],
+  )
+  return new Map(feeds.map((feed) => [feedKey(feed.source, feed.entity, feed.origin), feed]))
+}
+
+function feedStatus(
+  source: string,
+  feed: Source['feeds'][number],
+  { loaded, errors }: { loaded: Loaded; errors: ReadonlyMap<string, string> },
+): FeedStatus {
+  const key = feedKey(source, feed.entity, feed.from)
+  const { read_at, rows, rejects, stale } = loaded.feeds.get(key) ?? { read_at: null, rows: 0, rejects: 0, stale: true }
+  return { source, entity: feed.entity, origin: feed.from, read_at, rows, rejects, stale: stale || read_at === null, error: errors.get(key) ?? null }
+}

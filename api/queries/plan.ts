@@ -1,0 +1,145 @@
+import { RequestError } from '../../errors.ts'
+import type { Catalogue, Dimension, Filter, MeasuredMetric, Metric, MetricQuery } from '../../models/metrics/metric.ts'
+import { unknownWord } from './refusals.ts'
+
+export interface NamedDimension {
+  readonly name: string
+  readonly dimension: Dimension
+}
+
+/** A query whose every word is known to the catalogue and fits the others. */
+export interface Plan {
+  readonly catalogue: Catalogue
+  readonly metrics: readonly string[]
+  readonly by: readonly NamedDimension[]
+  /** Measured metrics by mart, those of derived ones and ranks among them. */
+  readonly marts: ReadonlyMap<string, readonly string[]>
+  /** Derived metrics and ranks; each level stands on the levels before it. */
+  readonly levels: readonly (readonly string[])[]
+  readonly dimensionFilters: readonly Filter[]
+  readonly metricFilters: readonly Filter[]
+  readonly period: string | undefined
+  readonly order: readonly { readonly name: string; readonly descending: boolean }[]
+  readonly limit: number | undefined
+  readonly offset: number
+}
+
+/** Checks a query against the catalogue. Throws RequestError with the field, the nearest word and the valid ones. */
+export function planQuery(catalogue: Catalogue, query: MetricQuery): Plan {
+  const metrics = [...new Set(query.metrics)]
+  if (metrics.length === 0) throw new RequestError(`metrics is empty. Name at least one of: ${names(catalogue.metrics)}.`, { field: 'metrics' })
+  for (const name of metrics) find(catalogue.metrics, name, { what: 'metric', field: 'metrics' })
+  const by = [...new Set(query.by)].map((name) => ({ name, dimension: find(catalogue.dimensions, name, { what: 'dimension', field: 'by' }) }))
+  const filters = query.where.filter((filter) => filter.field !== 'period' || isKnown(catalogue, 'period'))
+  const metricFilters = filters.filter((filter) => Object.hasOwn(catalogue.metrics, filter.field))
+  const dimensionFilters = filters.filter((filter) => !metricFilters.includes(filter))
+  const order = query.order.map((word) => readOrder(catalogue, by, word))
+  const needed = [...metrics, ...metricFilters.map((filter) => filter.field), ...order.map(({ name }) => name).filter((name) => name in catalogue.metrics)]
+  const marts = martsOf(catalogue, needed)
+  checkSplits(catalogue, marts, [
+    ...by.map(({ name }) => ({ name, field: 'by' })),
+    ...dimensionFilters.map((filter) => ({ name: filter.field, field: 'where' })),
+  ])
+  return {
+    catalogue,
+    metrics,
+    by,
+    marts,
+    levels: levelsOf(catalogue, needed),
+    dimensionFilters,
+    metricFilters,
+    period: periodOf(query),
+    order,
+    limit: query.limit,
+    offset: query.offset ?? 0,
+  }
+}
+
+/** The measured metrics a metric stands on, itself where it is one. */
+export function measuredOf(catalogue: Catalogue, name: string): string[] {
+  const metric = catalogue.metrics[name]
+  return metric === undefined || isMeasured(metric) ? [name] : parents(metric).flatMap((each) => measuredOf(catalogue, each))
+}
+
+export function isMeasured(metric: Metric): metric is MeasuredMetric {
+  return 'mart' in metric
+}
+
+function parents(metric: Metric): readonly string[] {
+  if ('rankOf' in metric) return [metric.rankOf]
+  return 'from' in metric ? metric.from : []
+}
+
+function find<T>(all: Readonly<Record<string, T>>, name: string, at: { what: string; field: string }): T {
+  const found = Object.hasOwn(all, name) ? all[name] : undefined
+  if (found === undefined) throw unknownWord(at.what, name, { field: at.field, valid: Object.keys(all) })
+  return found
+}
+
+function isKnown({ metrics, dimensions }: Catalogue, name: string): boolean {
+  return Object.hasOwn(metrics, name) || Object.hasOwn(dimensions, name)
+}
+
+function names(all: Readonly<Record<string, unknown>>): string {
+  return Object.keys(all).join(', ')
+}
+
+function readOrder(catalogue: Catalogue, by: readonly NamedDimension[], word: string): Plan['order'][number] {
+  const descending = word.startsWith('-')
+  const name = descending ? word.slice(1) : word
+  const valid = [...by.map((each) => each.name), ...Object.keys(catalogue.metrics)]
+  if (!valid.includes(name)) throw unknownWord('order', name, { field: 'order', valid })
+  return { name, descending }
+}
+
+function martsOf(catalogue: Catalogue, needed: readonly string[]): Map<string, string[]> {
+  const measured = [...new Set(needed.flatMap((name) => measuredOf(catalogue, name)))]
+  return Map.groupBy(measured, (name) => find(catalogue.metrics as Record<string, MeasuredMetric>, name, { what: 'metric', field: 'metrics' }).mart)
+}
+
+function levelsOf(catalogue: Catalogue, needed: readonly string[]): string[][] {
+  const levels: string[][] = []
+  const depth = (name: string): number => {
+    const above = parents(catalogue.metrics[name] as Metric)
+    const level = above.length === 0 ? 0 : 1 + Math.max(...above.map(depth))
+    if (level > 0 && !levels[level - 1]?.includes(name)) (levels[level - 1] ??= []).push(name)
+    return level
+  }
+  for (const name of needed) depth(name)
+  return levels
+}
+
+function checkSplits(catalogue: Catalogue, marts: ReadonlyMap<string, readonly string[]>, asked: readonly { name: string; field: string }[]): void {
+  for (const { name, field } of asked) {
+    const valid = [...Object.keys(catalogue.dimensions), ...(field === 'where' ? ['period', ...Object.keys(catalogue.metrics)] : [])]
+    const dimension = Object.hasOwn(catalogue.dimensions, name) ? catalogue.dimensions[name] : undefined
+    if (dimension === undefined) throw unknownWord(field === 'by' ? 'dimension' : 'field', name, { field, valid })
+    for (const [mart, metrics] of marts) {
+      if (dimension.columns[mart] === undefined) throw cannotSplit(catalogue, { name, field, mart, metrics, dimension })
+    }
+  }
+}
+
+function cannotSplit(
+  catalogue: Catalogue,
+  at: { name: string; field: string; mart: string; metrics: readonly string[]; dimension: Dimension },
+): RequestError {
+  const possible = Object.entries(catalogue.dimensions).flatMap(([name, { columns }]) => (columns[at.mart] === undefined ? [] : [name]))
+  const verb = at.field === 'by' ? 'split' : 'filtered'
+  return new RequestError(
+    `${at.metrics.join(', ')} cannot be ${verb} by '${at.name}': ${at.mart} does not carry it; ` +
+      `${Object.keys(at.dimension.columns).join(', ')} ${Object.keys(at.dimension.columns).length === 1 ? 'does' : 'do'}. Valid: ${possible.join(', ')}.`,
+    { field: at.field },
+  )
+}
+
+function periodOf(query: MetricQuery): string | undefined {
+  const filters = query.where.filter((filter) => filter.field === 'period')
+  if (filters.length > 1) throw new RequestError(`period stands ${filters.length} times. Give it once.`, { field: 'period' })
+  const [filter] = filters
+  if (filter === undefined) return undefined
+  if (filter.operator !== 'eq' || filter.values.length !== 1) {
+    throw new RequestError(`period takes operator 'eq' and one value, not '${filter.operator}'. Write period=trailing_12.`, { field: 'period' })
+  }
+  return filter.values[0]
+}

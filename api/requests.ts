@@ -1,0 +1,30 @@
+import { STATUS_CODES } from 'node:http'
+import { resolver, type ResponsesWithResolver } from 'hono-openapi'
+import { RequestError } from '../errors.ts'
+import { unknownWord } from './queries/refusals.ts'
+import { Problem, QueryParameters } from './schemas.ts'
+
+interface Issue {
+  readonly message: string
+  readonly path?: readonly unknown[] | undefined
+  readonly code?: string
+  readonly keys?: readonly string[]
+}
+
+/** For validators: a request that does not fit its schema is a RequestError, which names the field. */
+export function refuse(result: { success: boolean; error?: readonly unknown[]; target: string }): void {
+  if (result.success) return
+  const issue = result.error?.[0] as Issue
+  const [unknown] = issue.keys ?? []
+  if (unknown !== undefined && result.target === 'query') {
+    throw unknownWord('parameter', unknown, { field: unknown, valid: Object.keys(QueryParameters.shape) })
+  }
+  const field = unknown ?? (issue.path?.map(String).join('.') || result.target)
+  throw new RequestError(`${field}: ${issue.message}.`, { field })
+}
+
+/** The documented problem answers of a route. */
+export function problems(...statuses: readonly number[]): ResponsesWithResolver {
+  const content = { 'application/problem+json': { schema: resolver(Problem) } }
+  return Object.fromEntries(statuses.map((status) => [status, { description: STATUS_CODES[status] ?? 'Error', content }]))
+}

@@ -1,0 +1,98 @@
+import { Hono, type Context } from 'hono'
+import { describeRoute, resolver, validator } from 'hono-openapi'
+import type { MetricQuery } from '../../models/metrics/metric.ts'
+import { parseMetricQuery } from '../../models/metrics/query-string.ts'
+import type { Env } from '../env.ts'
+import { arrowChunks } from '../formats/arrow.ts'
+import { csvChunks, type Language } from '../formats/csv.ts'
+import { formatOf, MEDIA_TYPES, type Format } from '../formats/format.ts'
+import { jsonBytes } from '../formats/json.ts'
+import { parquetChunks } from '../formats/parquet.ts'
+import { streamAnswer } from '../formats/stream.ts'
+import type { Edition } from '../queries/edition.ts'
+import type { OpenAnswer, Queries } from '../queries/queries.ts'
+import { problems, refuse } from '../requests.ts'
+import { Answer, QueryParameters } from '../schemas.ts'
+
+interface Asked {
+  readonly query: MetricQuery
+  readonly format: Format
+  readonly lang: Language | undefined
+}
+
+const bytes = { schema: { type: 'string' as const, format: 'binary' } }
+
+const description = describeRoute({
+  operationId: 'query',
+  summary: 'Figures by name, split and filtered by dimensions, with what they stand on',
+  responses: {
+    200: {
+      description: 'The rows. Formats other than JSON are streamed and say in headers what they stand on: Trueworth-Version, Trueworth-As-Of, Trueworth-Known-At.',
+      content: {
+        [MEDIA_TYPES.json]: { schema: resolver(Answer) },
+        [MEDIA_TYPES.csv]: { schema: { type: 'string' } },
+        [MEDIA_TYPES.arrow]: bytes,
+        [MEDIA_TYPES.parquet]: bytes,
+      },
+    },
+    304: { description: 'Nothing new was published since the answer with that ETag.' },
+    ...problems(400, 403, 406, 503),
+  },
+})
+
+export const query = ({ queries }: { queries: Queries }) =>
+  new Hono<Env>().get('/', description, validator('query', QueryParameters, refuse), async (c) => {
+    const asked = readAsked(c.req.url, c.req.header('accept'))
+    const tag = `W/"${await queries.identity(c.var.viewer, asked.query)}-${asked.format}${asked.lang ?? ''}"`
+    c.header('ETag', tag)
+    c.header('Cache-Control', 'private, no-cache')
+    c.header('Vary', 'Accept, Accept-Encoding')
+    if (holds(c.req.header('if-none-match'), tag)) return c.body(null, 304)
+    return asked.format === 'json' ? answerJson(c, queries, asked) : answerFile(c, queries, asked)
+  })
+
+function readAsked(url: string, accept: string | undefined): Asked {
+  const parameters = new URL(url).searchParams
+  const lang = parameters.get('lang') ?? undefined
+  return {
+    query: parseMetricQuery(parameters),
+    format: formatOf(parameters.get('format') ?? undefined, accept),
+    lang: lang === 'zh' || lang === 'en' ? lang : undefined,
+  }
+}
+
+async function answerJson(c: Context<Env>, queries: Queries, { query }: Asked): Promise<Response> {
+  const answer = await queries.ask(c.var.viewer, query, { signal: c.req.raw.signal })
+  const { bytes, gzipped } = await jsonBytes(answer, { gzip: /\bgzip\b/.test(c.req.header('accept-encoding') ?? '') })
+  if (gzipped) c.header('Content-Encoding', 'gzip')
+  return c.body(bytes, 200, { 'Content-Type': MEDIA_TYPES.json })
+}
+
+async function answerFile(c: Context<Env>, queries: Queries, asked: Asked): Promise<Response> {
+  const answer = await queries.open(c.var.viewer, asked.query)
+  const headers = fileHeaders(answer.edition, asked.format)
+  if (c.req.method !== 'HEAD') return c.body(await streamAnswer(answer, chunksOf(answer, queries, asked), c.req.raw.signal), 200, headers)
+  answer.close()
+  return c.body(null, 200, headers)
+}
+
+function chunksOf(answer: OpenAnswer, { catalogue }: Queries, { format, lang }: Asked): AsyncGenerator<Uint8Array> {
+  if (format === 'arrow') return arrowChunks(answer)
+  return format === 'parquet' ? parquetChunks(answer) : csvChunks(answer, { catalogue, lang })
+}
+
+function fileHeaders(edition: Edition, format: Format): Record<string, string> {
+  return {
+    'Content-Type': format === 'csv' ? `${MEDIA_TYPES.csv}; charset=utf-8; header=present` : MEDIA_TYPES[format],
+    'Content-Disposition': `attachment; filename="trueworth-${edition.as_of}.${format}"`,
+    'Trueworth-Version': String(edition.warehouse_version),
+    'Trueworth-As-Of': edition.as_of,
+    'Trueworth-Known-At': edition.known_at,
+  }
+}
+
+/** If-None-Match compares weakly: the mark W/ does not count. */
+function holds(header: string | undefined, tag: string): boolean {
+  if (header === undefined) return false
+  return header.trim() === '*' || header.split(',').some((each) => each.trim().replace(/^W\//, '') === tag.replace(/^W\//, ''))
+}

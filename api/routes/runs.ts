@@ -1,0 +1,71 @@
+import { Hono } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
+import { describeRoute, validator } from 'hono-openapi'
+import { AccessError } from '../../errors.ts'
+import { localAccess, rulesOf, type Access } from '../access.ts'
+import type { Env } from '../env.ts'
+import { problemOfRun, type OnFault } from '../problems.ts'
+import { problems, refuse } from '../requests.ts'
+import { RunOrder } from '../schemas.ts'
+import { sameSiteJson } from '../security.ts'
+
+export interface RunOptions {
+  readonly only?: readonly string[]
+  readonly full?: boolean
+  /** Business date, 'YYYY-MM-DD'. */
+  readonly asOf?: string
+}
+
+/** Starts a run and waits for its end. `tell` takes what happens meanwhile; the report is anything JSON can hold. */
+export type StartRun = (options: RunOptions, tell: (progress: unknown) => void) => Promise<unknown>
+
+export interface RunsDeps {
+  readonly startRun: StartRun
+  readonly onFault: OnFault
+  readonly access?: Access | undefined
+}
+
+const description = describeRoute({
+  operationId: 'run',
+  summary: 'Extracts, loads and builds now, and tells how it goes',
+  responses: {
+    200: {
+      description:
+        'NDJSON, a line as soon as something happens: {"progress": …}, at the end {"report": …} or {"problem": …}. The run goes on when the reader leaves.',
+      content: { 'application/x-ndjson': { schema: { type: 'string' } } },
+    },
+    ...problems(400, 403, 413, 415),
+  },
+})
+
+export const runs = (deps: RunsDeps) =>
+  new Hono<Env>().post('/', description, sameSiteJson, bodyLimit({ maxSize: 65_536 }), validator('json', RunOrder, refuse), (c) => {
+    if (rulesOf(deps.access ?? localAccess, c.var.viewer) !== 'all') throw new AccessError('Only a viewer of all rows may start a run.')
+    const { only, full, as_of: asOf } = c.req.valid('json')
+    const options = { ...(only && { only }), ...(full !== undefined && { full }), ...(asOf && { asOf }) }
+    return c.body(progressOf(deps, options), 200, { 'Content-Type': 'application/x-ndjson', 'Cache-Control': 'no-store' })
+  })
+
+function progressOf({ startRun, onFault }: RunsDeps, options: RunOptions): ReadableStream<Uint8Array> {
+  const encoder = new TextEncoder()
+  let open = true
+  return new ReadableStream<Uint8Array>({
+    start(controller) {
+      const say = (line: unknown): void => {
+        if (open) controller.enqueue(encoder.encode(`${JSON.stringify(line)}\n`))
+      }
+      const end = (line: unknown): void => {
+        say(line)
+        if (open) controller.close()
+        open = false
+      }
+      void startRun(options, (progress) => say({ progress })).then(
+        (report) => end({ report }),
+        (error: unknown) => end({ problem: problemOfRun(error, onFault) }),
+      )
+    },
+    cancel() {
+      open = false
+    },
+  })
+}

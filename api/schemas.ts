@@ -1,0 +1,144 @@
+import * as z from 'zod'
+import { OPERATORS, QUERY_PARAMETERS } from '../models/metrics/query-string.ts'
+import { FORMATS } from './formats/format.ts'
+
+/** What goes in and out, as `/openapi.json` documents it. */
+
+const instant = z.iso.datetime().describe('ISO 8601, UTC')
+const Words = z.object({ en: z.string(), zh: z.string() })
+const unit = z.enum(['money', 'hours', 'days', 'count', 'share', 'rank', 'number'])
+const some = (about: string) => z.union([z.string(), z.array(z.string())]).optional().describe(about)
+const one = (about: string) => z.string().optional().describe(about)
+
+/** Text only: `parseMetricQuery` reads the words. Strict, so that a misspelt parameter is not silently ignored. */
+export const QueryParameters = z.strictObject({
+  metrics: z.union([z.string(), z.array(z.string())]).describe('Metric names between commas: revenue,profit_rank'),
+  by: some('Dimension names between commas. None: one row for everything.'),
+  where: some(
+    `field:operator:value, of a dimension or a metric; operators ${OPERATORS.join(', ')}. May stand several times; all must hold. ` +
+      'in takes values between commas (a comma in a value: \\,). An empty value: not known.',
+  ),
+  period: one(
+    'trailing_12, all_time, year_to_date, 2025, 2025-03 or 2025-01..2025-06. All time where absent. ' +
+      'Figures that cover a fixed span of their own are not cut by it.',
+  ),
+  order: some('Metric or dimension names between commas; - in front: largest first. Not known comes last.'),
+  limit: one('Rows at most. JSON: 1000 where absent, at most 100000. Other formats: all.'),
+  offset: one('Rows to leave out first.'),
+  format: z.enum(FORMATS).optional().describe('Goes before the Accept header.'),
+  lang: z.enum(['en', 'zh']).optional().describe('CSV: headings for people in this language, instead of names.'),
+} satisfies Record<(typeof QUERY_PARAMETERS)[number] | 'format' | 'lang', z.ZodType>)
+
+const Evidence = z.object({
+  as_of: z.iso.date().describe('Business date of the figures'),
+  known_at: instant.describe('What had been recorded by then'),
+  warehouse_version: z.int().describe('Grows by one with each published run'),
+  coverage: z
+    .record(z.string(), z.object({ share: z.number().min(0).nullable(), known: z.int(), of: z.int() }))
+    .describe('Share of the rows behind each figure that had what it needs; figures that are always complete are absent'),
+  sources: z.array(z.object({ source: z.string(), read_at: instant.nullable(), stale: z.boolean() })),
+})
+
+export const Answer = z.object({
+  columns: z.array(z.object({ name: z.string(), kind: z.enum(['dimension', 'label', 'metric']), unit: unit.optional() })),
+  rows: z.array(z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()]))),
+  total: z.int().describe('Rows before limit and offset'),
+  evidence: Evidence,
+})
+
+export const Problem = z.object({
+  type: z.string(),
+  title: z.string(),
+  status: z.int(),
+  detail: z.string(),
+  field: z.string().optional().describe('The part of the request at fault'),
+  instance: z.string().optional().describe('Under this id the fault stands in the log'),
+})
+
+export const CatalogueDocument = z.object({
+  metrics: z.array(
+    z.object({
+      name: z.string(),
+      words: Words,
+      about: Words,
+      unit,
+      direction: z.enum(['up', 'down', 'none']),
+      kind: z.enum(['measured', 'derived', 'rank']),
+      stands_on: z.array(z.string()).describe('Fields of entities, as tasks.actual_minutes'),
+      from: z.array(z.string()).describe('Metrics it is computed from'),
+      by: z.array(z.string()).describe('Dimensions it can be split and filtered by'),
+      coverage: Words.nullable(),
+    }),
+  ),
+  dimensions: z.array(
+    z.object({
+      name: z.string(),
+      words: Words,
+      kind: z.enum(['text', 'day', 'month', 'flag']),
+      has_label: z.boolean(),
+      values: z.record(z.string(), Words).nullable().describe('Words of its values, where they are a closed list'),
+    }),
+  ),
+  periods: z.array(z.string()),
+  operators: z.array(z.enum(OPERATORS)),
+})
+
+export const PipelineStatus = z.object({
+  as_of: z.iso.date().nullable(),
+  known_at: instant.nullable(),
+  warehouse_version: z.int(),
+  next_run_at: instant.nullable(),
+  runs: z.array(
+    z.object({
+      run_id: z.string(),
+      trigger: z.enum(['schedule', 'command', 'start', 'catch_up']),
+      status: z.enum(['running', 'succeeded', 'partial', 'failed', 'interrupted']),
+      started_at: z.string(),
+      ended_at: z.string().nullable(),
+      rows: z.int(),
+      rejects: z.int(),
+      error: z.string().nullable(),
+    }),
+  ),
+  feeds: z.array(
+    z.object({
+      source: z.string(),
+      entity: z.string(),
+      origin: z.string(),
+      read_at: instant.nullable(),
+      rows: z.int(),
+      rejects: z.int(),
+      stale: z.boolean(),
+      error: z.string().nullable(),
+    }),
+  ),
+  rejects: z.array(
+    z.object({
+      batch_id: z.string(),
+      source: z.string(),
+      entity: z.string(),
+      origin: z.string(),
+      line: z.int().nullable(),
+      column: z.string().nullable(),
+      value: z.string().nullable(),
+      reason: z.string(),
+      remedy: z.string(),
+      rejected_at: instant,
+    }),
+  ),
+  audits: z.array(
+    z.object({ model: z.string(), audit: z.string(), severity: z.enum(['error', 'warn']), rows_at_fault: z.int(), passed: z.boolean() }),
+  ),
+})
+
+export const RunOrder = z.strictObject({
+  only: z.array(z.string()).optional().describe('Names of sources; all where absent'),
+  full: z.boolean().optional().describe('Extract everything again, not what changed'),
+  as_of: z.iso.date().optional().describe('Business date of the figures'),
+})
+
+export const Health = z.object({
+  state: z.enum(['ready', 'empty']).describe('empty: no run has been published yet'),
+  version: z.string(),
+  warehouse_version: z.int(),
+})
