@@ -86,7 +86,7 @@ export function columnNamed(text: string, landed: readonly { readonly name: stri
 /** Why an expression is not exactly one expression, if so. */
 async function parseFault(session: Session, { text, guarded }: Expression): Promise<string | undefined> {
   if (!guarded) return undefined
-  const answer = await session.one<{ tree: string }>('SELECT json_serialize_sql($1) AS tree', [`SELECT (\n${text}\n)`])
+  const answer = await session.one<{ tree: string }>('SELECT json_serialize_sql(CAST($1 AS VARCHAR)) AS tree', [`SELECT (\n${text}\n)`])
   const tree = JSON.parse(answer?.tree ?? '{}') as {
     error: boolean
     error_message?: string
