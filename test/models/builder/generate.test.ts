@@ -36,6 +36,7 @@ import type { Database } from './schema.ts'
 export const query = (db: Kysely<Database>) => db.selectFrom('core.orders').select('${column}')\n`
     try {
       await symlink(join(root, 'node_modules'), join(folder, 'node_modules'))
+      await writeFile(join(folder, 'package.json'), '{ "type": "module" }')
       await writeFile(join(folder, 'schema.ts'), generateSchema(await plan(MODELS)))
       await writeFile(join(folder, 'right.ts'), query('ordered_on'))
       await writeFile(join(folder, 'wrong.ts'), query('orderd_on'))
