@@ -33,7 +33,7 @@ export interface StepOutcome {
   readonly rows?: number
   readonly rejects?: number
   readonly note?: string | undefined
-  readonly failure?: unknown
+  failure?: unknown
 }
 
 interface JournalOptions {

@@ -1,5 +1,5 @@
 import type { Config } from '../config/define.ts'
-import type { Warehouse } from '../data/warehouse.ts'
+import type { Session, Warehouse } from '../data/warehouse.ts'
 import { readManifest, type LandedBatch, type Landing, type Manifest } from './landing.ts'
 import type { BatchToLoad } from './load-batch.ts'
 import { feedOf, type BatchPreparation } from './load-prepare.ts'
@@ -26,12 +26,11 @@ export async function pendingBatches({ warehouse, landing, config, preparation }
     )
     const waiting = landing.batches.filter(({ batch_id }) => !loaded.has(batch_id))
     if (waiting.length === 0) return []
-    const marks = await session.rows<Mark>('SELECT source, entity, origin, batch_id FROM meta.watermarks')
-    const files = await session.rows<Mark & { path: string }>('SELECT source, entity, origin, path, batch_id FROM meta.files')
+    const later = await loadedBatches(session)
     const pending: Prepared[] = []
     for (const batch of waiting) {
       const manifest = await readManifest(batch)
-      if (isCovered(manifest, marks, files)) continue
+      if (isCovered(manifest, later)) continue
       const configured = feedOf(config, manifest)
       const toLoad = configured && (await preparation.prepare(session, batch, manifest, configured))
       pending.push({ batch, manifest, toLoad })
@@ -40,22 +39,29 @@ export async function pendingBatches({ warehouse, landing, config, preparation }
   })
 }
 
-interface Mark {
-  readonly source: string
-  readonly entity: string
-  readonly origin: string
-  readonly batch_id: string | null
+/** A batch that is loaded, as far as it can cover another. */
+type Covering = Pick<Manifest, 'batch_id' | 'source' | 'entity' | 'origin'> & { readonly files: readonly { path: string }[] }
+
+/** The last loaded batch of each feed, and those that the files of today came from. */
+async function loadedBatches(session: Session): Promise<Covering[]> {
+  const marks = await session.rows<Omit<Covering, 'files'>>(
+    'SELECT source, entity, origin, batch_id FROM meta.watermarks WHERE batch_id IS NOT NULL',
+  )
+  const files = await session.rows<Omit<Covering, 'files'> & { path: string }>(
+    'SELECT source, entity, origin, batch_id, path FROM meta.files',
+  )
+  return [...marks.map((mark) => ({ ...mark, files: [] })), ...files.map((file) => ({ ...file, files: [file] }))]
 }
 
 /**
  * A batch that was refused is asked for again, from the same watermark, by the next one. Once that one is loaded the first
  * has nothing more to give – except for a file that was gone by then.
  */
-function isCovered(manifest: Manifest, marks: readonly Mark[], files: readonly (Mark & { path: string })[]): boolean {
-  const later = ({ batch_id }: Mark): boolean => (batch_id ?? '') > manifest.batch_id
-  const ofFeed = (mark: Mark): boolean =>
-    mark.source === manifest.source && mark.entity === manifest.entity && mark.origin === manifest.origin
-  if (!marks.some((mark) => ofFeed(mark) && later(mark))) return false
-  const reread = new Set(files.filter((file) => ofFeed(file) && later(file)).map(({ path }) => path))
-  return manifest.files.every(({ path }) => reread.has(path))
+export function isCovered(manifest: Manifest, loaded: readonly Covering[]): boolean {
+  const { batch_id, source, entity, origin } = manifest
+  const later = loaded.filter(
+    (other) => other.source === source && other.entity === entity && other.origin === origin && other.batch_id > batch_id,
+  )
+  const reread = new Set(later.flatMap(({ files }) => files.map(({ path }) => path)))
+  return later.length > 0 && manifest.files.every(({ path }) => reread.has(path))
 }

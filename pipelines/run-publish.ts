@@ -4,11 +4,12 @@ import { literal } from '../data/quote.ts'
 import type { Session, Warehouse } from '../data/warehouse.ts'
 import { entities } from '../entities/entities.ts'
 import type { AuditOutcome } from '../models/builder/model.ts'
+import type { Manifest } from './landing.ts'
 import type { LoadOutcome } from './load-batch.ts'
 import { loadBatch } from './load.ts'
 import { latestVersion, writeAudits, writeVersion, type Version } from './meta.ts'
 import { messageOf, type RunJournal, type StepSubject } from './run-journal.ts'
-import type { Prepared } from './run-pending.ts'
+import { isCovered, type Prepared } from './run-pending.ts'
 
 export interface BuildRequest {
   /** Business date of all figures, 'YYYY-MM-DD'. */
@@ -31,8 +32,11 @@ export interface Publication {
   readonly knownAt: string
   readonly fingerprint: string
   readonly signal: AbortSignal
-  /** Done first, in the same transaction. */
+  /** Build all models, whatever changed. */
+  readonly everything?: boolean
+  /** Done before the batches and after them, in the same transaction. */
   readonly before?: (session: Session) => Promise<void>
+  readonly after?: (session: Session) => Promise<void>
 }
 
 export interface Published {
@@ -75,7 +79,7 @@ class BrokenBatch extends Error {
   }
 }
 
-type Step = Parameters<RunJournal['record']>[0]
+type Step = Parameters<RunJournal['record']>[0] & { failure?: unknown }
 
 async function attempt(
   run: Publication,
@@ -85,21 +89,28 @@ async function attempt(
   await run.before?.(session)
   const steps: Step[] = []
   const changed = new Set<string>()
+  const loaded: Manifest[] = []
+  const refused = new Map<Step, Manifest>()
   for (const { manifest, toLoad } of batches.filter(({ manifest }) => !broken.has(manifest.batch_id))) {
     const subject = { source: manifest.source, entity: manifest.entity, origin: manifest.origin }
     run.journal.tell({ kind: 'begin', step: 'load', ...subject })
     const started = performance.now()
     const outcome = toLoad ? await loadOrBreak(session, toLoad) : { refused: 'its feed is configured no more; the batch stays in landing' }
-    steps.push({ ...stepOf(subject, outcome), milliseconds: performance.now() - started })
+    const step: Step = { ...stepOf(subject, outcome), milliseconds: performance.now() - started }
+    steps.push(step)
+    if ('refused' in outcome) refused.set(step, manifest)
+    else loaded.push(manifest)
     if ('refused' in outcome || outcome.loaded + outcome.deleted === 0) continue
     changed.add(`raw.${manifest.entity}`).add(`history.${manifest.entity}`)
   }
+  for (const [step, manifest] of refused) if (isCovered(manifest, loaded)) step.failure = undefined
+  await run.after?.(session)
   const totals = {
     rows: steps.reduce((sum, step) => sum + (step.rows ?? 0), 0),
     rejects: steps.reduce((sum, step) => sum + (step.rejects ?? 0), 0),
   }
   const former = await latestVersion(session)
-  const everything = former?.fingerprint !== run.fingerprint
+  const everything = run.everything === true || former?.fingerprint !== run.fingerprint
   if (!everything && changed.size === 0) return { steps, published: { version: undefined, ...totals } }
   const version = await buildAndAudit(run, session, { former, changed: everything ? undefined : [...changed], steps })
   return { steps, published: { version, ...totals } }

@@ -140,7 +140,7 @@ async function extractAndPublish(deps: RunDeps, options: RunOptions, journal: Ru
       knownAt,
       fingerprint: figures,
       signal,
-      before: (session) => markRead(session, reads),
+      after: (session) => markRead(session, reads),
     },
     batches,
   )
