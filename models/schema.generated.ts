@@ -91,10 +91,7 @@ export interface Database {
     order_id: string | null
     line_id: string | null
     customer_id: string
-    dealer_id: string | null
     product_id: string | null
-    sales_owner_id: string | null
-    opportunity_id: string | null
     quantity: number | null
     revenue: number | null
     cost_of_goods: number | null

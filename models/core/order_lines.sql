@@ -16,7 +16,7 @@
 --       LEFT JOIN staging.orders ON orders.order_id = lines.order_id WHERE orders.order_id IS NULL
 WITH
     counted AS (
-        SELECT order_id, customer_id, dealer_id, sales_owner_id, opportunity_id, exchange_rate, ordered_on
+        SELECT order_id, customer_id, exchange_rate, ordered_on
         FROM
             staging.orders
             CROSS JOIN policy.clock
@@ -27,10 +27,7 @@ WITH
             lines.order_id,
             lines.line_id,
             counted.customer_id,
-            counted.dealer_id,
             lines.product_id,
-            counted.sales_owner_id,
-            counted.opportunity_id,
             lines.quantity,
             CAST(lines.original_amount * counted.exchange_rate AS DECIMAL(18, 2)) AS revenue,
             CAST(
@@ -48,10 +45,7 @@ SELECT
     order_id,
     line_id,
     customer_id,
-    dealer_id,
     product_id,
-    sales_owner_id,
-    opportunity_id,
     quantity,
     revenue,
     cost_of_goods,
