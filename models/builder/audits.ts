@@ -11,8 +11,15 @@ export async function auditModel(session: Session, model: Model): Promise<AuditO
   const outcomes: AuditOutcome[] = []
   for (const [index, audit] of model.audits.entries()) {
     const suspected = Number(counts[`audit_${index}`] ?? 0)
-    const rows_at_fault = audit.kind === 'unique' && suspected > 0 ? await repeats(session, model, audit.columns) : suspected
-    outcomes.push({ model: model.name, audit: audit.name, severity: audit.severity, rows_at_fault, passed: rows_at_fault === 0 })
+    const rows_at_fault =
+      audit.kind === 'unique' && suspected > 0 ? await repeats(session, model, audit.columns) : suspected
+    outcomes.push({
+      model: model.name,
+      audit: audit.name,
+      severity: audit.severity,
+      rows_at_fault,
+      passed: rows_at_fault === 0,
+    })
   }
   return outcomes
 }
@@ -30,6 +37,15 @@ export function auditQuery(model: Model): string | undefined {
   const scan = scanned.length > 0 ? [`(SELECT ${scanned.join(',\n')} FROM ${model.name}) AS scan`] : []
   const list = [...(scan.length > 0 ? ['scan.*'] : []), ...beside].join(',\n')
   return `SELECT ${list}${scan.length > 0 ? ` FROM ${scan[0]}` : ''}`
+}
+
+/** A SELECT of one column that binds exactly where the audits' own SQL does, cheap to prepare; undefined where there is none. */
+export function boundAudits(model: Model): string | undefined {
+  const conditions = model.audits.flatMap((audit) => {
+    if (audit.kind === 'unique' || audit.kind === 'not_null') return []
+    return [`(${faultCondition(audit) ?? `EXISTS (${ownCount(audit, model.name)})`}\n)`]
+  })
+  return conditions.length === 0 ? undefined : `SELECT 1 FROM ${model.name} WHERE ${conditions.join(' AND ')}`
 }
 
 /** True in a row at fault, where the row alone can tell. */
@@ -61,7 +77,8 @@ function isSelect(sql: string): boolean {
  * faster than text: as many hashes as rows proves it, fewer is looked at again by `repeats`.
  */
 function ownCount(audit: Audit, table: string): string {
-  if (audit.kind === 'unique') return `SELECT COUNT(*) - COUNT(DISTINCT hash(${audit.columns.join(', ')})) FROM ${table}`
+  if (audit.kind === 'unique')
+    return `SELECT COUNT(*) - COUNT(DISTINCT hash(${audit.columns.join(', ')})) FROM ${table}`
   if (audit.kind === 'references') {
     const held = `SELECT held.${audit.target} FROM ${audit.table} AS held`
     return `SELECT COUNT(*) FROM ${table} AS own WHERE own.${audit.column} IS NOT NULL AND own.${audit.column} NOT IN (${held} WHERE held.${audit.target} IS NOT NULL)`
@@ -78,7 +95,11 @@ async function repeats(session: Session, model: Model, columns: readonly string[
 }
 
 /** Throws one AuditError for all audits of severity error that found rows, with a few of the rows of each. */
-export async function refuseFaults(session: Session, models: readonly Model[], outcomes: readonly AuditOutcome[]): Promise<void> {
+export async function refuseFaults(
+  session: Session,
+  models: readonly Model[],
+  outcomes: readonly AuditOutcome[],
+): Promise<void> {
   const failed = outcomes.filter((outcome) => !outcome.passed && outcome.severity === 'error')
   const [first] = failed
   if (!first) return
@@ -87,7 +108,9 @@ export async function refuseFaults(session: Session, models: readonly Model[], o
     const model = models.find(({ name }) => name === outcome.model)
     const audit = model?.audits.find(({ name }) => name === outcome.audit)
     const examples = model && audit ? await faultyRows(session, model, audit) : ''
-    lines.push(`  ${outcome.model}: ${outcome.audit}: ${outcome.rows_at_fault} ${outcome.rows_at_fault === 1 ? 'row' : 'rows'} at fault${examples}`)
+    lines.push(
+      `  ${outcome.model}: ${outcome.audit}: ${outcome.rows_at_fault} ${outcome.rows_at_fault === 1 ? 'row' : 'rows'} at fault${examples}`,
+    )
   }
   const what = failed.length === 1 ? '1 audit' : `${failed.length} audits`
   throw new AuditError(`${what} of severity error found rows at fault; nothing was published:\n${lines.join('\n')}`, {
@@ -111,7 +134,10 @@ function faultSelect(model: Model, audit: Audit): string {
     return `SELECT ${key}, COUNT(*) AS rows FROM ${model.name} GROUP BY ${key} HAVING COUNT(*) > 1 ORDER BY ${key}`
   }
   if (audit.kind === 'rows') return `SELECT * FROM (${audit.sql}\n)`
-  const held = audit.kind === 'references' ? `SELECT 1 FROM ${audit.table} AS held WHERE held.${audit.target} = own.${audit.column}` : ''
+  const held =
+    audit.kind === 'references'
+      ? `SELECT 1 FROM ${audit.table} AS held WHERE held.${audit.target} = own.${audit.column}`
+      : ''
   const column = audit.kind === 'references' ? audit.column : ''
   return `SELECT ${shown(model, audit)} FROM ${model.name} AS own WHERE own.${column} IS NOT NULL AND NOT EXISTS (${held})`
 }

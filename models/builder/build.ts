@@ -47,7 +47,9 @@ export async function buildModels(session: Session, options: BuildOptions): Prom
   const wanted = options.only ? downstreamOf(graph, options.only) : graph.models
   await makeRoom(session, graph, wanted, options.only === undefined)
   for (const [index, model] of wanted.entries()) {
-    await timed(options, { model, step: 'build', place: index + 1, of: wanted.length }, () => buildModel(session, model))
+    await timed(options, { model, step: 'build', place: index + 1, of: wanted.length }, () =>
+      buildModel(session, model),
+    )
   }
   const outcomes: AuditOutcome[] = []
   for (const [index, model] of wanted.entries()) {
@@ -106,6 +108,7 @@ async function makeRoom(session: Session, graph: Graph, wanted: readonly Planned
   for (const { schema_name, name, kind } of present) {
     if (!schemas.includes(schema_name)) continue
     const wantedKind = kinds.get(`${schema_name}.${name}`)
-    if (wantedKind === undefined ? full : wantedKind !== kind) await session.run(`DROP ${kind.toUpperCase()} ${schema_name}."${name}"`)
+    if (wantedKind === undefined ? full : wantedKind !== kind)
+      await session.run(`DROP ${kind.toUpperCase()} ${schema_name}."${name}"`)
   }
 }

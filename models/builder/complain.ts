@@ -9,9 +9,18 @@ import { syntaxTree, walk } from './syntax.ts'
 type Phase = ModelError['phase']
 
 /** A ModelError that begins with file and line: 'models/core/requests.sql line 12: …'. */
-export function modelError(model: Model, what: string, { line, phase, cause }: { line?: number | undefined; phase: Phase; cause?: unknown }): ModelError {
+export function modelError(
+  model: Model,
+  what: string,
+  { line, phase, cause }: { line?: number | undefined; phase: Phase; cause?: unknown },
+): ModelError {
   const at = line === undefined ? '' : ` line ${line}`
-  return new ModelError(`${model.file}${at}: ${what}`, { model: model.name, phase, cause, ...(line !== undefined && { line }) })
+  return new ModelError(`${model.file}${at}: ${what}`, {
+    model: model.name,
+    phase,
+    cause,
+    ...(line !== undefined && { line }),
+  })
 }
 
 /** What DuckDB refused: a SELECT of a model, with all tables that exist for it. */
@@ -40,7 +49,11 @@ export function fileLine(model: Model, line: number | undefined): number | undef
   return line === undefined || model.kind === 'script' ? undefined : model.firstLine + line - 1
 }
 
-async function missingColumn(session: Session, message: string, { select, tables }: Refused): Promise<string | undefined> {
+async function missingColumn(
+  session: Session,
+  message: string,
+  { select, tables }: Refused,
+): Promise<string | undefined> {
   const bare = /Referenced column "([^"]+)" not found/.exec(message)
   const qualified = /(?:Values list|Table|Alias) "([^"]+)" does not have a column named "([^"]+)"/.exec(message)
   const name = bare?.[1] ?? qualified?.[2]
@@ -54,7 +67,9 @@ async function missingColumn(session: Session, message: string, { select, tables
 
 function advice(name: string, relations: readonly Relation[]): string {
   const listed = relations.filter((relation) => relation.columns.length > 0)
-  const has = listed.map((relation) => `${listed.length === 1 ? 'it' : relation.name} has ${relation.columns.join(', ')}`)
+  const has = listed.map(
+    (relation) => `${listed.length === 1 ? 'it' : relation.name} has ${relation.columns.join(', ')}`,
+  )
   const like = nearest(name, new Set(listed.flatMap((relation) => relation.columns)))
   return [...has, ...(like ? [`nearest: ${like}`] : [])].map((part) => `; ${part}`).join('')
 }
@@ -62,12 +77,18 @@ function advice(name: string, relations: readonly Relation[]): string {
 function missingAlias(cause: unknown, message: string): string | undefined {
   const alias = /Referenced table "([^"]+)" not found/.exec(message)?.[1]
   if (alias === undefined) return undefined
-  const candidates = /Candidate tables: (.*)/.exec(cause instanceof Error ? cause.message : '')?.[1]?.replaceAll('"', '')
+  const candidates = /Candidate tables: (.*)/
+    .exec(cause instanceof Error ? cause.message : '')?.[1]
+    ?.replaceAll('"', '')
   return `${alias} is not among the tables read here${candidates ? `; they are ${candidates}` : ''}`
 }
 
 /** A model reads a table that is not there: says on which line, what there is, what is nearest. */
-export async function missingTable(session: Session, name: string, { model, select, tables }: Refused): Promise<ModelError> {
+export async function missingTable(
+  session: Session,
+  name: string,
+  { model, select, tables }: Refused,
+): Promise<ModelError> {
   const [table = name, schema = ''] = name.split('.').reverse()
   let position: number | undefined
   walk(await syntaxTree(session, select), (node) => {
@@ -86,10 +107,16 @@ function unknownTable(name: string, tables: Tables): string {
   const schema = name.slice(0, name.indexOf('.') + 1)
   const siblings = all.filter((table) => table.startsWith(schema))
   const like = nearest(name, siblings) ?? nearest(name, all)
-  const exists = siblings.length > 0 ? `; ${schema.slice(0, -1)} has ${siblings.map((table) => table.slice(schema.length)).join(', ')}` : ''
+  const exists =
+    siblings.length > 0
+      ? `; ${schema.slice(0, -1)} has ${siblings.map((table) => table.slice(schema.length)).join(', ')}`
+      : ''
   return `table ${name} does not exist${exists}${like ? `; nearest: ${like}` : ''}`
 }
 
 function plain(message: string): string {
-  return (message.split('\n\tCandidate')[0] ?? message).replace(/^\w+ Error: /, '').replaceAll('\n', ' ').trim()
+  return (message.split('\n\tCandidate')[0] ?? message)
+    .replace(/^\w+ Error: /, '')
+    .replaceAll('\n', ' ')
+    .trim()
 }

@@ -23,7 +23,11 @@ export function describeColumns(models: readonly PlannedModel[], known: Tables):
 }
 
 /** The words of the column upstream. Where they differ: of the table whose key it is, else the most common ones. */
-function inherited(column: string, model: PlannedModel, meanings: ReadonlyMap<string, ReadonlyMap<string, Meaning>>): string | undefined {
+function inherited(
+  column: string,
+  model: PlannedModel,
+  meanings: ReadonlyMap<string, ReadonlyMap<string, Meaning>>,
+): string | undefined {
   const found = model.upstream.flatMap((name) => meanings.get(name)?.get(column) ?? [])
   const key = found.find(({ isKey }) => isKey)
   if (key) return key.about

@@ -9,7 +9,10 @@ const NOTE = 'Written by `npm run generate`; `npm run check` proves it fresh.'
 /** docs/entities.md: the contract of every entity. */
 export function entitiesDocument(): string {
   const parts = entityNames.map(entityPart)
-  const record = tableOf(['column', 'type', 'must', 'words', 'meaning'], Object.entries(recordColumns).map(([name, column]) => columnCells(name, column, [])))
+  const record = tableOf(
+    ['column', 'type', 'must', 'words', 'meaning'],
+    Object.entries(recordColumns).map(([name, column]) => columnCells(name, column, [])),
+  )
   return `# Entities
 
 What a source may give, and what each row is held to. A row that lacks a required column, or holds a value that is not
@@ -42,14 +45,24 @@ function columnCells(name: string, column: Column, key: readonly string[]): stri
     column.references && `Names a row of ${column.references}.`,
     column.values && `One of ${column.values.map((value) => `\`${value}\``).join(', ')}.`,
   ]
-  return [`\`${name}\``, `${column.type} (${sqlType(column.type)})`, must, `${column.words.en} · ${column.words.zh}`, meaning.filter(Boolean).join(' ')]
+  return [
+    `\`${name}\``,
+    `${column.type} (${sqlType(column.type)})`,
+    must,
+    `${column.words.en} · ${column.words.zh}`,
+    meaning.filter(Boolean).join(' '),
+  ]
 }
 
 /** docs/models.md: what each model is, its columns and where they come from. */
 export function modelsDocument(graph: Graph): string {
-  const schemas = [...new Set(graph.models.map((model) => model.schema))].toSorted((one, other) => depth(other) - depth(one))
+  const schemas = [...new Set(graph.models.map((model) => model.schema))].toSorted(
+    (one, other) => depth(other) - depth(one),
+  )
   const parts = schemas.map((schema) => {
-    const models = graph.models.filter((model) => model.schema === schema).toSorted((one, other) => (one.name < other.name ? -1 : 1))
+    const models = graph.models
+      .filter((model) => model.schema === schema)
+      .toSorted((one, other) => (one.name < other.name ? -1 : 1))
     return `## ${schema}\n\n${models.map((model) => modelPart(model, graph)).join('\n\n')}`
   })
   return `# Models
@@ -73,7 +86,11 @@ function depth(schema: string): number {
 }
 
 function modelPart(model: PlannedModel, graph: Graph): string {
-  const rows = Object.entries(model.columnTypes).map(([column, type]) => [`\`${column}\``, type, model.abouts[column] ?? ''])
+  const rows = Object.entries(model.columnTypes).map(([column, type]) => [
+    `\`${column}\``,
+    type,
+    model.abouts[column] ?? '',
+  ])
   const audits = model.audits.map((audit) => `- ${audit.name}${audit.severity === 'warn' ? ' (warns only)' : ''}`)
   const readers = graph.models.filter((other) => other.upstream.includes(model.name)).map((other) => other.name)
   return `### ${model.name}
@@ -91,7 +108,12 @@ ${audits.length > 0 ? `\nAudits\n\n${audits.join('\n')}` : ''}`
 /** docs/metrics.md: every figure, what it means, how it is computed and what it stands on. */
 export function metricsDocument(metrics: Readonly<Record<string, Metric>>): string {
   const parts = Object.entries(metrics).map(([name, metric]) => {
-    const coverage = 'coverage' in metric && metric.coverage ? [`- Coverage: ${metric.coverage.known} of ${metric.coverage.of}: ${metric.coverage.words.en} · ${metric.coverage.words.zh}`] : []
+    const coverage =
+      'coverage' in metric && metric.coverage
+        ? [
+            `- Coverage: ${metric.coverage.known} of ${metric.coverage.of}: ${metric.coverage.words.en} · ${metric.coverage.words.zh}`,
+          ]
+        : []
     const lines = [
       `- Unit: ${metric.unit}; good: ${metric.direction}`,
       `- ${computation(metric)}`,
@@ -115,6 +137,7 @@ function computation(metric: Metric): string {
 }
 
 function tableOf(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]): string => `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`
+  const line = (cells: readonly string[]): string =>
+    `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`
   return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n')
 }

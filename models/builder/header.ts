@@ -13,15 +13,21 @@ const audit = z
     not_null: oneOrMore.optional(),
     balance: z.string().optional(),
     accepted: z.record(z.string(), scalars).optional(),
-    references: z.record(z.string(), z.string().regex(/^\w+\.\w+\.\w+$/, 'write column: schema.table.column')).optional(),
+    references: z
+      .record(z.string(), z.string().regex(/^\w+\.\w+\.\w+$/, 'write column: schema.table.column'))
+      .optional(),
     rows: z.string().optional(),
     name: z.string().optional(),
     severity: z.enum(['error', 'warn']).default('error'),
   })
   .transform((entry, context): Audit[] => {
     const checks = checksOf(entry)
-    if (checks.length > 0) return checks.map((check) => ({ ...check, name: entry.name ?? nameOf(check), severity: entry.severity }))
-    context.addIssue({ code: 'custom', message: 'write one of unique, not_null, balance (left = right), accepted, references, rows' })
+    if (checks.length > 0)
+      return checks.map((check) => ({ ...check, name: entry.name ?? nameOf(check), severity: entry.severity }))
+    context.addIssue({
+      code: 'custom',
+      message: 'write one of unique, not_null, balance (left = right), accepted, references, rows',
+    })
     return z.NEVER
   })
 
@@ -45,7 +51,8 @@ export function readHeader(yaml: string, place: Place): Header {
   const lines = new LineCounter()
   const document = parseDocument(yaml, { lineCounter: lines })
   const error = document.errors[0]
-  if (error) throw broken(place, error.linePos?.[0].line, `${error.message.split('\n')[0]} Quote a text that holds ": " or " #"`)
+  if (error)
+    throw broken(place, error.linePos?.[0].line, `${error.message.split('\n')[0]} Quote a text that holds ": " or " #"`)
   return checkHeader(document.toJS(), place, (path) => lineOf(document, lines, path))
 }
 
@@ -62,7 +69,11 @@ export function checkHeader(
   }
   const issue = result.error.issues[0]
   const where = issue?.path.length ? `${issue.path.join('.')}: ` : ''
-  throw broken(place, lineAt(issue?.path ?? []), `${where}${issue?.message}. A header has description, grain, columns, audits, materialised`)
+  throw broken(
+    place,
+    lineAt(issue?.path ?? []),
+    `${where}${issue?.message}. A header has description, grain, columns, audits, materialised`,
+  )
 }
 
 function broken(place: Place, line: number | undefined, what: string): ModelError {
@@ -116,7 +127,8 @@ function sidesOf(equation: string): { left: string; right: string } | undefined 
   for (const [index, character] of [...bare].entries()) {
     if (character === '(') depth++
     else if (character === ')') depth--
-    else if (character === '=' && depth === 0 && !'<>!='.includes(bare[index - 1] ?? ' ') && bare[index + 1] !== '=') signs.push(index)
+    else if (character === '=' && depth === 0 && !'<>!='.includes(bare[index - 1] ?? ' ') && bare[index + 1] !== '=')
+      signs.push(index)
   }
   const sign = signs[0]
   if (sign === undefined || signs.length > 1) return undefined

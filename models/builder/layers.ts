@@ -69,7 +69,9 @@ function untangle(layers: readonly Placed[][], lines: readonly (readonly [Placed
     for (const layer of forward ? layers : layers.toReversed()) {
       const centre = new Map(
         layer.map((node) => {
-          const near = forward ? before.get(node)?.map(([from]) => from.place) : after.get(node)?.map(([, to]) => to.place)
+          const near = forward
+            ? before.get(node)?.map(([from]) => from.place)
+            : after.get(node)?.map(([, to]) => to.place)
           return [node, near?.length ? near.reduce((sum, place) => sum + place, 0) / near.length : node.place]
         }),
       )

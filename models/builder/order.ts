@@ -20,7 +20,23 @@ export function inOrder(models: readonly Model[], upstream: ReadonlyMap<string, 
   return ordered
 }
 
+/** Models that can be planned side by side: none reads another of its wave. */
+export function wavesOf(ordered: readonly Model[], upstream: ReadonlyMap<string, readonly string[]>): Model[][] {
+  const depth = new Map<string, number>()
+  const waves: Model[][] = []
+  for (const model of ordered) {
+    const above = (upstream.get(model.name) ?? []).map((name) => (depth.get(name) ?? -1) + 1)
+    const own = Math.max(0, ...above)
+    depth.set(model.name, own)
+    ;(waves[own] ??= []).push(model)
+  }
+  return waves
+}
+
 function circle(model: Model, path: readonly string[]): Error {
-  const what = path.length === 1 ? `${model.name} reads itself` : `models read each other in a circle: ${[...path, model.name].join(' → ')}`
+  const what =
+    path.length === 1
+      ? `${model.name} reads itself`
+      : `models read each other in a circle: ${[...path, model.name].join(' → ')}`
   return modelError(model, `${what}; let one of them read something further upstream`, { phase: 'bind' })
 }

@@ -7,12 +7,19 @@ const COLUMN = 300
 const GAP = 10
 const BEND = 4
 const MARGIN = 24
-const FILLS: Readonly<Record<string, string>> = { raw: '#e7e5e4', staging: '#dbeafe', core: '#dcfce7', marts: '#fef3c7' }
+const FILLS: Readonly<Record<string, string>> = {
+  raw: '#e7e5e4',
+  staging: '#dbeafe',
+  core: '#dcfce7',
+  marts: '#fef3c7',
+}
 const OTHER = '#f3e8ff'
 
 /** The graph as an SVG, sources on the left. Policy tables are left out: nearly everything stands on them. */
 export function lineagePicture(graph: Graph): string {
-  const upstream = new Map(graph.models.map((model) => [model.name, model.upstream.filter((name) => !name.startsWith('policy.'))]))
+  const upstream = new Map(
+    graph.models.map((model) => [model.name, model.upstream.filter((name) => !name.startsWith('policy.'))]),
+  )
   const names = [...new Set([...upstream.values()].flat().concat([...upstream.keys()]))].toSorted()
   const { layers, lines } = layered(names, upstream)
   const heights = layers.map((layer) => layer.reduce((sum, node) => sum + heightOf(node) + GAP, -GAP))
@@ -29,7 +36,10 @@ export function lineagePicture(graph: Graph): string {
   const width = MARGIN * 2 + Math.max(0, layers.length - 1) * COLUMN + WIDTH
   const height = tallest + MARGIN * 2
   const paths = lines.map(([from, to]) => line(from, to, middle))
-  const boxes = layers.flat().filter((node) => !node.bend).map((node) => box(node, tops.get(node) ?? 0))
+  const boxes = layers
+    .flat()
+    .filter((node) => !node.bend)
+    .map((node) => box(node, tops.get(node) ?? 0))
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${round(height)}" width="${width}" height="${round(height)}" role="img" aria-label="Lineage of the models" font-family="system-ui, sans-serif" font-size="12">
 <rect width="100%" height="100%" fill="#ffffff"/>
 <g fill="none" stroke="#94a3b8" stroke-width="1">

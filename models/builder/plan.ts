@@ -1,11 +1,11 @@
 import { describe, faultOf, parse, type Parsed } from '../../data/catalog.ts'
 import type { Session } from '../../data/warehouse.ts'
-import { auditQuery } from './audits.ts'
+import { boundAudits } from './audits.ts'
 import { fileLine, missingTable, modelError, refusal } from './complain.ts'
 import { describeColumns } from './describe.ts'
 import type { Graph, Model, PlannedModel, Tables } from './model.ts'
 import { nearest } from './nearest.ts'
-import { inOrder } from './order.ts'
+import { inOrder, wavesOf } from './order.ts'
 
 type ColumnTypes = Readonly<Record<string, string>>
 
@@ -25,20 +25,29 @@ const memories = new WeakMap<Session, Memory>()
  * Throws a ModelError that names file and line.
  */
 export async function planModels(session: Session, models: readonly Model[], known: Tables): Promise<Graph> {
-  const memory = memories.get(session) ?? { shapes: new Map(), planned: new Map(), audited: new Map(), upstream: new Map() }
+  const memory = memories.get(session) ?? {
+    shapes: new Map(),
+    planned: new Map(),
+    audited: new Map(),
+    upstream: new Map(),
+  }
   memories.set(session, memory)
   const upstream = await upstreamOf(session, models, memory)
   const all: Record<string, ColumnTypes> = { ...known, ...Object.fromEntries(models.map(({ name }) => [name, {}])) }
   await refuseMissing(session, models, upstream, all)
-  for (const [name, columns] of Object.entries(known)) await shape(session, memory, name, columns)
+  await shapeAll(session, memory, known)
   const planned: PlannedModel[] = []
-  for (const model of inOrder(models, upstream)) {
-    const reads = upstream.get(model.name) ?? []
-    const columnTypes = await planOne(session, model, { memory, reads, tables: all })
-    all[model.name] = columnTypes
-    planned.push({ ...model, upstream: reads, columnTypes, abouts: {} })
+  for (const wave of wavesOf(inOrder(models, upstream), upstream)) {
+    const shapes: Record<string, ColumnTypes> = {}
+    for (const model of wave) {
+      const reads = upstream.get(model.name) ?? []
+      const columnTypes = await planOne(session, model, { memory, reads, tables: all })
+      shapes[model.name] = all[model.name] = columnTypes
+      planned.push({ ...model, upstream: reads, columnTypes, abouts: {} })
+    }
+    await shapeAll(session, memory, shapes)
   }
-  for (const model of planned) await checkAudits(session, model, memory)
+  await checkAudits(session, planned, memory)
   return describeColumns(planned, known)
 }
 
@@ -47,7 +56,11 @@ function selectsOf(model: Model): readonly string[] {
 }
 
 /** The tables each model reads. One question to DuckDB for all models that changed. */
-async function upstreamOf(session: Session, models: readonly Model[], memory: Memory): Promise<Map<string, readonly string[]>> {
+async function upstreamOf(
+  session: Session,
+  models: readonly Model[],
+  memory: Memory,
+): Promise<Map<string, readonly string[]>> {
   const fresh = models.filter((model) => !memory.upstream.has(keyOf(model)))
   const answers = fresh.length === 0 ? [] : await parse(session, fresh.flatMap(selectsOf))
   let next = 0
@@ -69,7 +82,12 @@ function tablesOf(model: Model, parsed: Parsed | undefined): readonly string[] {
   throw modelError(model, message.replace(/^Parser Error: /, ''), { line: fileLine(model, line), phase: 'parse' })
 }
 
-async function refuseMissing(session: Session, models: readonly Model[], upstream: ReadonlyMap<string, readonly string[]>, tables: Tables): Promise<void> {
+async function refuseMissing(
+  session: Session,
+  models: readonly Model[],
+  upstream: ReadonlyMap<string, readonly string[]>,
+  tables: Tables,
+): Promise<void> {
   for (const model of models) {
     const absent = upstream.get(model.name)?.find((name) => !(name in tables))
     if (absent === undefined) continue
@@ -80,13 +98,16 @@ async function refuseMissing(session: Session, models: readonly Model[], upstrea
 }
 
 /** Columns of one model, from memory where neither it nor the shape of anything it reads has changed. */
-async function planOne(session: Session, model: Model, { memory, reads, tables }: { memory: Memory; reads: readonly string[]; tables: Tables }): Promise<ColumnTypes> {
+async function planOne(
+  session: Session,
+  model: Model,
+  { memory, reads, tables }: { memory: Memory; reads: readonly string[]; tables: Tables },
+): Promise<ColumnTypes> {
   const from = `${model.hash} ${reads.map((name) => memory.shapes.get(name)).join(' ')}`
   const before = memory.planned.get(model.name)
   if (before?.from === from) return before.columnTypes
   const columnTypes = await columnTypesOf(session, model, tables)
   checkColumns(model, columnTypes)
-  await shape(session, memory, model.name, columnTypes)
   memory.planned.set(model.name, { from, columnTypes })
   return columnTypes
 }
@@ -98,20 +119,29 @@ async function columnTypesOf(session: Session, model: Model, tables: Tables): Pr
     })
     if (model.kind === 'script') continue
     const twice = columns.find(({ name }, index) => columns.findIndex((other) => other.name === name) !== index)
-    if (twice) throw modelError(model, `two columns are named ${twice.name}; give one of them another name with AS`, { phase: 'bind' })
+    if (twice)
+      throw modelError(model, `two columns are named ${twice.name}; give one of them another name with AS`, {
+        phase: 'bind',
+      })
     return Object.fromEntries(columns.map(({ name, type }) => [name, type]))
   }
   return model.kind === 'script' ? { ...model.types } : {}
 }
 
-/** Keeps an empty table of these columns in the scratch database. */
-async function shape(session: Session, memory: Memory, name: string, columns: ColumnTypes): Promise<void> {
-  const list = Object.entries(columns).map(([column, type]) => `"${column}" ${type}`).join(', ')
-  if (memory.shapes.get(name) === list) return
-  const schema = name.split('.')[0] ?? name
-  if (!memory.shapes.has(schema)) await session.run(`CREATE SCHEMA IF NOT EXISTS ${schema}`)
-  await session.run(`CREATE OR REPLACE TABLE ${name} (${list})`)
-  memory.shapes.set(schema, '').set(name, list)
+/** Keeps an empty table for each of these in the scratch database. One round trip, and none where nothing changed. */
+async function shapeAll(session: Session, memory: Memory, tables: Tables): Promise<void> {
+  const statements: string[] = []
+  for (const [name, columns] of Object.entries(tables)) {
+    const list = Object.entries(columns)
+      .map(([column, type]) => `"${column}" ${type}`)
+      .join(', ')
+    if (memory.shapes.get(name) === list) continue
+    const schema = name.split('.')[0] ?? name
+    if (!memory.shapes.has(schema)) statements.push(`CREATE SCHEMA IF NOT EXISTS ${schema}`)
+    statements.push(`CREATE OR REPLACE TABLE ${name} (${list})`)
+    memory.shapes.set(schema, '').set(name, list)
+  }
+  if (statements.length > 0) await session.run(['BEGIN', ...statements, 'COMMIT'].join(';\n'))
 }
 
 /** What the header says of columns must be true of the SELECT. */
@@ -121,23 +151,44 @@ function checkColumns(model: Model, columnTypes: ColumnTypes): void {
     return audit.kind === 'accepted' || audit.kind === 'references' ? [audit.column] : []
   })
   const given = Object.keys(columnTypes)
-  for (const [part, names] of [['grain', model.grain], ['columns', Object.keys(model.columns)], ['audits', audited]] as const) {
+  for (const [part, names] of [
+    ['grain', model.grain],
+    ['columns', Object.keys(model.columns)],
+    ['audits', audited],
+  ] as const) {
     const absent = names.find((name) => !given.includes(name))
     if (absent === undefined) continue
     const like = nearest(absent, given)
     const hint = like ? `; nearest: ${like}` : ''
-    throw modelError(model, `${part} in the header: ${absent} is not a column of the model; it has ${given.join(', ')}${hint}`, { phase: 'bind' })
+    throw modelError(
+      model,
+      `${part} in the header: ${absent} is not a column of the model; it has ${given.join(', ')}${hint}`,
+      { phase: 'bind' },
+    )
   }
 }
 
-/** Audits bind before anything runs: each may look at any model, so all of them are there by now. */
-async function checkAudits(session: Session, model: PlannedModel, memory: Memory): Promise<void> {
-  const sql = auditQuery(model)
-  const looksAt = model.audits.map((audit) => (audit.kind === 'references' ? memory.shapes.get(audit.table) : ''))
-  const from = `${memory.shapes.get(model.name)} ${sql} ${looksAt.join(' ')}`
-  if (sql === undefined || memory.audited.get(model.name) === from) return
-  await describe(session, sql).catch((cause: unknown) => {
-    throw modelError(model, `audits in the header: ${faultOf(cause).message.replaceAll('\n', ' ')}`, { phase: 'bind', cause })
+/** Audits bind before anything runs: each may look at any model, so all of them are there by now. Many are asked at once. */
+async function checkAudits(session: Session, models: readonly PlannedModel[], memory: Memory): Promise<void> {
+  const fresh = models.flatMap((model) => {
+    const sql = boundAudits(model)
+    const looksAt = model.audits.map((audit) => (audit.kind === 'references' ? memory.shapes.get(audit.table) : ''))
+    const from = `${memory.shapes.get(model.name)} ${sql} ${looksAt.join(' ')}`
+    return sql === undefined || memory.audited.get(model.name) === from ? [] : [{ model, sql, from }]
   })
-  memory.audited.set(model.name, from)
+  for (let start = 0; start < fresh.length; start += 50) {
+    const some = fresh.slice(start, start + 50)
+    const bound = await describe(session, some.map(({ sql }) => sql).join(' UNION ALL ')).catch(() => undefined)
+    if (bound === undefined) for (const { model, sql } of some) await bindAudits(session, model, sql)
+    for (const { model, from } of some) memory.audited.set(model.name, from)
+  }
+}
+
+async function bindAudits(session: Session, model: PlannedModel, sql: string): Promise<void> {
+  await describe(session, sql).catch((cause: unknown) => {
+    throw modelError(model, `audits in the header: ${faultOf(cause).message.replaceAll('\n', ' ')}`, {
+      phase: 'bind',
+      cause,
+    })
+  })
 }

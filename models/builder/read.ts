@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
-import { readdir, readFile } from 'node:fs/promises'
+import { readFileSync } from 'node:fs'
+import { readdir } from 'node:fs/promises'
 import { basename, extname, join, relative } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { ModelError } from '../../errors.ts'
@@ -19,20 +20,32 @@ export async function readModels(folder: string): Promise<Model[]> {
 
 async function readSchema(folder: string, schema: string): Promise<Model[]> {
   const files = await readdir(join(folder, schema)).catch(() => [])
-  const wanted = files.filter((file) => extname(file) === '.sql' || (extname(file) === '.ts' && !file.endsWith('.d.ts')))
+  const wanted = files.filter(
+    (file) => extname(file) === '.sql' || (extname(file) === '.ts' && !file.endsWith('.d.ts')),
+  )
   return Promise.all(wanted.map((file) => readModel(folder, schema, file)))
 }
 
 async function readModel(folder: string, schema: string, file: string): Promise<Model> {
   const path = join(folder, schema, file)
-  const text = await readFile(path, 'utf8')
+  // Thousands of small files are read several times faster this way than by as many promises.
+  const text = readFileSync(path, 'utf8')
   const hash = createHash('sha256').update(text).digest('hex')
   const known = parsed.get(path)
   if (known?.hash === hash) return known
   const table = basename(file, extname(file))
-  const place = { name: `${schema}.${table}`, schema, table, file: join(basename(folder), relative(folder, path)), hash }
+  const place = {
+    name: `${schema}.${table}`,
+    schema,
+    table,
+    file: join(basename(folder), relative(folder, path)),
+    hash,
+  }
   if (!/^[a-z][a-z0-9_]*$/.test(table)) {
-    throw new ModelError(`${place.file}: ${table} cannot name a table; use small letters, digits and _`, { model: place.name, phase: 'read' })
+    throw new ModelError(`${place.file}: ${table} cannot name a table; use small letters, digits and _`, {
+      model: place.name,
+      phase: 'read',
+    })
   }
   const model = extname(file) === '.sql' ? parseModel(text, place) : await importModel(path, place)
   parsed.set(path, model)
@@ -64,8 +77,19 @@ export function parseModel(text: string, place: Place): SqlModel {
 async function importModel(path: string, place: Place): Promise<Model> {
   const module: { model?: ModelDefinition } = await import(`${pathToFileURL(path).href}?${place.hash.slice(0, 12)}`)
   if (!module.model) {
-    throw new ModelError(`${place.file}: exports no model; write export const model = defineModel({ … })`, { model: place.name, phase: 'read' })
+    throw new ModelError(`${place.file}: exports no model; write export const model = defineModel({ … })`, {
+      model: place.name,
+      phase: 'read',
+    })
   }
   const { reads, types, rows, ...header } = module.model
-  return { kind: 'script', ...place, ...checkHeader(header, { ...place, materialised: 'table' }), materialised: 'table', reads, types, rows }
+  return {
+    kind: 'script',
+    ...place,
+    ...checkHeader(header, { ...place, materialised: 'table' }),
+    materialised: 'table',
+    reads,
+    types,
+    rows,
+  }
 }

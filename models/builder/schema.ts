@@ -44,5 +44,10 @@ function contractNotNull(table: string): ReadonlySet<string> {
   const { columns, key } = contractOf(entity)
   const required = Object.entries(columns).flatMap(([name, column]) => (column.required ? [name] : []))
   const load = ['source', 'batch_id', 'loaded_at', 'known_from']
-  return new Set([...key, ...required, ...load, ...(schema === 'history' ? ['known_to', 'ended_by_batch', 'ended_how'] : [])])
+  return new Set([
+    ...key,
+    ...required,
+    ...load,
+    ...(schema === 'history' ? ['known_to', 'ended_by_batch', 'ended_how'] : []),
+  ])
 }

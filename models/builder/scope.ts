@@ -12,11 +12,19 @@ type Ctes = ReadonlyMap<string, SyntaxNode>
 /** The relations within reach of the first mention of column `name` (of relation `of`, where the SQL says so). */
 export function relationsAround(tree: SyntaxNode, column: { name: string; of?: string }, tables: Tables): Relation[] {
   const found = find(tree['node'], column, new Map(), tables)
-  const named = found?.filter((relation) => relation.name.split('.').at(-1) === column.of || relation.name === column.of)
+  const named = found?.filter(
+    (relation) => relation.name.split('.').at(-1) === column.of || relation.name === column.of,
+  )
   return named?.length ? named : (found ?? [])
 }
 
-function find(value: unknown, column: { name: string; of?: string }, ctes: Ctes, tables: Tables, around?: SyntaxNode): Relation[] | undefined {
+function find(
+  value: unknown,
+  column: { name: string; of?: string },
+  ctes: Ctes,
+  tables: Tables,
+  around?: SyntaxNode,
+): Relation[] | undefined {
   if (Array.isArray(value)) {
     for (const item of value) {
       const found = find(item, column, ctes, tables, around)
@@ -53,7 +61,8 @@ function withCtes(node: SyntaxNode, outer: Ctes): Ctes {
 function relationsOf(from: unknown, ctes: Ctes, tables: Tables): Relation[] {
   const node = from as SyntaxNode | null
   if (!node) return []
-  if (node['type'] === 'JOIN') return [...relationsOf(node['left'], ctes, tables), ...relationsOf(node['right'], ctes, tables)]
+  if (node['type'] === 'JOIN')
+    return [...relationsOf(node['left'], ctes, tables), ...relationsOf(node['right'], ctes, tables)]
   const alias = typeof node['alias'] === 'string' && node['alias'] !== '' ? node['alias'] : undefined
   if (node['type'] === 'SUBQUERY') {
     const inner = (node['subquery'] as { node: SyntaxNode }).node
@@ -76,7 +85,8 @@ function outputOf(node: SyntaxNode, outer: Ctes, tables: Tables): string[] {
   if (node['left']) return outputOf(node['left'] as SyntaxNode, ctes, tables)
   const list = (node['select_list'] ?? []) as SyntaxNode[]
   return list.flatMap((item) => {
-    if (item['type'] === 'STAR') return relationsOf(node['from_table'], ctes, tables).flatMap((relation) => relation.columns)
+    if (item['type'] === 'STAR')
+      return relationsOf(node['from_table'], ctes, tables).flatMap((relation) => relation.columns)
     if (item['alias']) return [String(item['alias'])]
     return Array.isArray(item['column_names']) ? [String(item['column_names'].at(-1))] : []
   })

@@ -40,7 +40,8 @@ export async function openScratch(): Promise<Scratch> {
     `SELECT table_name, column_name, data_type FROM duckdb_columns() WHERE schema_name = 'policy' ORDER BY table_name, column_index`,
   )
   const rules: Record<string, Record<string, string>> = {}
-  for (const { table_name, column_name, data_type } of columns) (rules[`policy.${table_name}`] ??= {})[column_name] = data_type
+  for (const { table_name, column_name, data_type } of columns)
+    (rules[`policy.${table_name}`] ??= {})[column_name] = data_type
   const close = (): void => {
     session.close()
     warehouse.close()

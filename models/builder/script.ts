@@ -10,7 +10,9 @@ export async function fillScript(session: Session, model: PlannedModel & ScriptM
   const input: Record<string, ReadColumns> = {}
   for (const [name, sql] of Object.entries(model.reads)) input[name] = await readColumns(session, sql)
   const types = Object.entries(model.types)
-  await session.run(`CREATE OR REPLACE TABLE ${model.name} (${types.map(([column, type]) => `${column} ${type}`).join(', ')})`)
+  await session.run(
+    `CREATE OR REPLACE TABLE ${model.name} (${types.map(([column, type]) => `${column} ${type}`).join(', ')})`,
+  )
   let count = 0
   let batch: Readonly<Record<string, Value>>[] = []
   for (const row of model.rows(input)) {
@@ -34,14 +36,21 @@ async function readColumns(session: Session, sql: string): Promise<ReadColumns> 
 function checkRow(model: ScriptModel, row: Readonly<Record<string, Value>>): void {
   const stray = Object.keys(row).find((column) => !(column in model.types))
   if (stray === undefined) return
-  throw new ModelError(`${model.file}: a row has ${stray}, which types does not name; it names ${Object.keys(model.types).join(', ')}`, {
-    model: model.name,
-    phase: 'run',
-  })
+  throw new ModelError(
+    `${model.file}: a row has ${stray}, which types does not name; it names ${Object.keys(model.types).join(', ')}`,
+    {
+      model: model.name,
+      phase: 'run',
+    },
+  )
 }
 
 /** Rows travel as JSON and are cast to their types by DuckDB; days and instants as ISO 8601 text. */
-async function insert(session: Session, model: ScriptModel, rows: readonly Readonly<Record<string, Value>>[]): Promise<void> {
+async function insert(
+  session: Session,
+  model: ScriptModel,
+  rows: readonly Readonly<Record<string, Value>>[],
+): Promise<void> {
   const names = Object.keys(model.types)
   const structure = JSON.stringify([Object.fromEntries(names.map((name) => [name, 'VARCHAR']))])
   const cells = names.map((name) => `CAST(cells.${name} AS ${model.types[name]})`)

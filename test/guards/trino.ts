@@ -32,7 +32,8 @@ export async function checkTrino(models: readonly Model[]): Promise<Problem[]> {
   try {
     const session = await warehouse.session()
     const problems: Problem[] = []
-    for (const model of shared) problems.push(...(grammarProblems(parser, model) ?? (await functionProblems(session, model))))
+    for (const model of shared)
+      problems.push(...(grammarProblems(parser, model) ?? (await functionProblems(session, model))))
     session.close()
     return problems
   } finally {

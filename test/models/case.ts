@@ -33,23 +33,38 @@ export async function readCases(path: string): Promise<{ model: string; cases: M
   const result = z.array(testCase).safeParse(parse(await readFile(path, 'utf8')))
   if (result.success) return { model, cases: result.data }
   const [issue] = result.error.issues
-  throw new ModelError(`${path}: ${issue?.path.join('.')}: ${issue?.message}. A case has test, given, policy, clock, expect`, {
-    model,
-    phase: 'test',
-  })
+  throw new ModelError(
+    `${path}: ${issue?.path.join('.')}: ${issue?.message}. A case has test, given, policy, clock, expect`,
+    {
+      model,
+      phase: 'test',
+    },
+  )
 }
 
 /** Runs one case on a scratch session, in a transaction of its own. Throws with a table of differences. */
-export async function runCase(session: Session, graph: Graph, { model: name, ...one }: ModelCase & { model: string }): Promise<void> {
+export async function runCase(
+  session: Session,
+  graph: Graph,
+  { model: name, ...one }: ModelCase & { model: string },
+): Promise<void> {
   const model = graph.models.find((candidate) => candidate.name === name)
-  if (!model) throw new ModelError(`there is no model ${name}; ${near(name, graph.models.map((other) => other.name))}`, { model: name, phase: 'test' })
+  if (!model)
+    throw new ModelError(
+      `there is no model ${name}; ${near(
+        name,
+        graph.models.map((other) => other.name),
+      )}`,
+      { model: name, phase: 'test' },
+    )
   await session.run('BEGIN TRANSACTION')
   try {
     await arrange(session, graph, model, one)
     const actual = model.kind === 'sql' ? model.sql : `FROM ${model.name}`
     if (model.kind === 'script') await fillScript(session, model)
     const unknown = one.expect.flatMap(Object.keys).find((column) => !(column in model.columnTypes))
-    if (unknown !== undefined) throw wrong(model, `expect: no column ${unknown}; ${near(unknown, Object.keys(model.columnTypes))}`)
+    if (unknown !== undefined)
+      throw wrong(model, `expect: no column ${unknown}; ${near(unknown, Object.keys(model.columnTypes))}`)
     const difference = compareRows(await session.rows<Cells>(actual), one.expect, model.columnTypes)
     if (difference !== undefined) throw wrong(model, `not the rows expected\n${difference}`)
   } finally {
@@ -57,21 +72,32 @@ export async function runCase(session: Session, graph: Graph, { model: name, ...
   }
 }
 
-async function arrange(session: Session, graph: Graph, model: PlannedModel, { given, policy, clock }: Omit<ModelCase, 'test' | 'expect'>): Promise<void> {
+async function arrange(
+  session: Session,
+  graph: Graph,
+  model: PlannedModel,
+  { given, policy, clock }: Omit<ModelCase, 'test' | 'expect'>,
+): Promise<void> {
   const unknown = Object.keys(policy).find((key) => !(key in defaultPolicy))
   if (unknown !== undefined) throw wrong(model, `policy: no ${unknown}; ${near(unknown, Object.keys(defaultPolicy))}`)
   const changed = Object.keys(policy).length + Object.keys(clock).length > 0
   if (changed) await setRules(session, { ...defaultPolicy, ...policy }, clock)
   for (const [table, cells] of Object.entries(given)) {
-    if (!model.upstream.includes(table)) throw wrong(model, `given: the model does not read ${table}; it reads ${model.upstream.join(', ')}`)
+    if (!model.upstream.includes(table))
+      throw wrong(model, `given: the model does not read ${table}; it reads ${model.upstream.join(', ')}`)
     const types = graph.known[table] ?? graph.models.find((other) => other.name === table)?.columnTypes ?? {}
-    if (table.startsWith('policy.')) throw wrong(model, `given: ${table} follows from policy: and clock: of the case; write it there`)
+    if (table.startsWith('policy.'))
+      throw wrong(model, `given: ${table} follows from policy: and clock: of the case; write it there`)
     await insert(session, model, { table, cells, types })
   }
 }
 
 /** The rules and clock of a case that names none. */
-export async function setRules(session: Session, policy: Policy, clock: { as_of?: string | undefined; known_at?: string | undefined }): Promise<void> {
+export async function setRules(
+  session: Session,
+  policy: Policy,
+  clock: { as_of?: string | undefined; known_at?: string | undefined },
+): Promise<void> {
   const asOf = clock.as_of ?? '2025-06-30'
   const knownAt = clock.known_at ?? `${asOf}T23:59:59Z`
   await writePolicy(session, { policy, company: { currency: 'CNY', timeZone: 'Asia/Shanghai' }, asOf, knownAt })
@@ -87,7 +113,8 @@ async function insert(session: Session, model: PlannedModel, { table, cells, typ
   const columns = [...new Set(cells.flatMap(Object.keys))]
   if (columns.length === 0) return
   const unknown = columns.find((column) => !(column in types))
-  if (unknown !== undefined) throw wrong(model, `given ${table}: no column ${unknown}; ${near(unknown, Object.keys(types))}`)
+  if (unknown !== undefined)
+    throw wrong(model, `given ${table}: no column ${unknown}; ${near(unknown, Object.keys(types))}`)
   const list = columns.map((column) => `"${column}"`).join(', ')
   const shape = JSON.stringify([Object.fromEntries(columns.map((column) => [column, 'VARCHAR']))])
   const casts = columns.map((column) => `CAST(cells."${column}" AS ${types[column]})`).join(', ')

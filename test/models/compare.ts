@@ -3,7 +3,11 @@ import type { Value } from '../../data/values.ts'
 export type Cells = Readonly<Record<string, Value>>
 
 /** undefined where the rows agree in any order; else a table: '-' expected and missing, '+' given and not expected. */
-export function compareRows(actual: readonly Cells[], expected: readonly Cells[], types: Readonly<Record<string, string>>): string | undefined {
+export function compareRows(
+  actual: readonly Cells[],
+  expected: readonly Cells[],
+  types: Readonly<Record<string, string>>,
+): string | undefined {
   const rest = [...actual]
   const missing: Cells[] = []
   const matched: Cells[] = []
@@ -44,8 +48,18 @@ function instant(text: string): string {
 }
 
 function table(columns: readonly string[], rows: readonly (readonly [string, Cells])[]): string {
-  const texts = rows.map(([sign, row]) => [sign, ...columns.map((column) => (column in row ? String(row[column]) : '…'))])
+  const texts = rows.map(([sign, row]) => [
+    sign,
+    ...columns.map((column) => (column in row ? String(row[column]) : '…')),
+  ])
   const lines = [['', ...columns], ...texts]
   const widths = lines[0]?.map((_, index) => Math.max(...lines.map((line) => line[index]?.length ?? 0))) ?? []
-  return lines.map((line) => line.map((text, index) => text.padEnd(widths[index] ?? 0)).join('  ').trimEnd()).join('\n')
+  return lines
+    .map((line) =>
+      line
+        .map((text, index) => text.padEnd(widths[index] ?? 0))
+        .join('  ')
+        .trimEnd(),
+    )
+    .join('\n')
 }

@@ -40,8 +40,12 @@ describe('a build', () => {
     await using models = await project(MODELS)
     const warehouse = await warehouseWith(ORDERS)
     const progress: BuildProgress[] = []
-    const outcomes = await warehouse.write((session) => build(session, models.folder, { onProgress: (step) => progress.push(step) }))
-    assert.deepEqual(outcomes, [{ model: 'core.orders', audit: 'unique(order_id)', severity: 'error', rows_at_fault: 0, passed: true }])
+    const outcomes = await warehouse.write((session) =>
+      build(session, models.folder, { onProgress: (step) => progress.push(step) }),
+    )
+    assert.deepEqual(outcomes, [
+      { model: 'core.orders', audit: 'unique(order_id)', severity: 'error', rows_at_fault: 0, passed: true },
+    ])
     assert.deepEqual(
       progress.map(({ model, step, rows, place, of }) => [model, step, rows, place, of]),
       [
@@ -50,7 +54,9 @@ describe('a build', () => {
         ['core.orders', 'audit', undefined, 2, 2],
       ],
     )
-    const rows = await warehouse.read((session) => session.rows('SELECT order_id, ordered_on FROM core.orders ORDER BY order_id'))
+    const rows = await warehouse.read((session) =>
+      session.rows('SELECT order_id, ordered_on FROM core.orders ORDER BY order_id'),
+    )
     assert.deepEqual(rows, [
       { order_id: '1', ordered_on: '2025-01-31' },
       { order_id: '2', ordered_on: '2025-02-01' },
@@ -71,7 +77,9 @@ describe('a build', () => {
       assert.deepEqual([error.model, error.audit, error.count], ['core.orders', 'unique(order_id)', 1])
       return true
     })
-    assert.deepEqual(await warehouse.read((session) => session.rows('SELECT COUNT(*) AS orders FROM core.orders')), [{ orders: 2 }])
+    assert.deepEqual(await warehouse.read((session) => session.rows('SELECT COUNT(*) AS orders FROM core.orders')), [
+      { orders: 2 },
+    ])
     warehouse.close()
   })
 
@@ -95,19 +103,26 @@ describe('a build', () => {
 
   test('turns a view into a table, and drops a model whose file is gone', async () => {
     await using first = await project({ ...MODELS, 'core/old.sql': `${header('a')}SELECT 1 AS a\n` })
-    await using second = await project({ ...MODELS, 'staging/orders.sql': `-- materialised: table\n${MODELS['staging/orders.sql']}` })
+    await using second = await project({
+      ...MODELS,
+      'staging/orders.sql': `-- materialised: table\n${MODELS['staging/orders.sql']}`,
+    })
     const warehouse = await warehouseWith(ORDERS)
     await warehouse.write((session) => build(session, first.folder))
     await warehouse.write((session) => build(session, second.folder))
     const tables = await warehouse.read((session) =>
-      session.rows(`SELECT schema_name || '.' || table_name AS name FROM duckdb_tables() WHERE schema_name IN ('staging', 'core') ORDER BY name`),
+      session.rows(
+        `SELECT schema_name || '.' || table_name AS name FROM duckdb_tables() WHERE schema_name IN ('staging', 'core') ORDER BY name`,
+      ),
     )
     assert.deepEqual(tables, [{ name: 'core.orders' }, { name: 'staging.orders' }])
     warehouse.close()
   })
 
   test('a model that binds but fails on its rows names the file and changes nothing', async () => {
-    await using models = await project({ 'core/a.sql': `${header('a')}SELECT\n    CAST(status AS INTEGER) AS a\nFROM raw.orders\n` })
+    await using models = await project({
+      'core/a.sql': `${header('a')}SELECT\n    CAST(status AS INTEGER) AS a\nFROM raw.orders\n`,
+    })
     const warehouse = await warehouseWith(ORDERS)
     await assert.rejects(
       warehouse.write((session) => build(session, models.folder)),
@@ -142,7 +157,10 @@ export const model = defineModel({
     })
     const warehouse = await warehouseWith(ORDERS)
     const outcomes = await warehouse.write((session) => build(session, models.folder))
-    assert.deepEqual(outcomes.map(({ passed }) => passed), [true, true, true])
+    assert.deepEqual(
+      outcomes.map(({ passed }) => passed),
+      [true, true, true],
+    )
     const rows = await warehouse.read((session) => session.rows('SELECT * FROM core.gaps'))
     assert.deepEqual(rows, [{ customer_id: 'a', orders: 2, share: 0.67, last_on: '2025-02-01' }])
     assert.deepEqual(await warehouse.read((session) => session.rows('SELECT * FROM marts.totals')), [{ orders: 2 }])
@@ -159,18 +177,27 @@ describe('an audit', () => {
 
   test('not_null counts rows that lack any of the columns', async () => {
     assert.deepEqual((await audit('--   - not_null: [order_id]\n')).faults, [0])
-    assert.match((await audit('--   - not_null: [order_id, status]\n')).error ?? '', /not_null\(order_id, status\): 1 row at fault/)
+    assert.match(
+      (await audit('--   - not_null: [order_id, status]\n')).error ?? '',
+      /not_null\(order_id, status\): 1 row at fault/,
+    )
   })
 
   test('balance is exact to the cent: a tenth of a cent passes, a cent does not', async () => {
     const { error } = await audit('--   - balance: amount = net + tax\n')
-    assert.match(error ?? '', /balance\(amount = net \+ tax\): 1 row at fault, e\.g\. \{"order_id":"2","left_side":10,"right_side":10\.01\}/)
+    assert.match(
+      error ?? '',
+      /balance\(amount = net \+ tax\): 1 row at fault, e\.g\. \{"order_id":"2","left_side":10,"right_side":10\.01\}/,
+    )
     assert.deepEqual((await audit('--   - balance: amount = amount + 0.001\n')).faults, [0])
   })
 
   test('accepted lets null pass and nothing else that is not listed', async () => {
     assert.deepEqual((await audit('--   - accepted: { status: [open, paid] }\n')).faults, [0])
-    assert.match((await audit('--   - accepted: { status: [open] }\n')).error ?? '', /accepted\(status\): 1 row at fault, e\.g\. \{"order_id":"2","status":"paid"\}/)
+    assert.match(
+      (await audit('--   - accepted: { status: [open] }\n')).error ?? '',
+      /accepted\(status\): 1 row at fault, e\.g\. \{"order_id":"2","status":"paid"\}/,
+    )
   })
 
   test('references lets null pass and finds what is nowhere', async () => {
@@ -180,8 +207,14 @@ describe('an audit', () => {
   })
 
   test('rows takes a condition or a whole SELECT', async () => {
-    assert.deepEqual((await audit('--   - rows: amount < 0\n--   - rows: SELECT 1 FROM core.lines WHERE amount < 0\n')).faults, [0, 0])
-    assert.match((await audit('--   - rows: SELECT order_id FROM core.lines WHERE tax > 6\n')).error ?? '', /: 1 row at fault, e\.g\. \{"order_id":"2"\}/)
+    assert.deepEqual(
+      (await audit('--   - rows: amount < 0\n--   - rows: SELECT 1 FROM core.lines WHERE amount < 0\n')).faults,
+      [0, 0],
+    )
+    assert.match(
+      (await audit('--   - rows: SELECT order_id FROM core.lines WHERE tax > 6\n')).error ?? '',
+      /: 1 row at fault, e\.g\. \{"order_id":"2"\}/,
+    )
   })
 
   test('of severity warn is reported and stops nothing', async () => {
@@ -190,6 +223,9 @@ describe('an audit', () => {
 
   test('all that fail are listed in one error', async () => {
     const { error } = await audit('--   - unique: order_id\n--   - not_null: status\n--   - rows: amount > 0\n')
-    assert.match(error ?? '', /^3 audits of severity error found rows at fault; nothing was published:\n.*\n.*\n.*3 rows at fault/)
+    assert.match(
+      error ?? '',
+      /^3 audits of severity error found rows at fault; nothing was published:\n.*\n.*\n.*3 rows at fault/,
+    )
   })
 })

@@ -23,9 +23,15 @@ FROM core.orders JOIN staging.orders USING (order_id) GROUP BY ordered_on\n`,
 describe('generated types', () => {
   test('hold every model and the tables below, with the types answers have', async () => {
     const text = generateSchema(await plan(MODELS))
-    assert.ok(text.includes(`  'marts.days': {\n    ordered_on: string | null\n    orders: number | null\n    share: number | null\n    is_busy: boolean | null\n  }`))
+    assert.ok(
+      text.includes(
+        `  'marts.days': {\n    ordered_on: string | null\n    orders: number | null\n    share: number | null\n    is_busy: boolean | null\n  }`,
+      ),
+    )
     assert.ok(text.includes(`  'core.orders': {\n    order_id: string\n    customer_id: string | null\n`))
-    assert.ok(text.includes(`  'raw.orders': {\n    order_id: string\n    customer_id: string\n    dealer_id: string | null\n`))
+    assert.ok(
+      text.includes(`  'raw.orders': {\n    order_id: string\n    customer_id: string\n    dealer_id: string | null\n`),
+    )
     assert.ok(text.includes(`  'policy.clock': {\n    as_of: string | null\n`))
   })
 
@@ -40,8 +46,13 @@ export const query = (db: Kysely<Database>) => db.selectFrom('core.orders').sele
       await writeFile(join(folder, 'schema.ts'), generateSchema(await plan(MODELS)))
       await writeFile(join(folder, 'right.ts'), query('ordered_on'))
       await writeFile(join(folder, 'wrong.ts'), query('orderd_on'))
-      await writeFile(join(folder, 'tsconfig.json'), JSON.stringify({ extends: join(root, 'tsconfig.json'), include: ['*.ts'] }))
-      const { stdout, status } = spawnSync(join(root, 'node_modules/.bin/tsc'), ['-p', folder, '--pretty', 'false'], { encoding: 'utf8' })
+      await writeFile(
+        join(folder, 'tsconfig.json'),
+        JSON.stringify({ extends: join(root, 'tsconfig.json'), include: ['*.ts'] }),
+      )
+      const { stdout, status } = spawnSync(join(root, 'node_modules/.bin/tsc'), ['-p', folder, '--pretty', 'false'], {
+        encoding: 'utf8',
+      })
       assert.notEqual(status, 0)
       assert.match(stdout, /wrong\.ts.*orderd_on/s)
       assert.doesNotMatch(stdout, /(right|schema)\.ts/)
@@ -62,7 +73,10 @@ describe('documents', () => {
 
   test('docs/models.md has description, grain, columns and lineage of a model', async () => {
     const text = modelsDocument(await plan(MODELS))
-    assert.match(text, /### core\.orders\n\nA model\.\n\n- One row per `order_id`; table; `models\/core\/orders\.sql`\n- Reads staging\.orders\n- Read by marts\.days/)
+    assert.match(
+      text,
+      /### core\.orders\n\nA model\.\n\n- One row per `order_id`; table; `models\/core\/orders\.sql`\n- Reads staging\.orders\n- Read by marts\.days/,
+    )
     assert.match(text, /\| `customer_id` \| VARCHAR \| Customer\. \|/)
   })
 })
@@ -73,16 +87,24 @@ describe('lineage', () => {
       lineageText(await plan(MODELS)),
       'marts.days\n├─ core.orders\n│  └─ staging.orders\n│     └─ raw.orders\n└─ staging.orders …\n',
     )
-    assert.equal(lineageText(await plan(MODELS), { of: 'core.orders' }), 'core.orders\n└─ staging.orders\n   └─ raw.orders\n')
+    assert.equal(
+      lineageText(await plan(MODELS), { of: 'core.orders' }),
+      'core.orders\n└─ staging.orders\n   └─ raw.orders\n',
+    )
   })
 
   test('as a picture shows every model and every reading, sources on the left', async () => {
     const svg = lineagePicture(await plan(MODELS))
-    for (const name of ['raw.orders', 'staging.orders', 'core.orders', 'marts.days']) assert.ok(svg.includes(`>${name}</text>`))
+    for (const name of ['raw.orders', 'staging.orders', 'core.orders', 'marts.days'])
+      assert.ok(svg.includes(`>${name}</text>`))
     // raw → staging → core → marts, and staging → marts over one bend
     assert.equal(svg.match(/<path /g)?.length, 5)
     const x = (name: string): number => Number(new RegExp(`<title>${name}</title><rect x="(\\d+)"`).exec(svg)?.[1])
-    assert.ok(x('raw.orders') < x('staging.orders') && x('staging.orders') < x('core.orders') && x('core.orders') < x('marts.days'))
+    assert.ok(
+      x('raw.orders') < x('staging.orders') &&
+        x('staging.orders') < x('core.orders') &&
+        x('core.orders') < x('marts.days'),
+    )
   })
 
   test('by column lists type, meaning and grain', async () => {

@@ -71,13 +71,20 @@ FROM raw.orders;
   })
 
   test('without description or grain it is refused, naming what a header has', () => {
-    refused('-- grain: a\nSELECT 1', /models\/core\/orders\.sql line 1: header: description: .*A header has description, grain/)
+    refused(
+      '-- grain: a\nSELECT 1',
+      /models\/core\/orders\.sql line 1: header: description: .*A header has description, grain/,
+    )
     refused('-- description: Orders.\nSELECT 1', /header: grain: /)
     refused('SELECT 1', /header: description: /)
   })
 
   test('an unknown key is refused with its line', () => {
-    refused('-- description: Orders.\n-- grain: a\n-- audits:\n--   - uniqe: a\nSELECT 1', /line 4: header: audits\.0: .*uniqe/, 4)
+    refused(
+      '-- description: Orders.\n-- grain: a\n-- audits:\n--   - uniqe: a\nSELECT 1',
+      /line 4: header: audits\.0: .*uniqe/,
+      4,
+    )
     refused('-- description: Orders.\n-- grain: a\n-- colums: {}\nSELECT 1', /colums/)
   })
 
@@ -89,7 +96,11 @@ FROM raw.orders;
   })
 
   test('YAML that does not parse is refused with its line and the usual cause', () => {
-    refused('-- description: Orders: all of them\n-- grain: a\nSELECT 1', /line 1: header: .*Quote a text that holds/, 1)
+    refused(
+      '-- description: Orders: all of them\n-- grain: a\nSELECT 1',
+      /line 1: header: .*Quote a text that holds/,
+      1,
+    )
   })
 
   test('a file with a header and no SELECT is refused', () => {

@@ -24,7 +24,10 @@ describe('planning', () => {
       'marts/kinds.sql': `${header('kind')}SELECT kind, COUNT(*) AS customers, CAST(1 AS DECIMAL(18,2)) AS share, (SELECT as_of FROM policy.clock) AS day FROM core.customers GROUP BY kind\n`,
       'core/areas.sql': `${header('kind')}SELECT kind FROM marts.kinds\n`,
     })
-    assert.deepEqual(graph.models.map(({ name }) => name), ['core.customers', 'marts.kinds', 'core.areas'])
+    assert.deepEqual(
+      graph.models.map(({ name }) => name),
+      ['core.customers', 'marts.kinds', 'core.areas'],
+    )
     const kinds = graph.models[1]
     assert.deepEqual(kinds?.upstream, ['core.customers', 'policy.clock'])
     assert.deepEqual(kinds?.columnTypes, { kind: 'VARCHAR', customers: 'BIGINT', share: 'DECIMAL(18,2)', day: 'DATE' })
@@ -38,7 +41,10 @@ describe('planning', () => {
 
   test('a wrong column of an alias, a CTE or a subquery says what that one has', async () => {
     await refused(
-      { ...CUSTOMERS, 'marts/a.sql': `${header('customer_id')}WITH own AS (SELECT customer_id, kind AS sort FROM core.customers)\nSELECT\n    own.srot\nFROM own\n` },
+      {
+        ...CUSTOMERS,
+        'marts/a.sql': `${header('customer_id')}WITH own AS (SELECT customer_id, kind AS sort FROM core.customers)\nSELECT\n    own.srot\nFROM own\n`,
+      },
       'models/marts/a.sql line 5: column srot does not exist in own; it has customer_id, sort; nearest: sort',
     )
     await refused(
@@ -60,7 +66,10 @@ describe('planning', () => {
     ))
 
   test('SQL that does not parse names its line', () =>
-    refused({ 'core/a.sql': `${header('a')}SELECT 1 AS a\nFROM WHERE\n` }, 'models/core/a.sql line 4: syntax error at or near "WHERE"'))
+    refused(
+      { 'core/a.sql': `${header('a')}SELECT 1 AS a\nFROM WHERE\n` },
+      'models/core/a.sql line 4: syntax error at or near "WHERE"',
+    ))
 
   test('a wrong type names its line without the list of all operators', () =>
     refused(
@@ -79,16 +88,26 @@ describe('planning', () => {
     ))
 
   test('grain, columns and audits of the header must be columns of the SELECT', async () => {
-    const files = (head: string): Record<string, string> => ({ 'core/a.sql': `${head}SELECT customer_id, kind FROM raw.customers\n` })
+    const files = (head: string): Record<string, string> => ({
+      'core/a.sql': `${head}SELECT customer_id, kind FROM raw.customers\n`,
+    })
     const tail = 'is not a column of the model; it has customer_id, kind; nearest:'
     await refused(files(header('customerid')), `models/core/a.sql: grain in the header: customerid ${tail} customer_id`)
-    await refused(files(header('kind', '-- columns:\n--   kinds: A.\n')), `models/core/a.sql: columns in the header: kinds ${tail} kind`)
-    await refused(files(header('kind', '-- audits:\n--   - not_null: knd\n')), `models/core/a.sql: audits in the header: knd ${tail} kind`)
+    await refused(
+      files(header('kind', '-- columns:\n--   kinds: A.\n')),
+      `models/core/a.sql: columns in the header: kinds ${tail} kind`,
+    )
+    await refused(
+      files(header('kind', '-- audits:\n--   - not_null: knd\n')),
+      `models/core/a.sql: audits in the header: knd ${tail} kind`,
+    )
   })
 
   test('an audit that does not bind is refused before anything runs', () =>
     assert.rejects(
-      plan({ 'core/a.sql': `${header('kind', '-- audits:\n--   - rows: knd IS NULL\n')}SELECT kind FROM raw.customers\n` }),
+      plan({
+        'core/a.sql': `${header('kind', '-- audits:\n--   - rows: knd IS NULL\n')}SELECT kind FROM raw.customers\n`,
+      }),
       /models\/core\/a\.sql: audits in the header: .*"knd" not found/,
     ))
 
@@ -121,12 +140,18 @@ FROM core.customers JOIN raw.requests USING (customer_id) GROUP BY customers.cus
         return new Map(graph.models.map(({ name, columnTypes }) => [name, columnTypes]))
       }
       const first = await types()
-      await models.write('core/customers.sql', `${header('customer_id')}SELECT customer_id, kind FROM raw.customers WHERE kind <> 'x'\n`)
+      await models.write(
+        'core/customers.sql',
+        `${header('customer_id')}SELECT customer_id, kind FROM raw.customers WHERE kind <> 'x'\n`,
+      )
       const second = await types()
       assert.notEqual(second.get('core.customers'), first.get('core.customers'))
       assert.equal(second.get('core.dealers'), first.get('core.dealers'))
       assert.equal(second.get('marts.kinds'), first.get('marts.kinds'))
-      await models.write('core/customers.sql', `${header('customer_id')}SELECT customer_id, 1 AS kind FROM raw.customers\n`)
+      await models.write(
+        'core/customers.sql',
+        `${header('customer_id')}SELECT customer_id, 1 AS kind FROM raw.customers\n`,
+      )
       assert.deepEqual((await types()).get('marts.kinds'), { kind: 'INTEGER', customers: 'BIGINT' })
     })
   })

@@ -13,7 +13,9 @@ import { withScratch } from '../../../models/builder/scratch.ts'
 export const company = { name: 'Example', currency: 'CNY', timeZone: 'Asia/Shanghai' }
 
 /** Models in a folder of their own, by path: { 'core/orders.sql': … }. Disposed at the end of its block. */
-export async function project(files: Readonly<Record<string, string>>): Promise<{ folder: string; write(path: string, text: string): Promise<void> } & AsyncDisposable> {
+export async function project(
+  files: Readonly<Record<string, string>>,
+): Promise<{ folder: string; write(path: string, text: string): Promise<void> } & AsyncDisposable> {
   const base = await mkdtemp(join(tmpdir(), 'trueworth-models-'))
   const folder = join(base, 'models')
   const write = async (path: string, text: string): Promise<void> => {
@@ -37,7 +39,11 @@ export async function warehouseWith(fill: string): Promise<Warehouse> {
   await warehouse.write(async (session) => {
     await session.run('CREATE SCHEMA raw; CREATE SCHEMA history')
     for (const [table, columns] of Object.entries(knownTables({}))) {
-      await session.run(`CREATE TABLE ${table} (${Object.entries(columns).map(([name, type]) => `"${name}" ${type}`).join(', ')})`)
+      await session.run(
+        `CREATE TABLE ${table} (${Object.entries(columns)
+          .map(([name, type]) => `"${name}" ${type}`)
+          .join(', ')})`,
+      )
     }
     await session.run(fill)
   })
@@ -45,7 +51,18 @@ export async function warehouseWith(fill: string): Promise<Warehouse> {
 }
 
 /** Builds the models of `folder` in a session, under the default policy on 30 June 2025. */
-export async function build(session: Session, folder: string, options: Partial<BuildOptions> = {}): Promise<AuditOutcome[]> {
+export async function build(
+  session: Session,
+  folder: string,
+  options: Partial<BuildOptions> = {},
+): Promise<AuditOutcome[]> {
   const models = await readModels(folder)
-  return buildModels(session, { models, company, policy: defaultPolicy, asOf: '2025-06-30', knownAt: '2025-07-01T00:00:00Z', ...options })
+  return buildModels(session, {
+    models,
+    company,
+    policy: defaultPolicy,
+    asOf: '2025-06-30',
+    knownAt: '2025-07-01T00:00:00Z',
+    ...options,
+  })
 }
