@@ -1,0 +1,117 @@
+import type { Feed, SqliteSource } from '../../config/source.ts'
+import { identifier } from '../../data/quote.ts'
+import { openSqliteSource, type SqliteSource as SqliteFile, type SqliteValue } from '../../data/sqlite.ts'
+import type { Session } from '../../data/warehouse.ts'
+import { SourceError } from '../../errors.ts'
+import { nearest } from '../../models/builder/nearest.ts'
+import { Chunks } from './chunks.ts'
+import type { Extracted, SourceColumn, SourceReader, Window } from './reader.ts'
+
+/** Tables and views of a SQLite file. SQLite types values, not columns, so every value lands as text: numbers as written, blobs as hex. */
+export function sqliteReader(source: SqliteSource, session: Session): SourceReader {
+  const file = openSqliteSource(source.file, source.name)
+  return {
+    columns: async (feed) => columnsOf(file, source, feed),
+    extract: (feed, window, to) => extract({ source, file, session }, { feed, window }, to),
+    close: async () => {
+      file.close()
+      session.close()
+    },
+  }
+}
+
+interface Opened {
+  readonly source: SqliteSource
+  readonly file: SqliteFile
+  readonly session: Session
+}
+
+function columnsOf(file: SqliteFile, source: SqliteSource, feed: Feed): SourceColumn[] {
+  const columns = file.columns(feed.from)
+  if (columns.length > 0) return columns.map(({ name, type }) => ({ name, type }))
+  const tables = file.tables()
+  const near = nearest(feed.from, tables)
+  const guess = near === undefined ? '' : ` Did you mean '${near}'?`
+  throw new SourceError(`${source.name}: there is no table '${feed.from}' in ${source.file}.${guess} It has ${tables.join(', ')}.`, {
+    source: source.name,
+    entity: feed.entity,
+    retry: false,
+  })
+}
+
+async function extract(
+  { source, file, session }: Opened,
+  { feed, window }: { feed: Feed; window: Window },
+  to: { parquet: string; signal: AbortSignal },
+): Promise<Extracted> {
+  const columns = columnsOf(file, source, feed)
+  const cursor = feed.cursor?.column
+  const place = cursor === undefined ? -1 : columns.findIndex(({ name }) => name.toLowerCase() === cursor.toLowerCase())
+  if (cursor !== undefined && place < 0) throw noCursor(source, feed, columns)
+  const chunks = new Chunks(session, columns.map(({ name }) => ({ name, type: 'VARCHAR' })), to.parquet)
+  let highest: SqliteValue = null
+  try {
+    for (const batch of file.batches(...query(columns, feed, window.since))) {
+      to.signal.throwIfAborted()
+      if (place >= 0) for (const row of batch) highest = higher(highest, row[place] ?? null)
+      await chunks.add(Buffer.from(batch.map(csvRow).join('')))
+    }
+    const rows = await chunks.finish()
+    return { rows, cursor: highest === null ? null : asText(highest), files: [], unreadable: [] }
+  } catch (cause) {
+    if (cause instanceof SourceError || to.signal.aborted) throw cause
+    const message = cause instanceof Error ? cause.message : String(cause)
+    throw new SourceError(`${source.name}: ${feed.from} cannot be read: ${message}. Check that no other program rewrites the file, then run again.`, {
+      source: source.name,
+      entity: feed.entity,
+      retry: /locked|busy/.test(message),
+      cause,
+    })
+  } finally {
+    await chunks.discard()
+  }
+}
+
+/** In the order of the table, so that the same window gives the same file. SQLite compares numbers before text, so a bound of digits is a number. */
+function query(columns: readonly SourceColumn[], feed: Feed, since: string | null): [string, SqliteValue[]] {
+  const select = `SELECT ${columns.map(({ name }) => identifier(name)).join(', ')} FROM ${identifier(feed.from)}`
+  if (feed.cursor === undefined || since === null) return [select, []]
+  const column = identifier(feed.cursor.column)
+  const bound = /^-?\d{1,15}(\.\d+)?$/.test(since) ? Number(since) : since
+  // The same text as a number and as text: what a column holds decides which of them it is compared with.
+  return [`${select} WHERE ${column} IS NULL OR (typeof(${column}) = 'text' AND ${column} >= ?) OR (typeof(${column}) <> 'text' AND ${column} >= ?)`, [since, bound]]
+}
+
+/** SQLite's own order: numbers come before text. */
+function higher(one: SqliteValue, other: SqliteValue): SqliteValue {
+  if (other === null || other instanceof Uint8Array) return one
+  if (one === null || one instanceof Uint8Array) return other
+  if (typeof one === 'string' && typeof other === 'string') return Buffer.compare(Buffer.from(other), Buffer.from(one)) > 0 ? other : one
+  if (typeof one === 'string') return one
+  return typeof other === 'string' || other > one ? other : one
+}
+
+function csvRow(row: readonly SqliteValue[]): string {
+  let text = ''
+  for (let at = 0; at < row.length; at++) {
+    const value = row[at] ?? null
+    if (at > 0) text += ','
+    if (typeof value === 'number') text += value
+    else if (value !== null) text += typeof value === 'string' && value.indexOf('"') < 0 ? `"${value}"` : `"${asText(value).replaceAll('"', '""')}"`
+  }
+  return `${text}\n`
+}
+
+function asText(value: Exclude<SqliteValue, null>): string {
+  return value instanceof Uint8Array ? Buffer.from(value).toString('hex') : String(value)
+}
+
+function noCursor(source: SqliteSource, feed: Feed, columns: readonly SourceColumn[]): SourceError {
+  const near = nearest(feed.cursor?.column ?? '', columns.map(({ name }) => name))
+  const guess = near === undefined ? '' : ` Did you mean '${near}'?`
+  return new SourceError(`${source.name}: ${feed.from} has no column '${feed.cursor?.column ?? ''}' to follow changes by.${guess}`, {
+    source: source.name,
+    entity: feed.entity,
+    retry: false,
+  })
+}
