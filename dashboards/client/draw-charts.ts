@@ -50,6 +50,8 @@ async function draw(
       defaultStyle: false,
       tooltip: { disableDefaultStyle: true, theme: 'page' },
     })
+    // The place itself is the picture and has a name; its hundreds of marks would be nameless ones.
+    place.querySelector('svg')?.setAttribute('aria-hidden', 'true')
     place.dataset['drawn'] = 'true'
     return result
   } catch (error) {

@@ -8,12 +8,22 @@ export function offerRun(): void {
 
 async function startRun(button: HTMLButtonElement): Promise<void> {
   const words = document.querySelector<HTMLElement>('[data-run-status]')
+  const say = (text: string | undefined) => words?.replaceChildren(text ?? '')
   button.disabled = true
-  const answer = await fetch('/api/runs', { method: 'POST', headers: { accept: 'application/json' } }).catch(
-    () => undefined,
-  )
-  const started = answer?.ok === true
-  if (words) words.textContent = (started ? button.dataset['started'] : button.dataset['refused']) ?? ''
-  button.disabled = started
-  if (started) setTimeout(() => location.reload(), 5000)
+  say(button.dataset['started'])
+  if (await runToItsEnd()) return location.reload()
+  say(button.dataset['refused'])
+  button.disabled = false
+}
+
+/** Orders a run and waits for it. Its last line tells how it ended: a report, or a problem. */
+async function runToItsEnd(): Promise<boolean> {
+  try {
+    const headers = { 'content-type': 'application/json', accept: 'application/x-ndjson' }
+    const answer = await fetch('/api/runs', { method: 'POST', headers, body: '{}' })
+    const last = (await answer.text()).trim().split('\n').at(-1) ?? ''
+    return answer.ok && 'report' in JSON.parse(last)
+  } catch {
+    return false
+  }
 }

@@ -50,7 +50,7 @@ function header(view: View): Html {
         <div class="choices">${themeChoice(view)} ${languageChoice(view)}</div>
       </div>
     </header>
-    ${view.sample ? html`<p class="sample">${speech.say('sample_company')}</p>` : ''}`
+    ${view.sample ? html`<aside class="sample"><p>${speech.say('sample_company')}</p></aside>` : ''}`
 }
 
 function link(href: string, text: string, current: 'page' | 'true' | false, lang?: string): Html {

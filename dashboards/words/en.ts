@@ -34,17 +34,14 @@ export const en = {
   no: 'No',
 
   finding_big: '{count} of your {of} largest customers by revenue cost more than they left {period}',
-  finding_all: '{count} customers cost more than they left {period}',
   finding_none_big: 'None of your {of} largest customers by revenue cost more than it left {period}.',
   finding_together: 'Together they lost {loss} and took {share} of the service hours.',
   finding_together_no_hours: 'Together they lost {loss}.',
   finding_and_more: 'and {count} more',
-  finding_list: '{names} {more}',
   finding_no_rows: 'No customer matches these filters.',
   finding_dropped: 'Furthest from its place by revenue: {name}, rank {from} by revenue and {to} by profit.',
 
   change_since: '{change} against the period before',
-  change_since_points: '{change} points against the period before',
   change_none: 'No figure for the period before',
   no_figure: 'No figure',
   coverage_below: 'Incomplete: {coverage}',
@@ -65,7 +62,6 @@ export const en = {
   chart_month: 'Month',
   chart_requests_count: 'Requests',
   chart_source: 'Lead source',
-  legend_group: 'Customer',
   group_eats_service: 'Eats service',
   group_unclassed: 'No class',
 
@@ -107,8 +103,8 @@ export const en = {
   empty_watch: 'Pipelines shows how the run is getting on.',
 
   run_now: 'Run now',
-  run_started: 'A run has started. This page loads again in a moment.',
-  run_refused: 'The run could not be started. See the log of the server.',
+  run_started: 'A run is going on. This page loads again when it has ended.',
+  run_refused: 'The run did not get to its end. The list of runs says why; load this page again.',
   next_run: 'Next run',
   next_run_none: 'No run is scheduled',
   last_run: 'Last run',

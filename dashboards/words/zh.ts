@@ -35,17 +35,14 @@ export const zh: Readonly<Record<WordKey, string>> = {
   no: '否',
 
   finding_big: '{period}，收入最高的 {of} 个客户中有 {count} 个的成本超过其贡献',
-  finding_all: '{period}，有 {count} 个客户的成本超过其贡献',
   finding_none_big: '{period}，收入最高的 {of} 个客户没有一个成本超过其贡献。',
   finding_together: '它们合计亏损 {loss}，占用了 {share} 的服务工时。',
   finding_together_no_hours: '它们合计亏损 {loss}。',
   finding_and_more: '以及另外 {count} 个',
-  finding_list: '{names}{more}',
   finding_no_rows: '没有符合筛选条件的客户。',
   finding_dropped: '与收入排名差距最大的是 {name}：收入第 {from} 位，利润第 {to} 位。',
 
   change_since: '较上一期间 {change}',
-  change_since_points: '较上一期间 {change} 个百分点',
   change_none: '上一期间没有数字',
   no_figure: '没有数字',
   coverage_below: '数据不完整：{coverage}',
@@ -66,7 +63,6 @@ export const zh: Readonly<Record<WordKey, string>> = {
   chart_month: '月份',
   chart_requests_count: '服务请求',
   chart_source: '线索来源',
-  legend_group: '客户',
   group_eats_service: '吞噬服务',
   group_unclassed: '未分类',
 
@@ -105,8 +101,8 @@ export const zh: Readonly<Record<WordKey, string>> = {
   empty_watch: '“数据管道”页面显示运行进度。',
 
   run_now: '立即运行',
-  run_started: '运行已启动，页面稍后自动刷新。',
-  run_refused: '无法启动运行，请查看服务器日志。',
+  run_started: '正在运行，结束后页面自动刷新。',
+  run_refused: '运行没有完成，原因见运行记录，请刷新页面。',
   next_run: '下次运行',
   next_run_none: '没有安排运行',
   last_run: '最近一次运行',

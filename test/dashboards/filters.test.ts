@@ -1,0 +1,75 @@
+import assert from 'node:assert/strict'
+import { describe, test } from 'node:test'
+import fc from 'fast-check'
+import { conditions, hrefWith, offeredPeriods, periodBefore } from '../../dashboards/filters.ts'
+import { customerValue } from '../../dashboards/pages/customer-value.ts'
+import { preferredLanguage } from '../../dashboards/preferences.ts'
+import { resolvePeriod } from '../../models/metrics/period.ts'
+import { RequestError } from '../../errors.ts'
+
+const at = (address: string) => new URL(address, 'http://localhost')
+
+describe('filters', () => {
+  test('without a query string a page shows direct customers over the last twelve months', () => {
+    assert.deepEqual(conditions(customerValue, at('/customers')), [
+      { field: 'period', operator: 'eq', values: ['trailing_12'] },
+      { field: 'customer_kind', operator: 'eq', values: ['direct'] },
+    ])
+  })
+
+  test('"all" takes a filter away, even one that has a standard', () => {
+    assert.deepEqual(conditions(customerValue, at('/customers?kind=all&region=all&period=all_time')), [
+      { field: 'period', operator: 'eq', values: ['all_time'] },
+    ])
+  })
+
+  test('whatever a filter is set to by a link is what the page asks for', () => {
+    fc.assert(
+      fc.property(
+        fc.string({ minLength: 1 }).filter((text) => text !== 'all'),
+        (text) => {
+          const region = text.toWellFormed()
+          const url = at(hrefWith(at('/customers?kind=all&period=2025'), { region }))
+          assert.deepEqual(conditions(customerValue, url)[1], { field: 'region', operator: 'eq', values: [region] })
+        },
+      ),
+    )
+  })
+
+  test('the period before is as long as the period and ends where it begins', () => {
+    assert.equal(periodBefore('trailing_12', '2025-12-31'), '2024-01..2024-12')
+    assert.equal(periodBefore('2025-03', '2025-12-31'), '2025-02..2025-02')
+    assert.equal(periodBefore('2025', '2025-12-31'), '2024-01..2024-12')
+    assert.equal(periodBefore('2025-01..2025-06', '2025-12-31'), '2024-07..2024-12')
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 240 }), fc.integer({ min: 0, max: 36 }), (first, length) => {
+        const month = (number: number) =>
+          `${2001 + Math.floor(number / 12)}-${String((number % 12) + 1).padStart(2, '0')}`
+        const period = `${month(first)}..${month(first + length)}`
+        const before = resolvePeriod(periodBefore(period, '2025-12-31') ?? '', '2025-12-31')
+        assert.equal(before.until, resolvePeriod(period, '2025-12-31').from)
+      }),
+    )
+  })
+
+  test('this year to date is compared with the same months of last year', () => {
+    assert.equal(periodBefore('year_to_date', '2025-05-20'), '2024-01..2024-05')
+  })
+
+  test('all time has no period before it, and a period nobody knows is refused', () => {
+    assert.equal(periodBefore('all_time', '2025-12-31'), undefined)
+    assert.throws(() => periodBefore('soon', '2025-12-31'), RequestError)
+  })
+
+  test('a period of the URL that is not offered is offered too', () => {
+    assert.ok(offeredPeriods('2025-12-31', '2025-03').includes('2025-03'))
+    assert.equal(offeredPeriods('2025-12-31', '2024').filter((period) => period === '2024').length, 1)
+  })
+
+  test('the language is the first of Accept-Language there are words for, by weight', () => {
+    assert.equal(preferredLanguage('fr;q=0.9, zh-CN;q=0.8, en;q=0.7'), 'zh')
+    assert.equal(preferredLanguage('zh;q=0.2, en-US'), 'en')
+    assert.equal(preferredLanguage('zh;q=0, en;q=0.1'), 'en')
+    assert.equal(preferredLanguage(''), 'en')
+  })
+})
