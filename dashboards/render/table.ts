@@ -124,6 +124,6 @@ function downloads(question: MetricQuery, speech: Speech): Html {
   const query = formatMetricQuery(whole)
   const formats = ['csv', 'arrow', 'json'] as const
   return html`<ul class="downloads" aria-label="${speech.say('downloads')}">
-    ${formats.map((format) => html`<li><a href="/api/query?${query}&format=${format}&lang=${speech.language}" download>${speech.say(`download_${format}`)}</a></li>`)}
+    ${formats.map((format) => html`<li><a href="/api/query?${query}&amp;format=${format}&amp;lang=${speech.language}" download>${speech.say(`download_${format}`)}</a></li>`)}
   </ul>`
 }
