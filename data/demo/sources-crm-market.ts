@@ -50,7 +50,7 @@ export const crmMarket: readonly Feed[] = [
         values: { 线索: 'lead', 确认: 'qualified', 报价: 'quoted', 谈判: 'negotiation', 赢单: 'won', 输单: 'lost' },
       },
       // The CRM keeps per cent, the contract wants 0 to 1.
-      probability: 'win_rate / 100.0',
+      probability: 'CAST(win_rate AS DOUBLE) / 100',
       opened_at: 'create_time',
       expected_close_on: 'plan_date',
       closed_at: 'end_time',

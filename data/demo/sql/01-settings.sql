@@ -1,5 +1,5 @@
 -- Randomness is a function of (seed, stream, id): the same in any order and on any number of threads.
-SET VARIABLE growth = 0.06;
+SET VARIABLE growth = 0.02;
 SET VARIABLE amplitude = 0.26;
 SET VARIABLE peak_day = 206;
 

@@ -1,4 +1,4 @@
--- 30 machine models in six families, 90 parts, 30 consumables, 8 services. `life_*`: the Weibull law by which a model wears out, in years.
+-- 30 machine models in six families, 90 parts, 30 consumables, 9 services. `life_*`: the Weibull law by which a model wears out, in years.
 CREATE TABLE products AS
 WITH families(family_no, family, code, sizes, unit, base_price, step, shape, life) AS (
     VALUES
@@ -40,10 +40,10 @@ consumables AS (
 services AS (
     SELECT * FROM (
         VALUES
-            (301, 'SV-LAB', '现场服务工时', 0, '服务', 'service', 320.0, NULL, NULL), (302, 'SV-WKS', '车间维修工时', 0, '服务', 'service', 260.0, NULL, NULL),
+            (301, 'SV-LAB', '现场服务工时', 0, '服务', 'service', 450.0, NULL, NULL), (302, 'SV-WKS', '车间维修工时', 0, '服务', 'service', 380.0, NULL, NULL),
             (303, 'SV-INS', '安装调试', 0, '服务', 'service', 4800.0, NULL, NULL), (304, 'SV-TRN', '操作培训', 0, '服务', 'service', 3600.0, NULL, NULL),
             (305, 'SV-AUD', '能效检测', 0, '服务', 'service', 6800.0, NULL, NULL), (306, 'SV-PMA', '年度保养', 0, '服务', 'service', 5200.0, NULL, NULL),
-            (307, 'SV-RMT', '远程监测(年)', 0, '服务', 'service', 2400.0, NULL, NULL), (308, 'SV-REN', '设备租赁(月)', 0, '服务', 'service', 9000.0, NULL, NULL)
+            (309, 'SV-VIS', '上门服务费', 0, '服务', 'service', 480.0, NULL, NULL), (307, 'SV-RMT', '远程监测(年)', 0, '服务', 'service', 2400.0, NULL, NULL), (308, 'SV-REN', '设备租赁(月)', 0, '服务', 'service', 9000.0, NULL, NULL)
     )
 ),
 all_products AS (FROM machines UNION ALL FROM parts UNION ALL FROM consumables UNION ALL FROM services)

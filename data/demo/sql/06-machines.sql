@@ -10,7 +10,7 @@ WITH wanted AS (
         END AS stock,
         CASE
             WHEN part IN ('dealer', 'prospect') THEN 0
-            WHEN part = 'parasite' THEN draw_whole(4, 6, 'sales', customer_no)
+            WHEN part = 'parasite' THEN draw_whole(9, 11, 'sales', customer_no)
             WHEN part = 'indirect' THEN draw_round(0.16 + 0.14 * size, 'sales', customer_no)
             ELSE draw_round(0.06 + 0.22 * size, 'sales', customer_no)
         END AS sold
@@ -25,7 +25,7 @@ dated AS (
         *,
         -- Firms keep to one or two families.
         CASE WHEN draw('second-family', machine_key) < 0.25 THEN draw_whole(1, 6, 'family', machine_key) ELSE draw_whole(1, 6, 'main-family', customer_no) END AS family_no,
-        CASE WHEN part = 'parasite' THEN draw_whole(3, 4, 'machine-size', machine_key) ELSE 1 + CAST(floor(5 * pow(draw('machine-size', machine_key), 1.5)) AS BIGINT) END AS machine_size,
+        CASE WHEN part = 'parasite' THEN 0 ELSE 1 + CAST(floor(5 * pow(draw('machine-size', machine_key), 1.5)) AS BIGINT) END AS machine_size,
         CASE
             WHEN NOT is_window_sale THEN NULL
             WHEN part = 'parasite' THEN day_at(share_at(DATE '2025-05-20') * pow(draw('sold-on', machine_key), 1.35))
@@ -55,7 +55,7 @@ SELECT
     draw_weibull(products.life_shape, products.life_years, 'life', machine_key) AS life,
     CASE WHEN draw('warranty-years', machine_key) < 0.3 THEN 24 ELSE 12 END AS warranty_months
 FROM installed
-JOIN products ON products.product_no = (installed.family_no - 1) * 5 + machine_size;
+JOIN products ON products.product_no = (installed.family_no - 1) * 5 + CASE WHEN part = 'parasite' THEN [4, 4, 4, 2, 2, 4][installed.family_no] ELSE machine_size END;
 
 -- What stands or stood at customers since July 2023. Machines worn out before that are in no system.
 CREATE TABLE assets AS

@@ -14,7 +14,7 @@ willing AS (
             ELSE greatest(first_start, DATE '2023-07-01') + CAST(draw_whole(10, 400, 'contract-anchor', customer_no) AS INTEGER)
         END AS anchor
     FROM owners
-    WHERE draw('contract', customer_no) < CASE part WHEN 'parasite' THEN 0.4 WHEN 'indirect' THEN 0.4 ELSE 0.62 END
+    WHERE draw('contract', customer_no) < CASE part WHEN 'parasite' THEN 0.35 WHEN 'indirect' THEN 0.5 ELSE 0.78 END
 ),
 years AS (
     SELECT *, CAST(anchor + to_years(CAST(k AS INTEGER)) AS DATE) AS starts_on, customer_no * 8 + k AS contract_key
@@ -37,7 +37,7 @@ SELECT
     ['全保服务合约', '标准服务合约', '巡检保养合约'][tier] AS kind,
     ['around_the_clock', 'business_hours', 'next_business_day'][tier] AS response_kind,
     [4, 8, 9][tier] AS response_hours,
-    CASE WHEN part = 'parasite' THEN 0.021 ELSE [0.056, 0.041, 0.029][tier] * draw_between(0.85, 1.1, 'contract-price', customer_no) END AS price_share,
+    CASE WHEN part = 'parasite' THEN 0.012 ELSE [0.060, 0.045, 0.032][tier] * draw_between(0.85, 1.1, 'contract-price', customer_no) END AS price_share,
     CASE WHEN ends_on < DATE '2026-07-01' THEN 'expired' ELSE 'active' END AS status,
     add_minutes(CAST(starts_on AS TIMESTAMP), draw_whole(-4000, 3000, 'contract-recorded', contract_key)) AS known_at
 FROM tiers;

@@ -16,7 +16,7 @@ expected AS (
     SELECT
         *,
         CASE
-            WHEN is_parasite THEN draw_between(165, 230, 'parasite-load', customer_no) * weight / sum(CAST(weight * 1e6 AS BIGINT)) OVER (PARTITION BY customer_no) * 1e6
+            WHEN is_parasite THEN draw_between(180, 235, 'parasite-load', customer_no) * weight / sum(CAST(weight * 1e6 AS BIGINT)) OVER (PARTITION BY customer_no) * 1e6
             ELSE (10930 - 2390) * getvariable('scale') * weight / sum(CASE WHEN NOT is_parasite THEN CAST(weight * 1e6 AS BIGINT) END) OVER () * 1e6
         END AS requests
     FROM weighed
@@ -119,5 +119,5 @@ SELECT
         WHEN kind = 'return' THEN 0
         ELSE CASE WHEN draw('visits', request_key) < 0.06 AND asset_no IS NOT NULL THEN 1 ELSE 0 END
     END * CASE WHEN region_no = 7 AND draw('fly', request_key) < 0.5 THEN 0 ELSE 1 END AS visits,
-    (kind = 'fault' AND draw('workshop', request_key) < 0.22) OR kind = 'return' AS goes_to_workshop
+    (kind = 'fault' AND draw('workshop', request_key) < 0.2) OR kind = 'return' AS goes_to_workshop
 FROM kinds;

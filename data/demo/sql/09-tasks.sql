@@ -2,41 +2,31 @@
 -- start(i) = done_before(i) + max over j <= i of (ready(j) - done_before(j)), in half days for engineers, in business minutes for the hotline.
 CREATE TABLE field_seats AS
 WITH demand AS (
-    SELECT region_no, CAST(sum(visits * CASE WHEN region_no = 7 THEN 2 ELSE 1 END) AS BIGINT) AS visits FROM requests_base GROUP BY region_no
+    -- Two zones: the coast and the southwest, the north and the middle.
+    SELECT CASE WHEN region_no IN (1, 2, 5, 7) THEN 1 ELSE 2 END AS zone_no, CAST(sum(visits * CASE WHEN region_no = 7 THEN 2 ELSE 1 END) AS BIGINT) AS visits
+    FROM requests_base GROUP BY zone_no
 ),
-spans AS (
-    SELECT region_no, (sum(visits) OVER (ORDER BY region_no) - visits) / sum(visits) OVER () AS share_from, sum(visits) OVER (ORDER BY region_no) / sum(visits) OVER () AS share_until
-    FROM demand
-),
-seats AS (SELECT post_no, (seat - 0.5) / max(seat) OVER () AS place FROM (SELECT *, row_number() OVER (ORDER BY post_no) AS seat FROM posts WHERE role = 'field_engineer'))
-SELECT seats.post_no, CASE WHEN spans.region_no = 7 THEN 1 ELSE spans.region_no END AS region_no,
-    row_number() OVER (PARTITION BY CASE WHEN spans.region_no = 7 THEN 1 ELSE spans.region_no END ORDER BY post_no) - 1 AS place,
-    count(*) OVER (PARTITION BY CASE WHEN spans.region_no = 7 THEN 1 ELSE spans.region_no END) AS size
-FROM seats
-JOIN spans ON seats.place > spans.share_from AND seats.place <= spans.share_until;
-
--- A region too small for an engineer of its own is served from the first.
-CREATE TABLE field_homes AS
-SELECT regions.region_no, CASE WHEN regions.region_no IN (SELECT region_no FROM field_seats) THEN regions.region_no ELSE (SELECT min(region_no) FROM field_seats) END AS home_no
-FROM regions;
+shares AS (SELECT max(visits) FILTER (WHERE zone_no = 1) * 1.0 / sum(visits) AS first_share FROM demand),
+seats AS (SELECT post_no, (row_number() OVER (ORDER BY post_no) - 0.5) / count(*) OVER () AS place_share FROM posts WHERE role = 'field_engineer'),
+zoned AS (SELECT post_no, CASE WHEN place_share < first_share THEN 1 ELSE 2 END AS zone_no FROM seats, shares)
+SELECT post_no, zone_no, row_number() OVER (PARTITION BY zone_no ORDER BY post_no) - 1 AS place, count(*) OVER (PARTITION BY zone_no) AS size FROM zoned;
 
 CREATE TABLE visit_plans AS
 WITH turns AS (
-    SELECT requests_base.*, field_homes.home_no, row_number() OVER (PARTITION BY field_homes.home_no ORDER BY opened_at, request_no) AS turn
+    SELECT *, CASE WHEN region_no IN (1, 2, 5, 7) THEN 1 ELSE 2 END AS zone_no, row_number() OVER (PARTITION BY CASE WHEN region_no IN (1, 2, 5, 7) THEN 1 ELSE 2 END ORDER BY opened_at, request_no) AS turn
     FROM requests_base
-    JOIN field_homes USING (region_no)
     WHERE visits > 0
 ),
 posted AS (
     SELECT turns.*, field_seats.post_no
     FROM turns
-    JOIN field_seats ON field_seats.region_no = turns.home_no AND field_seats.place = turn % field_seats.size
+    JOIN field_seats ON field_seats.zone_no = turns.zone_no AND field_seats.place = turn % field_seats.size
 ),
 night AS (SELECT *, cover_tier = 1 AND priority = 'urgent' AND business_minute(opened_at) % 540 = 0 AND (hour(opened_at) < 8 OR hour(opened_at) >= 17 OR NOT getvariable('work_flags')[day_number(opened_at)]) AS at_night FROM posted),
 each AS (SELECT *, visit, request_no * 8 + visit AS task_key FROM night, unnest(range(1, 1 + visits)) AS numbers(visit))
 SELECT
     request_no, request_key, task_key, visit, visits, post_no, kind, part, customer_no, opened_at, priority, region_no, COALESCE(at_night, false) AND visit = 1 AS at_night,
-    CAST(round(limited(CASE kind WHEN 'installation' THEN draw_around(330, 0.25, 'work', task_key) WHEN 'maintenance' THEN draw_around(185, 0.3, 'work', task_key) WHEN 'complaint' THEN draw_around(110, 0.4, 'work', task_key) ELSE draw_around(205, 0.42, 'work', task_key) END
+    CAST(round(limited(CASE kind WHEN 'installation' THEN draw_around(330, 0.25, 'work', task_key) WHEN 'maintenance' THEN draw_around(185, 0.3, 'work', task_key) WHEN 'complaint' THEN draw_around(110, 0.4, 'work', task_key) ELSE draw_around(240, 0.42, 'work', task_key) END
         * CASE part WHEN 'parasite' THEN 1.2 ELSE 1 END, 35, 560) / 5) * 5 AS BIGINT) AS work_minutes,
     CAST(round(CASE WHEN region_no = 7 THEN draw_between(420, 640, 'flight', customer_no) ELSE limited(draw_around(100, 0.5, 'distance', customer_no), 24, 300) * draw_between(0.88, 1.2, 'traffic', task_key) END / 5) * 5 AS BIGINT) AS travel_minutes,
     next_slot(opened_at)
@@ -45,7 +35,7 @@ SELECT
 FROM each;
 
 CREATE TABLE visits AS
-WITH sized AS (SELECT *, CASE WHEN work_minutes + travel_minutes <= 262 THEN 1 WHEN work_minutes + travel_minutes <= 560 THEN 2 WHEN work_minutes + travel_minutes <= 830 THEN 3 ELSE 4 END AS slots FROM visit_plans WHERE NOT at_night),
+WITH sized AS (SELECT *, CASE WHEN work_minutes + travel_minutes <= 295 THEN 1 WHEN work_minutes + travel_minutes <= 590 THEN 2 WHEN work_minutes + travel_minutes <= 860 THEN 3 ELSE 4 END AS slots FROM visit_plans WHERE NOT at_night),
 lines AS (SELECT *, sum(slots) OVER (PARTITION BY post_no ORDER BY ready, task_key) - slots AS done_before FROM sized),
 queued AS (SELECT *, CAST(done_before + max(ready - done_before) OVER (PARTITION BY post_no ORDER BY ready, task_key ROWS UNBOUNDED PRECEDING) AS BIGINT) AS slot FROM lines),
 begun AS (

@@ -37,13 +37,15 @@ FROM owed;
 
 CREATE TABLE service_orders AS
 WITH worked AS (
-    SELECT request_no, CAST(ceil(sum(work_minutes) FILTER (WHERE kind = 'visit') / 30) AS BIGINT) / 2.0 AS field_hours,
+    SELECT request_no, count(*) FILTER (WHERE kind = 'visit') AS visits, CAST(ceil(sum(work_minutes) FILTER (WHERE kind = 'visit') / 30) AS BIGINT) / 2.0 AS field_hours,
         CAST(ceil(sum(work_minutes) FILTER (WHERE kind = 'repair') / 30) AS BIGINT) / 2.0 AS bench_hours, max(ends) AS ends
     FROM tasks WHERE kind IN ('visit', 'repair') AND is_done GROUP BY request_no
 )
 SELECT
     row_number() OVER (ORDER BY ends, request_no) AS service_order_no, 'SO' || strftime(ends, '%y') || lpad(CAST(row_number() OVER (ORDER BY ends, request_no) AS VARCHAR), 7, '0') AS service_order_id,
-    requests.request_no, requests.request_id, customer_no, customer_id, part, kind, region_no, family_no, field_hours, bench_hours, is_chargeable, in_warranty, cover_id,
+    requests.request_no, requests.request_id, customer_no, customer_id, part, kind, region_no, family_no, worked.visits, field_hours, bench_hours, is_chargeable,
+    -- Only the full-cover contract includes parts; the big and noisy get them for nothing all the same.
+    CASE WHEN in_warranty OR COALESCE(cover_tier, 0) = 1 AND NOT is_missed_contract THEN false WHEN part = 'parasite' OR cover_id IS NULL THEN is_chargeable ELSE true END AS parts_chargeable,
     at_business_minute(business_minute(ends) + draw_whole(5, 200, 'service-ordered', request_no)) AS ordered_at
 FROM worked
 JOIN requests USING (request_no)
@@ -55,6 +57,8 @@ WITH labour AS (
     SELECT service_order_no, service_order_id, request_no, is_chargeable, 1 AS line_no, 'labour' AS kind, 301 AS product_no, field_hours AS quantity, '小时' AS unit FROM service_orders WHERE field_hours > 0
     UNION ALL
     SELECT service_order_no, service_order_id, request_no, is_chargeable, 2, 'labour', 302, bench_hours, '小时' FROM service_orders WHERE bench_hours > 0
+    UNION ALL
+    SELECT service_order_no, service_order_id, request_no, is_chargeable, 3, 'labour', 309, visits, '次' FROM service_orders WHERE visits > 0
 ),
 wanted AS (
     SELECT *, CASE kind WHEN 'maintenance' THEN 2 ELSE CASE WHEN draw('parts', request_no) < 0.3 THEN 0 WHEN draw('parts', request_no) < 0.72 THEN 1 WHEN draw('parts', request_no) < 0.92 THEN 2 ELSE 3 END END
@@ -63,7 +67,7 @@ wanted AS (
 ),
 parts AS (
     SELECT
-        service_order_no, service_order_id, request_no, is_chargeable, 2 + k, 'part',
+        service_order_no, service_order_id, request_no, parts_chargeable, 3 + k, 'part',
         CASE WHEN wanted.kind = 'maintenance' THEN 200 + family_no + 6 * draw_whole(0, 4, 'service-item', request_no * 8 + k) ELSE 100 + family_no + 6 * draw_whole(0, 14, 'service-item', request_no * 8 + k) END,
         CASE WHEN wanted.kind = 'maintenance' THEN draw_whole(1, 4, 'service-quantity', request_no * 8 + k) ELSE CASE WHEN draw('service-quantity', request_no * 8 + k) < 0.85 THEN 1 ELSE 2 END END, '件'
     FROM wanted, unnest(range(1, 1 + parts)) AS numbers(k)

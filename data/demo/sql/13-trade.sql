@@ -11,7 +11,7 @@ WITH machine_orders AS (
 counter AS (
     SELECT
         customers.*, CASE part WHEN 'dealer' THEN 26 WHEN 'parasite' THEN 3 ELSE 1.6 + 0.9 * size END AS per_year,
-        CASE WHEN part = 'parasite' THEN share_at(DATE '2025-04-30') ELSE 1 END AS share_until,
+        CASE WHEN part = 'parasite' THEN share_at(CASE WHEN class_draw < 0.4 THEN DATE '2026-04-10' ELSE DATE '2025-04-30' END) ELSE 1 END AS share_until,
         share_at(greatest(registered_on, DATE '2023-07-01')) AS share_from
     FROM customers
     WHERE part IN ('dealer', 'parasite', 'direct')
@@ -57,7 +57,7 @@ WITH machine_lines AS (
     SELECT
         order_no, 1 AS line_no, machines.product_no, 1 AS quantity,
         CASE
-            WHEN is_parasite THEN draw_between(0.755, 0.80, 'discount', order_key)
+            WHEN is_parasite THEN draw_between(0.74, 0.785, 'discount', order_key)
             WHEN orders.dealer_no IS NOT NULL THEN draw_between(0.85, 0.90, 'discount', order_key)
             ELSE draw_between(0.87, 0.97, 'discount', order_key)
         END AS price_share

@@ -4,7 +4,7 @@ WITH months AS (SELECT CAST(month AS DATE) AS month_on, CAST(month + INTERVAL 1 
 pay AS (
     SELECT
         employee_no * 64 + n AS expense_key, last_day AS incurred_on, employee_id, department, 'salary' AS category,
-        round(base_rate * pow(1.045, year(month_on) - 2023) * 166 * CASE WHEN month(month_on) = 1 THEN 1.6 ELSE 1 END * 0.92, 2) AS amount, 'CNY' AS currency,
+        round(base_rate * pow(1.045, year(month_on) - 2023) * 166 * CASE WHEN month(month_on) = 1 THEN 1.4 ELSE 1 END * 0.9, 2) AS amount, 'CNY' AS currency,
         NULL AS task_id, NULL AS request_id, NULL AS contract_id, NULL AS campaign_id, NULL AS customer_id
     FROM employees, months
     WHERE hired_on <= month_on AND (left_on IS NULL OR left_on >= last_day)
