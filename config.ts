@@ -43,12 +43,6 @@ export function configOf(folder: string, config: UserConfig): Config {
   return freeze(complete(file, validate(file, config)))
 }
 
-/** A port from the environment, used by hosts that assign one. */
-export function portFromEnvironment(): number | undefined {
-  const port = process.env['PORT']
-  return port === undefined || port === '' ? undefined : Number(port)
-}
-
 const timeZone = z.string().refine((zone) => isTimeZone(zone), 'is no IANA time zone, e.g. Asia/Shanghai')
 const name = z
   .string()

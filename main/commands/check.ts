@@ -1,0 +1,13 @@
+import type { Config } from '../../config/define.ts'
+import { metrics } from '../../models/metrics/catalogue.ts'
+import { checkSources, describeCheck } from '../../pipelines/check.ts'
+import { ensureSample } from '../sample.ts'
+import type { Say } from '../progress.ts'
+
+/** `trueworth check`: exit code 3 where a source cannot be read or what is required is missing. */
+export async function checkCommand(config: Config, flags: { json?: boolean }, say: Say): Promise<number> {
+  await ensureSample(config.sample, flags.json ? () => undefined : say)
+  const report = await checkSources(config, { metrics })
+  console.log(flags.json ? JSON.stringify(report, null, 2) : describeCheck(report))
+  return report.ok ? 0 : 3
+}

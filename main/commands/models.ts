@@ -1,0 +1,58 @@
+import { writeFile } from 'node:fs/promises'
+import { generateAll, planProject } from '../../models/builder/generate.ts'
+import { lineageText, modelColumns } from '../../models/builder/lineage.ts'
+import { lineagePicture } from '../../models/builder/picture.ts'
+import { RequestError } from '../../errors.ts'
+import { textTable } from '../../terminal.ts'
+import { root } from '../system.ts'
+import { resolve } from 'node:path'
+
+export interface ModelsFlags {
+  readonly columns?: boolean
+  readonly picture?: string
+  readonly json?: boolean
+}
+
+/** `trueworth models`: the graph as text or picture, or the columns, of all models or of one and what it stands on. */
+export async function modelsCommand(model: string | undefined, flags: ModelsFlags): Promise<number> {
+  const graph = await planProject(root)
+  const names = graph.models.map(({ name }) => name)
+  if (model !== undefined && !names.includes(model)) {
+    throw new RequestError(`there is no model ${model}. There are ${names.join(', ')}`, { field: 'model' })
+  }
+  if (flags.picture !== undefined) {
+    await writeFile(flags.picture, lineagePicture(graph))
+    return 0
+  }
+  if (flags.columns) {
+    const columns = modelColumns(graph, model)
+    if (flags.json) console.log(JSON.stringify(columns, null, 2))
+    else
+      console.log(
+        textTable(
+          ['model', 'column', 'type', 'about'],
+          columns.map((one) => [one.model, one.column, one.type, one.about]),
+        ),
+      )
+    return 0
+  }
+  if (flags.json)
+    console.log(
+      JSON.stringify(
+        graph.models.map(({ name, upstream, grain }) => ({ name, upstream, grain })),
+        null,
+        2,
+      ),
+    )
+  else console.log(lineageText(graph, model === undefined ? {} : { of: model }))
+  return 0
+}
+
+/** `trueworth generate`: query types and documents that follow from contracts, models and metrics. */
+export async function generateCommand(): Promise<number> {
+  for (const { path, text } of await generateAll(root)) {
+    await writeFile(resolve(root, path), text)
+    console.log(path)
+  }
+  return 0
+}

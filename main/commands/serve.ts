@@ -1,0 +1,55 @@
+import type { Config } from '../../config/define.ts'
+import { ConfigError } from '../../errors.ts'
+import { sayReport, sayRun, type Say } from '../progress.ts'
+import { runningServer } from '../running-server.ts'
+import { ensureSample } from '../sample.ts'
+import { startServer } from '../server.ts'
+import { openSystem } from '../system.ts'
+
+export interface ServeFlags {
+  readonly host?: string
+  readonly port?: number
+  /** Bring the figures up to date before serving. */
+  readonly runFirst: boolean
+  readonly version: string
+}
+
+/** `trueworth start` and `trueworth serve`: ends with a URL and stays until it is told to stop. */
+export async function serveCommand(config: Config, flags: ServeFlags, say: Say): Promise<number> {
+  const already = await runningServer(config)
+  if (already !== undefined)
+    throw new ConfigError(`a server for this configuration answers at ${already} already; stop it first`)
+  if (flags.runFirst) await ensureSample(config.sample, say)
+  const system = await openSystem(config)
+  try {
+    if (flags.runFirst) {
+      say('extracting and building …')
+      sayReport(await system.run({ trigger: 'start' }, sayRun(say)), say)
+    }
+    const host = flags.host ?? config.server.host
+    const server = await startServer(system, {
+      host,
+      port: flags.port ?? config.server.port,
+      version: flags.version,
+      say,
+    })
+    say('')
+    say(
+      config.sample ? `Trueworth shows the sample company, on this machine only:` : `Trueworth, on this machine only:`,
+    )
+    say(`  ${server.url}`)
+    say('')
+    await toldToStop()
+    await server.close()
+    return 0
+  } finally {
+    await system.close()
+  }
+}
+
+async function toldToStop(): Promise<void> {
+  return new Promise((resolve) => {
+    process.once('SIGINT', () => resolve())
+    process.once('SIGTERM', () => resolve())
+  })
+}

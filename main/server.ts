@@ -1,0 +1,109 @@
+import { serve, type ServerType } from '@hono/node-server'
+import type { AddressInfo } from 'node:net'
+import { createApi } from '../api/app.ts'
+import { localViewer } from '../api/access.ts'
+import { createPages } from '../dashboards/create-pages.ts'
+import { ConfigError } from '../errors.ts'
+import { isRunning, type RunReport } from '../pipelines/run.ts'
+import { startScheduler } from '../pipelines/scheduler.ts'
+import { describeError } from '../terminal.ts'
+import type { Say } from './progress.ts'
+import { announceServer, retractServer } from './running-server.ts'
+import type { System } from './system.ts'
+
+export interface Server {
+  readonly url: string
+  close(): Promise<void>
+}
+
+export interface ServeOptions {
+  readonly host: string
+  readonly port: number
+  readonly version: string
+  readonly say: Say
+}
+
+const LOOPBACK = ['127.0.0.1', 'localhost', '::1']
+
+/**
+ * Serves pages and API and keeps the schedule. Without users it listens on this machine only.
+ * Throws ConfigError for another address or a port that is taken.
+ */
+export async function startServer(system: System, options: ServeOptions): Promise<Server> {
+  const { config } = system
+  if (!LOOPBACK.includes(options.host)) {
+    throw new ConfigError(
+      `the server would listen on ${options.host}, where others can reach it, and there are no users yet; listen on 127.0.0.1`,
+    )
+  }
+  const onFault = (error: unknown, instance?: string): void =>
+    options.say(`fault${instance === undefined ? '' : ` ${instance}`}: ${describeError(error)}`)
+  const app = createApi({
+    queries: system.queries,
+    status: system.status,
+    version: options.version,
+    loopback: true,
+    onFault,
+    startRun: async (order, tell) => plain(await system.run({ trigger: 'command', ...order }, tell)),
+  })
+  app.route(
+    '/',
+    createPages({
+      ask: (viewer, query) => system.queries.ask(viewer, query),
+      pipelineStatus: system.status,
+      company: config.company,
+      sample: config.sample !== undefined,
+      policy: config.policy,
+      viewer: () => localViewer,
+      report: onFault,
+      startRun: true,
+    }),
+  )
+  const { server, url } = await listen(app.fetch, options)
+  const scheduler = startScheduler({
+    schedule: config.schedule,
+    state: system.state,
+    now: () => new Date(),
+    run: (trigger) => system.run({ trigger }),
+    busy: () => isRunning(system.warehouse),
+    onError: onFault,
+  })
+  system.nextRun = () => scheduler.nextRunAt() ?? undefined
+  await announceServer(config, url)
+  return {
+    url,
+    close: async () => {
+      await retractServer(config)
+      await scheduler.stop()
+      await new Promise<void>((resolve) => {
+        server.close(() => resolve())
+        if ('closeAllConnections' in server) server.closeAllConnections()
+      })
+    },
+  }
+}
+
+/** A report as JSON can hold it: errors as their words. */
+function plain(report: RunReport): object {
+  const { failure: _failure, steps, ...rest } = report
+  return { ...rest, steps: steps.map(({ failure: _cause, ...step }) => step) }
+}
+
+type Fetch = Parameters<typeof serve>[0]['fetch']
+
+async function listen(fetch: Fetch, { host, port }: ServeOptions): Promise<{ server: ServerType; url: string }> {
+  return new Promise((resolve, reject) => {
+    const server = serve({ fetch, hostname: host, port }, (address: AddressInfo) =>
+      resolve({ server, url: `http://${host.includes(':') ? `[${host}]` : host}:${address.port}` }),
+    )
+    server.on('error', (cause: NodeJS.ErrnoException) =>
+      reject(
+        cause.code === 'EADDRINUSE'
+          ? new ConfigError(`port ${port} is taken; set another with --port or server.port in trueworth.config.ts`, {
+              cause,
+            })
+          : new ConfigError(`the server cannot listen on ${host}:${port}: ${cause.message}`, { cause }),
+      ),
+    )
+  })
+}

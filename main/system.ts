@@ -1,0 +1,87 @@
+import { createHash } from 'node:crypto'
+import { globSync } from 'node:fs'
+import { mkdir, readFile } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
+import { createPipelineStatus } from '../api/queries/pipeline-status.ts'
+import { Queries } from '../api/queries/queries.ts'
+import type { Config } from '../config/define.ts'
+import { openState, type State } from '../data/state.ts'
+import { Warehouse } from '../data/warehouse.ts'
+import { buildModels } from '../models/builder/build.ts'
+import { readModels } from '../models/builder/read.ts'
+import { dimensions, metrics } from '../models/metrics/catalogue.ts'
+import type { Viewer } from '../models/metrics/metric.ts'
+import type { PipelineStatus } from '../models/metrics/status.ts'
+import type { RunEvent } from '../pipelines/run-journal.ts'
+import { runPipelines, type RunDeps, type RunOptions, type RunReport } from '../pipelines/run.ts'
+import { openSource } from '../pipelines/sources/open-source.ts'
+
+/** The folder Trueworth itself lies in. */
+export const root = resolve(import.meta.dirname, '..')
+
+/** Everything of one configuration, opened. Holds the warehouse until it is closed. */
+export interface System {
+  readonly config: Config
+  readonly warehouse: Warehouse
+  readonly state: State
+  readonly queries: Queries
+  readonly status: (viewer: Viewer) => Promise<PipelineStatus>
+  /** What `runPipelines` and the scheduler need, telling `tell` how it goes. */
+  readonly runDeps: (tell?: (event: RunEvent) => void) => RunDeps
+  readonly run: (options: RunOptions, tell?: (event: RunEvent) => void) => Promise<RunReport>
+  /** When the schedule runs next. Set by the server. */
+  nextRun: () => Date | undefined
+  close(): Promise<void>
+}
+
+/** Throws ConfigError where another process holds the warehouse. */
+export async function openSystem(config: Config): Promise<System> {
+  await mkdir(config.folder, { recursive: true })
+  const warehouse = await Warehouse.open(join(config.folder, 'warehouse.duckdb'))
+  const state = openState(join(config.folder, 'state.sqlite'))
+  const { sources } = config
+  const now = (): Date => new Date()
+  const runDeps = (tell?: (event: RunEvent) => void): RunDeps => ({
+    warehouse,
+    state,
+    config,
+    now,
+    open: (source) => openSource(source, { warehouse }),
+    build: async (session, request) =>
+      buildModels(session, {
+        models: await readModels(join(root, 'models')),
+        company: config.company,
+        policy: config.policy,
+        asOf: request.asOf,
+        knownAt: request.knownAt,
+        onProgress: ({ step, ...built }) => (step === 'build' ? request.onModel(built) : undefined),
+        ...(request.changed && { only: request.changed }),
+      }),
+    modelsFingerprint,
+    ...(tell && { onProgress: tell }),
+  })
+  const system: System = {
+    config,
+    warehouse,
+    state,
+    queries: new Queries({ warehouse, catalogue: { metrics, dimensions }, sources, now }),
+    status: createPipelineStatus({ warehouse, state, sources, now, nextRun: () => system.nextRun() }),
+    runDeps,
+    run: (options, tell) => runPipelines(runDeps(tell), options),
+    nextRun: () => undefined,
+    close: async () => {
+      warehouse.close()
+      await state.close()
+    },
+  }
+  return system
+}
+
+/** Differs when a model, or the code that builds models, does. */
+async function modelsFingerprint(): Promise<string> {
+  const hash = createHash('sha256')
+  for (const path of globSync('**/*.{sql,ts}', { cwd: join(root, 'models') }).toSorted()) {
+    hash.update(path).update(await readFile(join(root, 'models', path)))
+  }
+  return hash.digest('hex')
+}
