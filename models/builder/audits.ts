@@ -10,7 +10,7 @@ export async function auditModel(session: Session, model: Model): Promise<AuditO
   const counts = (await session.one<Record<string, number>>(sql)) ?? {}
   const outcomes: AuditOutcome[] = []
   for (const [index, audit] of model.audits.entries()) {
-    const suspected = Number(counts[`audit_${index}`] ?? 0)
+    const suspected = counts[`audit_${index}`] ?? 0
     const rows_at_fault =
       audit.kind === 'unique' && suspected > 0 ? await repeats(session, model, audit.columns) : suspected
     outcomes.push({
@@ -25,7 +25,7 @@ export async function auditModel(session: Session, model: Model): Promise<AuditO
 }
 
 /** One statement with a count of rows at fault for each audit of the model, `audit_0` …; undefined without audits. */
-export function auditQuery(model: Model): string | undefined {
+function auditQuery(model: Model): string | undefined {
   if (model.audits.length === 0) return undefined
   const scanned = model.audits.flatMap((audit, index) => {
     const condition = faultCondition(audit)

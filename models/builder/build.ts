@@ -64,7 +64,7 @@ export async function buildModels(session: Session, options: BuildOptions): Prom
 }
 
 /** The models among `changed` and those that read them, directly or not, upstream first. */
-export function downstreamOf(graph: Graph, changed: readonly string[]): PlannedModel[] {
+function downstreamOf(graph: Graph, changed: readonly string[]): PlannedModel[] {
   const touched = new Set(changed)
   return graph.models.filter((model) => {
     const hit = touched.has(model.name) || model.upstream.some((name) => touched.has(name))

@@ -4,7 +4,7 @@ import { ModelError } from '../../errors.ts'
 import type { Model, Tables } from './model.ts'
 import { nearest } from './nearest.ts'
 import { relationsAround, type Relation } from './scope.ts'
-import { syntaxTree, walk } from './syntax.ts'
+import { lineAt, syntaxTree, walk } from './syntax.ts'
 
 type Phase = ModelError['phase']
 
@@ -94,7 +94,7 @@ export async function missingTable(
   walk(await syntaxTree(session, select), (node) => {
     if (node['table_name'] === table && node['schema_name'] === schema) position ??= Number(node['query_location'])
   })
-  const line = position === undefined ? undefined : [...select].slice(0, position).join('').split('\n').length
+  const line = position === undefined ? undefined : lineAt(select, position)
   return modelError(model, unknownTable(name, tables), { line: fileLine(model, line), phase: 'bind' })
 }
 

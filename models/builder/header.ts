@@ -124,7 +124,7 @@ function sidesOf(equation: string): { left: string; right: string } | undefined 
   const bare = equation.replaceAll(/'[^']*'|"[^"]*"/g, (text) => ' '.repeat(text.length))
   let depth = 0
   const signs: number[] = []
-  for (const [index, character] of [...bare].entries()) {
+  for (const [index, character] of bare.split('').entries()) {
     if (character === '(') depth++
     else if (character === ')') depth--
     else if (character === '=' && depth === 0 && !'<>!='.includes(bare[index - 1] ?? ' ') && bare[index + 1] !== '=')
@@ -146,7 +146,7 @@ function nameOf(check: Check): string {
       return `accepted(${check.column})`
     case 'references':
       return `references(${check.column} → ${check.table}.${check.target})`
-    case 'rows':
+    default:
       return `rows(${check.sql.replaceAll(/\s+/g, ' ')})`
   }
 }

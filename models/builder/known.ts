@@ -9,9 +9,10 @@ const ENDED = { known_to: 'TIMESTAMP', ended_by_batch: 'VARCHAR', ended_how: 'VA
 export function knownTables(policy: Tables): Tables {
   const tables: Record<string, Record<string, string>> = {}
   for (const name of entityNames) {
-    const columns = Object.entries(sourceColumns(name)).map(([column, { type }]) => [column, sqlType(type)])
-    tables[`raw.${name}`] = { ...Object.fromEntries(columns), ...LOAD }
-    tables[`history.${name}`] = { ...Object.fromEntries(columns), ...LOAD, ...ENDED }
+    const own: Record<string, string> = {}
+    for (const [column, { type }] of Object.entries(sourceColumns(name))) own[column] = sqlType(type)
+    tables[`raw.${name}`] = { ...own, ...LOAD }
+    tables[`history.${name}`] = { ...own, ...LOAD, ...ENDED }
   }
   return { ...tables, ...policy }
 }

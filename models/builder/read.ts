@@ -75,7 +75,8 @@ export function parseModel(text: string, place: Place): SqlModel {
 }
 
 async function importModel(path: string, place: Place): Promise<Model> {
-  const module: { model?: ModelDefinition } = await import(`${pathToFileURL(path).href}?${place.hash.slice(0, 12)}`)
+  const url = `${pathToFileURL(path).href}?${place.hash.slice(0, 12)}`
+  const module = (await import(url)) as { model?: ModelDefinition }
   if (!module.model) {
     throw new ModelError(`${place.file}: exports no model; write export const model = defineModel({ … })`, {
       model: place.name,

@@ -1,4 +1,4 @@
-import type { SyntaxNode } from './syntax.ts'
+import { textOf, type SyntaxNode } from './syntax.ts'
 import type { Tables } from './model.ts'
 
 /** A table, CTE or subquery that a SELECT reads, by the name it has there, and its columns where they can be told. */
@@ -63,20 +63,21 @@ function relationsOf(from: unknown, ctes: Ctes, tables: Tables): Relation[] {
   if (!node) return []
   if (node['type'] === 'JOIN')
     return [...relationsOf(node['left'], ctes, tables), ...relationsOf(node['right'], ctes, tables)]
-  const alias = typeof node['alias'] === 'string' && node['alias'] !== '' ? node['alias'] : undefined
+  const alias = textOf(node['alias']) || undefined
+  const table = textOf(node['table_name'])
   if (node['type'] === 'SUBQUERY') {
     const inner = (node['subquery'] as { node: SyntaxNode }).node
     return [{ name: alias ?? 'the subquery', columns: outputOf(inner, ctes, tables) }]
   }
   if (node['type'] !== 'BASE_TABLE') return []
   if (node['schema_name']) {
-    const name = `${node['schema_name']}.${node['table_name']}`
+    const name = `${textOf(node['schema_name'])}.${table}`
     return [{ name: alias ?? name, columns: Object.keys(tables[name] ?? {}) }]
   }
-  const cte = ctes.get(String(node['table_name']))
+  const cte = ctes.get(table)
   const rest = new Map(ctes)
-  rest.delete(String(node['table_name']))
-  return [{ name: alias ?? String(node['table_name']), columns: cte ? outputOf(cte, rest, tables) : [] }]
+  rest.delete(table)
+  return [{ name: alias ?? table, columns: cte ? outputOf(cte, rest, tables) : [] }]
 }
 
 /** Names of the columns a SELECT gives. */
@@ -87,7 +88,7 @@ function outputOf(node: SyntaxNode, outer: Ctes, tables: Tables): string[] {
   return list.flatMap((item) => {
     if (item['type'] === 'STAR')
       return relationsOf(node['from_table'], ctes, tables).flatMap((relation) => relation.columns)
-    if (item['alias']) return [String(item['alias'])]
+    if (item['alias']) return [textOf(item['alias'])]
     return Array.isArray(item['column_names']) ? [String(item['column_names'].at(-1))] : []
   })
 }

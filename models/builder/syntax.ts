@@ -10,6 +10,16 @@ export async function syntaxTree(session: Session, select: string): Promise<Synt
   return statements?.[0]
 }
 
+/** The text a tree holds at this place; empty where it holds none. */
+export function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : ''
+}
+
+/** The line, from 1, of a position in a text. DuckDB counts characters, an emoji as one. */
+export function lineAt(text: string, position: number): number {
+  return Array.from(text).slice(0, position).join('').split('\n').length
+}
+
 /** Visits every node of a syntax tree, parents first. */
 export function walk(value: unknown, visit: (node: SyntaxNode) => void): void {
   if (Array.isArray(value)) {

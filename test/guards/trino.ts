@@ -5,10 +5,10 @@ import { macroNames } from '../../data/macros.ts'
 import { Warehouse, type Session } from '../../data/warehouse.ts'
 import type { Model, SqlModel } from '../../models/builder/model.ts'
 import { readModels } from '../../models/builder/read.ts'
-import { syntaxTree, walk } from '../../models/builder/syntax.ts'
+import { lineAt, syntaxTree, textOf, walk } from '../../models/builder/syntax.ts'
 import { root } from './files.ts'
 
-export interface Problem {
+interface Problem {
   readonly file: string
   readonly line: number
   readonly message: string
@@ -25,7 +25,7 @@ const SHARED = new Set(
 )
 
 /** What in core/ and marts/ would not run on Trino. Staging may use the engine's own readers. */
-export async function checkTrino(models: readonly Model[]): Promise<Problem[]> {
+async function checkTrino(models: readonly Model[]): Promise<Problem[]> {
   const shared = models.filter((model): model is SqlModel => model.kind === 'sql' && model.schema !== 'staging')
   const parser = await trinoParser()
   const warehouse = await Warehouse.open(':memory:')
@@ -73,11 +73,11 @@ function grammarProblems(parser: TrinoSQL, model: SqlModel): Problem[] | undefin
 async function functionProblems(session: Session, model: SqlModel): Promise<Problem[]> {
   const problems: Problem[] = []
   const complain = (position: number, message: string): void => {
-    const line = model.firstLine + [...model.sql].slice(0, position).join('').split('\n').length - 1
+    const line = model.firstLine + lineAt(model.sql, position) - 1
     problems.push({ file: model.file, line, message })
   }
   walk(await syntaxTree(session, model.sql), (node) => {
-    const name = String(node['function_name'] ?? '').toLowerCase()
+    const name = textOf(node['function_name']).toLowerCase()
     // DuckDB writes INTERVAL and EXTRACT as calls of its own: only what stands in the text counts.
     const isCall = /^\w+$/.test(name) && new RegExp(`\\b${name}\\s*\\(`, 'i').test(model.sql)
     if (!isCall || SHARED.has(name) || (macroNames as readonly string[]).includes(name)) return

@@ -1,6 +1,5 @@
-import type { Value } from '../../data/values.ts'
-
-export type Cells = Readonly<Record<string, Value>>
+type Cell = string | number | boolean | null
+export type Cells = Readonly<Record<string, Cell>>
 
 /** undefined where the rows agree in any order; else a table: '-' expected and missing, '+' given and not expected. */
 export function compareRows(
@@ -31,7 +30,7 @@ function agrees(row: Cells, wanted: Cells, types: Readonly<Record<string, string
   return Object.entries(wanted).every(([column, value]) => same(row[column] ?? null, value, types[column] ?? 'VARCHAR'))
 }
 
-function same(actual: Value, wanted: Value, type: string): boolean {
+function same(actual: Cell, wanted: Cell, type: string): boolean {
   if (actual === null || wanted === null) return actual === wanted
   if (type.startsWith('TIMESTAMP')) return actual === instant(String(wanted))
   if (type === 'VARCHAR' || type === 'DATE' || type === 'BOOLEAN') return String(actual) === String(wanted)

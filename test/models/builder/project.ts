@@ -10,7 +10,7 @@ import { planModels } from '../../../models/builder/plan.ts'
 import { readModels } from '../../../models/builder/read.ts'
 import { withScratch } from '../../../models/builder/scratch.ts'
 
-export const company = { name: 'Example', currency: 'CNY', timeZone: 'Asia/Shanghai' }
+const company = { name: 'Example', currency: 'CNY', timeZone: 'Asia/Shanghai' }
 
 /** Models in a folder of their own, by path: { 'core/orders.sql': … }. Disposed at the end of its block. */
 export async function project(
