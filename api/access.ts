@@ -28,10 +28,16 @@ export function accessKey(access: Access, viewer: Viewer): string {
  * The condition on the rows of a mart, applied wherever a query reads it. Undefined: all rows.
  * A mart that does not carry the dimension of a rule shows nothing: what cannot be checked is not shown.
  */
-export function rowRules(catalogue: Catalogue, mart: string, rules: ReturnType<typeof rulesOf>): RawBuilder<boolean> | undefined {
+export function rowRules(
+  catalogue: Catalogue,
+  mart: string,
+  rules: ReturnType<typeof rulesOf>,
+): RawBuilder<boolean> | undefined {
   if (rules === 'all') return undefined
   const each = rules.map((rule) => {
-    const conditions = Object.entries(rule).map(([dimension, values]) => oneOf(catalogue.dimensions[dimension]?.columns[mart], values))
+    const conditions = Object.entries(rule).map(([dimension, values]) =>
+      oneOf(catalogue.dimensions[dimension]?.columns[mart], values),
+    )
     return sql<boolean>`(${sql.join([sql`TRUE`, ...conditions], sql` AND `)})`
   })
   return sql<boolean>`(${sql.join([sql`FALSE`, ...each], sql` OR `)})`

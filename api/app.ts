@@ -36,8 +36,12 @@ export interface ApiDeps {
  */
 export function createApi(deps: ApiDeps): Hono<Env> {
   const app = new Hono<Env>()
-  app.onError((error, c) => answerProblem(c, problemOf(error, c.req.raw.signal.aborted ? () => undefined : deps.onFault)))
-  app.notFound((c) => answerProblem(c, problem(404, `There is nothing at ${c.req.path}. The API is described at /openapi.json.`)))
+  app.onError((error, c) =>
+    answerProblem(c, problemOf(error, c.req.raw.signal.aborted ? () => undefined : deps.onFault)),
+  )
+  app.notFound((c) =>
+    answerProblem(c, problem(404, `There is nothing at ${c.req.path}. The API is described at /openapi.json.`)),
+  )
   app.use(securityHeaders)
   if (deps.loopback) app.use(loopbackOnly)
   app.use(compress())
@@ -49,7 +53,8 @@ export function createApi(deps: ApiDeps): Hono<Env> {
   app.route('/api/query', query(deps))
   app.route('/api/catalog', catalog(deps))
   app.route('/api/pipelines', pipelines(deps))
-  if (deps.startRun) app.route('/api/runs', runs({ startRun: deps.startRun, onFault: deps.onFault, access: deps.access }))
+  if (deps.startRun)
+    app.route('/api/runs', runs({ startRun: deps.startRun, onFault: deps.onFault, access: deps.access }))
   app.route('/healthz', health(deps))
   app.route('/openapi.json', openapi(app, deps.version))
   return app

@@ -27,7 +27,8 @@ export function problemOf(error: unknown, onFault: OnFault): Problem {
     return { ...problem(error.status, error.message), ...(error.field === undefined ? {} : { field: error.field }) }
   }
   if (error instanceof AccessError || error instanceof NotPublishedError) return problem(error.status, error.message)
-  if (error instanceof HTTPException && error.status < 500) return problem(error.status, SAID[error.status] ?? 'The request cannot be read.')
+  if (error instanceof HTTPException && error.status < 500)
+    return problem(error.status, SAID[error.status] ?? 'The request cannot be read.')
   const instance = `urn:uuid:${randomUUID()}`
   onFault(error, instance)
   const status = error instanceof TrueworthError ? error.status : 500

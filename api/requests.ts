@@ -9,10 +9,11 @@ interface Issue {
   readonly path?: readonly unknown[] | undefined
   readonly code?: string
   readonly keys?: readonly string[]
+  readonly values?: readonly string[]
 }
 
 /** For validators: a request that does not fit its schema is a RequestError, which names the field. */
-export function refuse(result: { success: boolean; error?: readonly unknown[]; target: string }): void {
+export function refuse(result: { success: boolean; error?: readonly unknown[]; target: string; data: unknown }): void {
   if (result.success) return
   const issue = result.error?.[0] as Issue
   const [unknown] = issue.keys ?? []
@@ -20,11 +21,19 @@ export function refuse(result: { success: boolean; error?: readonly unknown[]; t
     throw unknownWord('parameter', unknown, { field: unknown, valid: Object.keys(QueryParameters.shape) })
   }
   const field = unknown ?? (issue.path?.map(String).join('.') || result.target)
+  const given = (result.data as Record<string, unknown> | undefined)?.[field]
+  if (Array.isArray(given) && result.target === 'query') {
+    throw new RequestError(`${field} stands ${given.length} times. Give it once.`, { field })
+  }
+  if (issue.values !== undefined && typeof given === 'string')
+    throw unknownWord(field, given, { field, valid: issue.values })
   throw new RequestError(`${field}: ${issue.message}.`, { field })
 }
 
 /** The documented problem answers of a route. */
 export function problems(...statuses: readonly number[]): ResponsesWithResolver {
   const content = { 'application/problem+json': { schema: resolver(Problem) } }
-  return Object.fromEntries(statuses.map((status) => [status, { description: STATUS_CODES[status] ?? 'Error', content }]))
+  return Object.fromEntries(
+    statuses.map((status) => [status, { description: STATUS_CODES[status] ?? 'Error', content }]),
+  )
 }

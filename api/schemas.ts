@@ -7,7 +7,11 @@ import { FORMATS } from './formats/format.ts'
 const instant = z.iso.datetime().describe('ISO 8601, UTC')
 const Words = z.object({ en: z.string(), zh: z.string() })
 const unit = z.enum(['money', 'hours', 'days', 'count', 'share', 'rank', 'number'])
-const some = (about: string) => z.union([z.string(), z.array(z.string())]).optional().describe(about)
+const some = (about: string) =>
+  z
+    .union([z.string(), z.array(z.string())])
+    .optional()
+    .describe(about)
 const one = (about: string) => z.string().optional().describe(about)
 
 /** Text only: `parseMetricQuery` reads the words. Strict, so that a misspelt parameter is not silently ignored. */
@@ -35,12 +39,16 @@ const Evidence = z.object({
   warehouse_version: z.int().describe('Grows by one with each published run'),
   coverage: z
     .record(z.string(), z.object({ share: z.number().min(0).nullable(), known: z.int(), of: z.int() }))
-    .describe('Share of the rows behind each figure that had what it needs; figures that are always complete are absent'),
+    .describe(
+      'Share of the rows behind each figure that had what it needs; figures that are always complete are absent',
+    ),
   sources: z.array(z.object({ source: z.string(), read_at: instant.nullable(), stale: z.boolean() })),
 })
 
 export const Answer = z.object({
-  columns: z.array(z.object({ name: z.string(), kind: z.enum(['dimension', 'label', 'metric']), unit: unit.optional() })),
+  columns: z.array(
+    z.object({ name: z.string(), kind: z.enum(['dimension', 'label', 'metric']), unit: unit.optional() }),
+  ),
   rows: z.array(z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()]))),
   total: z.int().describe('Rows before limit and offset'),
   evidence: Evidence,
@@ -127,7 +135,13 @@ export const PipelineStatus = z.object({
     }),
   ),
   audits: z.array(
-    z.object({ model: z.string(), audit: z.string(), severity: z.enum(['error', 'warn']), rows_at_fault: z.int(), passed: z.boolean() }),
+    z.object({
+      model: z.string(),
+      audit: z.string(),
+      severity: z.enum(['error', 'warn']),
+      rows_at_fault: z.int(),
+      passed: z.boolean(),
+    }),
   ),
 })
 

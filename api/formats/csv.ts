@@ -16,14 +16,22 @@ interface CsvOptions {
  * RFC 4180, UTF-8. With words as headings it begins with a byte order mark, without which spreadsheets misread Chinese.
  * Text that a spreadsheet would take for a formula gets a leading apostrophe (CWE-1236).
  */
-export async function* csvChunks({ session, columns, statement }: OpenAnswer, { catalogue, lang }: CsvOptions): AsyncGenerator<Uint8Array<ArrayBuffer>> {
+export async function* csvChunks(
+  { session, columns, statement }: OpenAnswer,
+  { catalogue, lang }: CsvOptions,
+): AsyncGenerator<Uint8Array<ArrayBuffer>> {
   const encoder = new TextEncoder()
   const names = columns.map(({ name }) => name)
-  const headings = columns.map((column) => (lang === undefined ? column.name : heading(column, { catalogue, lang, columns })))
-  yield encoder.encode((lang === undefined ? '' : '\uFEFF') + line(headings))
+  const headings = columns.map((column) =>
+    lang === undefined ? column.name : heading(column, { catalogue, lang, columns }),
+  )
+  // Sent with the first rows, not before: by then the query is known to run.
+  let head = (lang === undefined ? '' : '\uFEFF') + line(headings)
   for await (const rows of session.batches<Row>(statement.sql, statement.parameters)) {
-    yield encoder.encode(rows.map((row) => line(names.map((name) => row[name] ?? null))).join(''))
+    yield encoder.encode(head + rows.map((row) => line(names.map((name) => row[name] ?? null))).join(''))
+    head = ''
   }
+  if (head !== '') yield encoder.encode(head)
 }
 
 /** A dimension that is shown with its words has its id in a column of its own. */

@@ -16,12 +16,18 @@ export const FORMATS = Object.keys(MEDIA_TYPES) as Format[]
 export function formatOf(parameter: string | undefined, accept: string | undefined): Format {
   if (parameter !== undefined) return namedFormat(parameter)
   if (accept === undefined || accept.trim() === '') return 'json'
-  const wanted = accept.split(',').map(readRange).toSorted((a, b) => b.quality - a.quality)
+  const wanted = accept
+    .split(',')
+    .map(readRange)
+    .toSorted((a, b) => b.quality - a.quality)
   for (const { type, quality } of wanted) {
     const format = FORMATS.find((each) => covers(type, MEDIA_TYPES[each]))
     if (format !== undefined && quality > 0) return format
   }
-  throw new RequestError(`Accept '${accept}' is none of: ${Object.values(MEDIA_TYPES).join(', ')}.`, { field: 'Accept', status: 406 })
+  throw new RequestError(`Accept '${accept}' is none of: ${Object.values(MEDIA_TYPES).join(', ')}.`, {
+    field: 'Accept',
+    status: 406,
+  })
 }
 
 function namedFormat(name: string): Format {

@@ -13,7 +13,10 @@ const known = new WeakMap<Answer, Bytes>()
 const pack = promisify(gzip)
 
 /** An answer as JSON bytes, made once for as long as the answer is kept. */
-export async function jsonBytes(answer: Answer, options: { gzip: boolean }): Promise<{ bytes: Uint8Array<ArrayBuffer>; gzipped: boolean }> {
+export async function jsonBytes(
+  answer: Answer,
+  options: { gzip: boolean },
+): Promise<{ bytes: Uint8Array<ArrayBuffer>; gzipped: boolean }> {
   const entry: Bytes = known.get(answer) ?? { plain: new TextEncoder().encode(JSON.stringify(answer)) }
   known.set(answer, entry)
   if (!options.gzip || entry.plain.length < WORTH_PACKING) return { bytes: entry.plain, gzipped: false }

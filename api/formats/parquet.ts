@@ -10,7 +10,10 @@ export async function* parquetChunks({ session, statement }: OpenAnswer): AsyncG
   const folder = await mkdtemp(join(tmpdir(), 'trueworth-parquet-'))
   try {
     const file = join(folder, 'answer.parquet')
-    await session.run(`COPY (${statement.sql}) TO ${literal(file)} (FORMAT parquet, COMPRESSION zstd)`, statement.parameters)
+    await session.run(
+      `COPY (${statement.sql}) TO ${literal(file)} (FORMAT parquet, COMPRESSION zstd)`,
+      statement.parameters,
+    )
     yield* createReadStream(file, { highWaterMark: 262_144 }) as AsyncIterable<Uint8Array>
   } finally {
     await rm(folder, { recursive: true, force: true })

@@ -31,7 +31,11 @@ export async function streamAnswer(
   )
 }
 
-async function* closing(answer: OpenAnswer, chunks: AsyncGenerator<Uint8Array>, end: () => void): AsyncGenerator<Uint8Array, void> {
+async function* closing(
+  answer: OpenAnswer,
+  chunks: AsyncGenerator<Uint8Array>,
+  end: () => void,
+): AsyncGenerator<Uint8Array, void> {
   try {
     yield* chunks
   } finally {

@@ -39,7 +39,10 @@ export function compileQuery(catalogue: Catalogue, query: MetricQuery, context: 
   const page = sql`${order(plan)} ${plan.limit === undefined ? sql`` : sql`LIMIT ${BigInt(plan.limit)}`} OFFSET ${BigInt(plan.offset)}`
   return {
     columns,
-    rows: write(context.builder, sql`WITH ${sql.join(steps)} SELECT ${sql.join(columns.map(output))} ${answer} ${page}`),
+    rows: write(
+      context.builder,
+      sql`WITH ${sql.join(steps)} SELECT ${sql.join(columns.map(output))} ${answer} ${page}`,
+    ),
     count: write(context.builder, sql`WITH ${sql.join(steps)} SELECT COUNT(*) AS total ${answer}`),
     coverage: compileCoverage(plan, scope, (fragment) => write(context.builder, fragment)),
   }
@@ -60,7 +63,9 @@ function scopeOf(plan: Plan, { access, viewer, asOf }: CompileContext): Scope {
 function inPeriod({ catalogue, period }: Plan, mart: string, asOf: string): RawBuilder<boolean>[] {
   if (period === undefined) return []
   const { from, until } = resolvePeriod(period, asOf)
-  const month = Object.values(catalogue.dimensions).find(({ kind, columns }) => kind === 'month' && columns[mart] !== undefined)
+  const month = Object.values(catalogue.dimensions).find(
+    ({ kind, columns }) => kind === 'month' && columns[mart] !== undefined,
+  )
   if (month === undefined) return []
   const column = sql.ref(`mart.${month.columns[mart]}`)
   return [
@@ -74,7 +79,9 @@ function martSteps(plan: Plan, scope: Scope): Fragment[] {
     const keys = plan.by.map(({ dimension }) => sql.ref(`mart.${dimension.columns[mart]}`))
     const dimensions = plan.by.flatMap(({ name, dimension }, j) => [
       sql`${keys[j]} AS ${sql.id(name)}`,
-      ...(dimension.labels?.[mart] ? [sql`MAX(${sql.ref(`mart.${dimension.labels[mart]}`)}) AS ${sql.id(labelOf(name))}`] : []),
+      ...(dimension.labels?.[mart]
+        ? [sql`MAX(${sql.ref(`mart.${dimension.labels[mart]}`)}) AS ${sql.id(labelOf(name))}`]
+        : []),
     ])
     const measures = metrics.map((name) => sql`${sql.raw(measureSql(plan, name))} AS ${sql.id(name)}`)
     const grouped = keys.length === 0 ? sql`` : sql`GROUP BY ${sql.join(keys)}`
@@ -89,24 +96,33 @@ function martSteps(plan: Plan, scope: Scope): Fragment[] {
 function joinStep(plan: Plan): Fragment {
   const all = [...plan.marts.values()]
   if (all.length === 1) return sql`level_0 AS (SELECT * FROM ${martName(0)})`
-  const key = (name: string, until: number) => firstOf(all.slice(0, until).map((_, i) => sql`${martName(i)}.${sql.id(name)}`))
+  const key = (name: string, until: number) =>
+    firstOf(all.slice(0, until).map((_, i) => sql`${martName(i)}.${sql.id(name)}`))
   const dimensions = plan.by.flatMap(({ name, dimension }) => [
     sql`${key(name, all.length)} AS ${sql.id(name)}`,
     ...(dimension.labels ? [sql`${labelKey(plan, name, dimension)} AS ${sql.id(labelOf(name))}`] : []),
   ])
   const measures = all.flatMap((metrics, i) =>
-    metrics.map((name) => sql`COALESCE(${martName(i)}.${sql.id(name)}, ${emptyName(i)}.${sql.id(name)}) AS ${sql.id(name)}`),
+    metrics.map(
+      (name) => sql`COALESCE(${martName(i)}.${sql.id(name)}, ${emptyName(i)}.${sql.id(name)}) AS ${sql.id(name)}`,
+    ),
   )
   const joins = all.slice(1).map((_, i) => {
-    const equal = plan.by.map(({ name }) => sql`${key(name, i + 1)} IS NOT DISTINCT FROM ${martName(i + 1)}.${sql.id(name)}`)
-    return equal.length === 0 ? sql`CROSS JOIN ${martName(i + 1)}` : sql`FULL JOIN ${martName(i + 1)} ON ${sql.join(equal, sql` AND `)}`
+    const equal = plan.by.map(
+      ({ name }) => sql`${key(name, i + 1)} IS NOT DISTINCT FROM ${martName(i + 1)}.${sql.id(name)}`,
+    )
+    return equal.length === 0
+      ? sql`CROSS JOIN ${martName(i + 1)}`
+      : sql`FULL JOIN ${martName(i + 1)} ON ${sql.join(equal, sql` AND `)}`
   })
   const empties = all.map((_, i) => sql`CROSS JOIN ${emptyName(i)}`)
   return sql`level_0 AS (SELECT ${sql.join([...dimensions, ...measures])} FROM ${martName(0)} ${sql.join([...joins, ...empties], sql` `)})`
 }
 
 function labelKey(plan: Plan, name: string, dimension: Dimension): Fragment {
-  const labelled = [...plan.marts.keys()].flatMap((mart, i) => (dimension.labels?.[mart] ? [sql`${martName(i)}.${sql.id(labelOf(name))}`] : []))
+  const labelled = [...plan.marts.keys()].flatMap((mart, i) =>
+    dimension.labels?.[mart] ? [sql`${martName(i)}.${sql.id(labelOf(name))}`] : [],
+  )
   return labelled.length === 0 ? sql`NULL` : firstOf(labelled)
 }
 
@@ -136,7 +152,11 @@ function columnsOf(plan: Plan): Answer['columns'] {
     { name, kind: 'dimension' as const },
     ...(hasLabel(plan, dimension) ? [{ name: labelOf(name), kind: 'label' as const }] : []),
   ])
-  const metrics = plan.metrics.map((name) => ({ name, kind: 'metric' as const, unit: (plan.catalogue.metrics[name] as Metric).unit }))
+  const metrics = plan.metrics.map((name) => ({
+    name,
+    kind: 'metric' as const,
+    unit: (plan.catalogue.metrics[name] as Metric).unit,
+  }))
   return [...dimensions, ...metrics]
 }
 
@@ -162,7 +182,9 @@ function output(column: Answer['columns'][number]): Fragment {
 
 /** The asked order, then the dimensions, so that the same question always has the same order. */
 function order(plan: Plan): Fragment {
-  const asked = plan.order.map(({ name, descending }) => sql`${sortKey(plan, name)} ${sql.raw(descending ? 'DESC' : 'ASC')} NULLS LAST`)
+  const asked = plan.order.map(
+    ({ name, descending }) => sql`${sortKey(plan, name)} ${sql.raw(descending ? 'DESC' : 'ASC')} NULLS LAST`,
+  )
   const rest = plan.by.map(({ name }) => sql`${last(plan)}.${sql.id(name)} NULLS LAST`)
   return asked.length + rest.length === 0 ? sql`` : sql`ORDER BY ${sql.join([...asked, ...rest])}`
 }

@@ -10,13 +10,21 @@ export interface CoverageStatement extends Statement {
 }
 
 /** Both aggregates of each coverage, over the same rows as the figures, in one row. */
-export function compileCoverage(plan: Plan, scope: Scope, write: (fragment: Fragment) => Statement): CoverageStatement | undefined {
-  const covered = (name: string) => measuredOf(plan.catalogue, name).filter((each) => coverageOf(plan, each) !== undefined)
-  const standsOn = Object.fromEntries(plan.metrics.map((name) => [name, covered(name)] as const).filter(([, each]) => each.length > 0))
+export function compileCoverage(
+  plan: Plan,
+  scope: Scope,
+  write: (fragment: Fragment) => Statement,
+): CoverageStatement | undefined {
+  const covered = (name: string) =>
+    measuredOf(plan.catalogue, name).filter((each) => coverageOf(plan, each) !== undefined)
+  const standsOn = Object.fromEntries(
+    plan.metrics.map((name) => [name, covered(name)] as const).filter(([, each]) => each.length > 0),
+  )
   const names = [...new Set(Object.values(standsOn).flat())]
   if (names.length === 0) return undefined
   const parts = [...Map.groupBy(names, (name) => (plan.catalogue.metrics[name] as MeasuredMetric).mart)].map(
-    ([mart, each]) => sql`(SELECT ${sql.join(each.flatMap((name) => aggregates(plan, name)))} ${scope(mart)}) AS ${sql.id(mart)}`,
+    ([mart, each]) =>
+      sql`(SELECT ${sql.join(each.flatMap((name) => aggregates(plan, name)))} ${scope(mart)}) AS ${sql.id(mart)}`,
   )
   return { ...write(sql`SELECT * FROM ${sql.join(parts, sql` CROSS JOIN `)}`), standsOn }
 }

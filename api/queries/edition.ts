@@ -42,7 +42,10 @@ export class Editions {
 
   /** The edition that a snapshot shows: it may be newer than the current one of a moment ago. */
   async within(session: Session): Promise<Edition> {
-    const published = await readPublished(session)
+    const known = await this.#known?.published
+    const version =
+      known && (await session.one<{ version: number }>('SELECT MAX(version) AS version FROM meta.versions'))
+    const published = known?.version === version?.version ? known : await readPublished(session)
     if (published === undefined) throw new NotPublishedError()
     return this.#edition(published)
   }
@@ -67,7 +70,9 @@ interface Published {
 }
 
 async function readPublished(session: Session): Promise<Published | undefined> {
-  const tables = await session.rows(`SELECT 1 FROM duckdb_tables() WHERE schema_name = 'meta' AND table_name = 'versions'`)
+  const tables = await session.rows(
+    `SELECT 1 FROM duckdb_tables() WHERE schema_name = 'meta' AND table_name = 'versions'`,
+  )
   if (tables.length === 0) return undefined
   const version = await session.one<Omit<Published, 'watermarks'>>(
     `SELECT version, as_of, known_at, (SELECT MAX(stale_after_hours) FROM policy.settings) AS stale_after_hours
@@ -83,7 +88,10 @@ async function readPublished(session: Session): Promise<Published | undefined> {
 
 /** A source is as fresh as its oldest feed. */
 function firstRead(instants: readonly (string | null)[]): string | null {
-  return instants.reduce((first, each) => (first === null || each === null ? null : each < first ? each : first), instants[0] ?? null)
+  return instants.reduce(
+    (first, each) => (first === null || each === null ? null : each < first ? each : first),
+    instants[0] ?? null,
+  )
 }
 
 export function feedKey(source: string, entity: string, origin: string): string {

@@ -8,12 +8,17 @@ const SIGNS: Partial<Record<Operator, string>> = { gt: '>', gte: '>=', lt: '<', 
 /** A filter on the rows of a mart. `contains` looks into the words shown as well as into the id. */
 export function dimensionCondition(filter: Filter, dimension: Dimension, mart: string): Condition {
   const column = sql.ref(`mart.${dimension.columns[mart]}`)
-  if (filter.operator !== 'contains') return condition(filter, column, (text) => dimensionValue(filter, dimension, text))
-  if (dimension.kind !== 'text') throw refusal(filter, `'contains' works on text, and ${filter.field} is a ${dimension.kind}`)
+  if (filter.operator !== 'contains')
+    return condition(filter, column, (text) => dimensionValue(filter, dimension, text))
+  if (dimension.kind !== 'text')
+    throw refusal(filter, `'contains' works on text, and ${filter.field} is a ${dimension.kind}`)
   const label = dimension.labels?.[mart]
   const columns = label === undefined ? [column] : [column, sql.ref(`mart.${label}`)]
   const part = sql`LOWER(${valueOf(filter)})`
-  return sql<boolean>`(${sql.join(columns.map((each) => sql`STRPOS(LOWER(CAST(${each} AS VARCHAR)), ${part}) > 0`), sql` OR `)})`
+  return sql<boolean>`(${sql.join(
+    columns.map((each) => sql`STRPOS(LOWER(CAST(${each} AS VARCHAR)), ${part}) > 0`),
+    sql` OR `,
+  )})`
 }
 
 /** A filter on the rows of the answer. */
@@ -26,7 +31,11 @@ export function metricCondition(filter: Filter): Condition {
 }
 
 /** An empty value means: not known. */
-function condition(filter: Filter, column: RawBuilder<unknown>, read: (text: string) => RawBuilder<unknown>): Condition {
+function condition(
+  filter: Filter,
+  column: RawBuilder<unknown>,
+  read: (text: string) => RawBuilder<unknown>,
+): Condition {
   const { operator } = filter
   const sign = SIGNS[operator]
   if (operator === 'in') return anyOf(filter, column, read)
@@ -49,7 +58,8 @@ function anyOf(filter: Filter, column: RawBuilder<unknown>, read: (text: string)
 
 function valueOf(filter: Filter): string {
   const [value] = filter.values
-  if (filter.values.length !== 1 || value === undefined) throw refusal(filter, `'${filter.operator}' takes one value; use 'in' for several`)
+  if (filter.values.length !== 1 || value === undefined)
+    throw refusal(filter, `'${filter.operator}' takes one value; use 'in' for several`)
   return value
 }
 
@@ -60,7 +70,8 @@ function dimensionValue(filter: Filter, { kind }: Dimension, text: string): RawB
     return sql`CAST(${text} AS BOOLEAN)`
   }
   const day = kind === 'month' && /^\d{4}-\d{2}$/.test(text) ? `${text}-01` : text
-  if (!isDay(day)) throw refusal(filter, `'${text}' is no ${kind}; write ${kind === 'month' ? '2025-03' : '2025-03-31'}`)
+  if (!isDay(day))
+    throw refusal(filter, `'${text}' is no ${kind}; write ${kind === 'month' ? '2025-03' : '2025-03-31'}`)
   return sql`CAST(${day} AS DATE)`
 }
 
@@ -70,5 +81,7 @@ function isDay(text: string): boolean {
 }
 
 function refusal(filter: Filter, why: string): RequestError {
-  return new RequestError(`where '${filter.field}:${filter.operator}:${filter.values.join(',')}': ${why}.`, { field: 'where' })
+  return new RequestError(`where '${filter.field}:${filter.operator}:${filter.values.join(',')}': ${why}.`, {
+    field: 'where',
+  })
 }

@@ -34,7 +34,9 @@ export function createPipelineStatus(deps: PipelineStatusDeps): (viewer: Viewer)
       warehouse_version: loaded.warehouse_version,
       next_run_at: deps.nextRun()?.toISOString() ?? null,
       runs,
-      feeds: deps.sources.flatMap((source) => source.feeds.map((feed) => feedStatus(source.name, feed, { loaded, errors }))),
+      feeds: deps.sources.flatMap((source) =>
+        source.feeds.map((feed) => feedStatus(source.name, feed, { loaded, errors })),
+      ),
       rejects: seesAll ? loaded.rejects : [],
       audits: loaded.audits,
     }
@@ -42,7 +44,13 @@ export function createPipelineStatus(deps: PipelineStatusDeps): (viewer: Viewer)
 }
 
 async function runsOf({ tables }: State): Promise<RunStatus[]> {
-  const runs = await tables.selectFrom('runs').selectAll().orderBy('started_at', 'desc').orderBy('run_id', 'desc').limit(MOST_RUNS).execute()
+  const runs = await tables
+    .selectFrom('runs')
+    .selectAll()
+    .orderBy('started_at', 'desc')
+    .orderBy('run_id', 'desc')
+    .limit(MOST_RUNS)
+    .execute()
   return runs.map(({ run_trigger, status, ...run }) => ({
     ...run,
     trigger: run_trigger as RunStatus['trigger'],
@@ -60,7 +68,9 @@ async function feedErrors({ tables }: State): Promise<Map<string, string>> {
     .groupBy(['source', 'entity', 'origin'])
     .execute()
   const failed = steps.filter(({ error }) => error !== null)
-  return new Map(failed.map(({ source, entity, origin, error }) => [feedKey(source ?? '', entity ?? '', origin ?? ''), error ?? '']))
+  return new Map(
+    failed.map(({ source, entity, origin, error }) => [feedKey(source ?? '', entity ?? '', origin ?? ''), error ?? '']),
+  )
 }
 
 interface Loaded extends Pick<PipelineStatus, 'as_of' | 'known_at' | 'warehouse_version'> {
@@ -70,8 +80,11 @@ interface Loaded extends Pick<PipelineStatus, 'as_of' | 'known_at' | 'warehouse_
 }
 
 async function loadedOf(session: Session, now: Date): Promise<Loaded> {
-  const made = await session.rows<{ name: string }>(`SELECT table_name AS name FROM duckdb_tables() WHERE schema_name = 'meta'`)
-  if (!made.some(({ name }) => name === 'versions')) return { ...NEVER_PUBLISHED, feeds: new Map(), rejects: [], audits: [] }
+  const made = await session.rows<{ name: string }>(
+    `SELECT table_name AS name FROM duckdb_tables() WHERE schema_name = 'meta'`,
+  )
+  if (!made.some(({ name }) => name === 'versions'))
+    return { ...NEVER_PUBLISHED, feeds: new Map(), rejects: [], audits: [] }
   return {
     ...((await session.one<typeof NEVER_PUBLISHED>(
       'SELECT as_of, known_at, version AS warehouse_version FROM meta.versions ORDER BY version DESC LIMIT 1',
@@ -96,7 +109,9 @@ const NEVER_PUBLISHED: Pick<PipelineStatus, 'as_of' | 'known_at' | 'warehouse_ve
 
 /** Rows and rejects are those of all batches so far; a feed is read without error each time its watermark moves. */
 async function feedsOf(session: Session, now: Date): Promise<Loaded['feeds']> {
-  const settings = await session.rows(`SELECT 1 FROM duckdb_tables() WHERE schema_name = 'policy' AND table_name = 'settings'`)
+  const settings = await session.rows(
+    `SELECT 1 FROM duckdb_tables() WHERE schema_name = 'policy' AND table_name = 'settings'`,
+  )
   const hours = settings.length === 0 ? 'NULL' : '(SELECT MAX(stale_after_hours) FROM policy.settings)'
   const feeds = await session.rows<FeedStatus>(
     `WITH read AS (SELECT source, entity, origin, MAX(read_at) AS read_at FROM meta.watermarks GROUP BY ALL),
@@ -116,5 +131,14 @@ function feedStatus(
 ): FeedStatus {
   const key = feedKey(source, feed.entity, feed.from)
   const { read_at, rows, rejects, stale } = loaded.feeds.get(key) ?? { read_at: null, rows: 0, rejects: 0, stale: true }
-  return { source, entity: feed.entity, origin: feed.from, read_at, rows, rejects, stale: stale || read_at === null, error: errors.get(key) ?? null }
+  return {
+    source,
+    entity: feed.entity,
+    origin: feed.from,
+    read_at,
+    rows,
+    rejects,
+    stale: stale || read_at === null,
+    error: errors.get(key) ?? null,
+  }
 }

@@ -27,14 +27,22 @@ export interface Plan {
 /** Checks a query against the catalogue. Throws RequestError with the field, the nearest word and the valid ones. */
 export function planQuery(catalogue: Catalogue, query: MetricQuery): Plan {
   const metrics = [...new Set(query.metrics)]
-  if (metrics.length === 0) throw new RequestError(`metrics is empty. Name at least one of: ${names(catalogue.metrics)}.`, { field: 'metrics' })
+  if (metrics.length === 0)
+    throw new RequestError(`metrics is empty. Name at least one of: ${names(catalogue.metrics)}.`, { field: 'metrics' })
   for (const name of metrics) find(catalogue.metrics, name, { what: 'metric', field: 'metrics' })
-  const by = [...new Set(query.by)].map((name) => ({ name, dimension: find(catalogue.dimensions, name, { what: 'dimension', field: 'by' }) }))
+  const by = [...new Set(query.by)].map((name) => ({
+    name,
+    dimension: find(catalogue.dimensions, name, { what: 'dimension', field: 'by' }),
+  }))
   const filters = query.where.filter((filter) => filter.field !== 'period' || isKnown(catalogue, 'period'))
   const metricFilters = filters.filter((filter) => Object.hasOwn(catalogue.metrics, filter.field))
   const dimensionFilters = filters.filter((filter) => !metricFilters.includes(filter))
   const order = query.order.map((word) => readOrder(catalogue, by, word))
-  const needed = [...metrics, ...metricFilters.map((filter) => filter.field), ...order.map(({ name }) => name).filter((name) => name in catalogue.metrics)]
+  const needed = [
+    ...metrics,
+    ...metricFilters.map((filter) => filter.field),
+    ...order.map(({ name }) => name).filter((name) => name in catalogue.metrics),
+  ]
   const marts = martsOf(catalogue, needed)
   checkSplits(catalogue, marts, [
     ...by.map(({ name }) => ({ name, field: 'by' })),
@@ -58,7 +66,9 @@ export function planQuery(catalogue: Catalogue, query: MetricQuery): Plan {
 /** The measured metrics a metric stands on, itself where it is one. */
 export function measuredOf(catalogue: Catalogue, name: string): string[] {
   const metric = catalogue.metrics[name]
-  return metric === undefined || isMeasured(metric) ? [name] : parents(metric).flatMap((each) => measuredOf(catalogue, each))
+  return metric === undefined || isMeasured(metric)
+    ? [name]
+    : parents(metric).flatMap((each) => measuredOf(catalogue, each))
 }
 
 export function isMeasured(metric: Metric): metric is MeasuredMetric {
@@ -94,7 +104,11 @@ function readOrder(catalogue: Catalogue, by: readonly NamedDimension[], word: st
 
 function martsOf(catalogue: Catalogue, needed: readonly string[]): Map<string, string[]> {
   const measured = [...new Set(needed.flatMap((name) => measuredOf(catalogue, name)))]
-  return Map.groupBy(measured, (name) => find(catalogue.metrics as Record<string, MeasuredMetric>, name, { what: 'metric', field: 'metrics' }).mart)
+  return Map.groupBy(
+    measured,
+    (name) =>
+      find(catalogue.metrics as Record<string, MeasuredMetric>, name, { what: 'metric', field: 'metrics' }).mart,
+  )
 }
 
 function levelsOf(catalogue: Catalogue, needed: readonly string[]): string[][] {
@@ -109,9 +123,16 @@ function levelsOf(catalogue: Catalogue, needed: readonly string[]): string[][] {
   return levels
 }
 
-function checkSplits(catalogue: Catalogue, marts: ReadonlyMap<string, readonly string[]>, asked: readonly { name: string; field: string }[]): void {
+function checkSplits(
+  catalogue: Catalogue,
+  marts: ReadonlyMap<string, readonly string[]>,
+  asked: readonly { name: string; field: string }[],
+): void {
   for (const { name, field } of asked) {
-    const valid = [...Object.keys(catalogue.dimensions), ...(field === 'where' ? ['period', ...Object.keys(catalogue.metrics)] : [])]
+    const valid = [
+      ...Object.keys(catalogue.dimensions),
+      ...(field === 'where' ? ['period', ...Object.keys(catalogue.metrics)] : []),
+    ]
     const dimension = Object.hasOwn(catalogue.dimensions, name) ? catalogue.dimensions[name] : undefined
     if (dimension === undefined) throw unknownWord(field === 'by' ? 'dimension' : 'field', name, { field, valid })
     for (const [mart, metrics] of marts) {
@@ -124,7 +145,9 @@ function cannotSplit(
   catalogue: Catalogue,
   at: { name: string; field: string; mart: string; metrics: readonly string[]; dimension: Dimension },
 ): RequestError {
-  const possible = Object.entries(catalogue.dimensions).flatMap(([name, { columns }]) => (columns[at.mart] === undefined ? [] : [name]))
+  const possible = Object.entries(catalogue.dimensions).flatMap(([name, { columns }]) =>
+    columns[at.mart] === undefined ? [] : [name],
+  )
   const verb = at.field === 'by' ? 'split' : 'filtered'
   return new RequestError(
     `${at.metrics.join(', ')} cannot be ${verb} by '${at.name}': ${at.mart} does not carry it; ` +
@@ -135,11 +158,15 @@ function cannotSplit(
 
 function periodOf(query: MetricQuery): string | undefined {
   const filters = query.where.filter((filter) => filter.field === 'period')
-  if (filters.length > 1) throw new RequestError(`period stands ${filters.length} times. Give it once.`, { field: 'period' })
+  if (filters.length > 1)
+    throw new RequestError(`period stands ${filters.length} times. Give it once.`, { field: 'period' })
   const [filter] = filters
   if (filter === undefined) return undefined
   if (filter.operator !== 'eq' || filter.values.length !== 1) {
-    throw new RequestError(`period takes operator 'eq' and one value, not '${filter.operator}'. Write period=trailing_12.`, { field: 'period' })
+    throw new RequestError(
+      `period takes operator 'eq' and one value, not '${filter.operator}'. Write period=trailing_12.`,
+      { field: 'period' },
+    )
   }
   return filter.values[0]
 }

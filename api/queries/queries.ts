@@ -88,7 +88,11 @@ export class Queries {
     return { session, edition, columns, statement: rows, close: () => session.close() }
   }
 
-  async #run(viewer: Viewer, query: MetricQuery, options: { key: (edition: Edition) => string; signal: AbortSignal }): Promise<Answer> {
+  async #run(
+    viewer: Viewer,
+    query: MetricQuery,
+    options: { key: (edition: Edition) => string; signal: AbortSignal },
+  ): Promise<Answer> {
     return this.#warehouse.snapshot(async (session) => {
       const edition = await this.#editions.within(session)
       const compiled = this.#compile(viewer, query, edition)
@@ -104,19 +108,31 @@ export class Queries {
   }
 
   #compile(viewer: Viewer, query: MetricQuery, edition: Edition): CompiledQuery {
-    return compileQuery(this.catalogue, query, { builder: this.#builder, access: this.#access, viewer, asOf: edition.as_of })
+    return compileQuery(this.catalogue, query, {
+      builder: this.#builder,
+      access: this.#access,
+      viewer,
+      asOf: edition.as_of,
+    })
   }
 }
 
 function limitOf({ limit = DEFAULT_LIMIT }: MetricQuery): number {
   if (limit <= MOST_ROWS) return limit
-  throw new RequestError(`limit ${limit} is more than ${MOST_ROWS} rows. Ask for less, or for format csv, arrow or parquet, which have no limit.`, {
-    field: 'limit',
-  })
+  throw new RequestError(
+    `limit ${limit} is more than ${MOST_ROWS} rows. Ask for less, or for format csv, arrow or parquet, which have no limit.`,
+    {
+      field: 'limit',
+    },
+  )
 }
 
 /** Counts only where the page does not show it: a page that is not full ends with the last row. */
-async function totalOf(session: Session, compiled: CompiledQuery, page: { query: MetricQuery; rows: number }): Promise<number> {
+async function totalOf(
+  session: Session,
+  compiled: CompiledQuery,
+  page: { query: MetricQuery; rows: number },
+): Promise<number> {
   const offset = page.query.offset ?? 0
   if (page.rows < (page.query.limit ?? Infinity) && (page.rows > 0 || offset === 0)) return offset + page.rows
   const row = await session.one<{ total: number }>(compiled.count.sql, compiled.count.parameters)

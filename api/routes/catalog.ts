@@ -12,7 +12,9 @@ import { CatalogueDocument } from '../schemas.ts'
 const description = describeRoute({
   operationId: 'catalog',
   summary: 'Every metric and dimension: words, unit, what it means, and what it can be split by',
-  responses: { 200: { description: 'The catalogue', content: { 'application/json': { schema: resolver(CatalogueDocument) } } } },
+  responses: {
+    200: { description: 'The catalogue', content: { 'application/json': { schema: resolver(CatalogueDocument) } } },
+  },
 })
 
 export const catalog = ({ queries }: { queries: Queries }) =>
@@ -55,5 +57,7 @@ function splitsOf(catalogue: Catalogue, name: string): string[] {
     return metric !== undefined && isMeasured(metric) ? [metric.mart] : []
   })
   const dimensions = Object.entries(catalogue.dimensions)
-  return dimensions.flatMap(([dimension, { columns }]) => (marts.every((mart) => columns[mart] !== undefined) ? [dimension] : []))
+  return dimensions.flatMap(([dimension, { columns }]) =>
+    marts.every((mart) => columns[mart] !== undefined) ? [dimension] : [],
+  )
 }

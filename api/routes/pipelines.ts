@@ -8,7 +8,12 @@ import { PipelineStatus } from '../schemas.ts'
 const description = describeRoute({
   operationId: 'pipelines',
   summary: 'How the figures got here: runs, feeds and their freshness, rejected rows, audits',
-  responses: { 200: { description: 'The state of the pipelines', content: { 'application/json': { schema: resolver(PipelineStatus) } } } },
+  responses: {
+    200: {
+      description: 'The state of the pipelines',
+      content: { 'application/json': { schema: resolver(PipelineStatus) } },
+    },
+  },
 })
 
 export const pipelines = ({ status }: { status: (viewer: Viewer) => Promise<Status> }) =>

@@ -27,7 +27,8 @@ const description = describeRoute({
   summary: 'Figures by name, split and filtered by dimensions, with what they stand on',
   responses: {
     200: {
-      description: 'The rows. Formats other than JSON are streamed and say in headers what they stand on: Trueworth-Version, Trueworth-As-Of, Trueworth-Known-At.',
+      description:
+        'The rows. Formats other than JSON are streamed and say in headers what they stand on: Trueworth-Version, Trueworth-As-Of, Trueworth-Known-At.',
       content: {
         [MEDIA_TYPES.json]: { schema: resolver(Answer) },
         [MEDIA_TYPES.csv]: { schema: { type: 'string' } },
@@ -71,7 +72,8 @@ async function answerJson(c: Context<Env>, queries: Queries, { query }: Asked): 
 async function answerFile(c: Context<Env>, queries: Queries, asked: Asked): Promise<Response> {
   const answer = await queries.open(c.var.viewer, asked.query)
   const headers = fileHeaders(answer.edition, asked.format)
-  if (c.req.method !== 'HEAD') return c.body(await streamAnswer(answer, chunksOf(answer, queries, asked), c.req.raw.signal), 200, headers)
+  if (c.req.method !== 'HEAD')
+    return c.body(await streamAnswer(answer, chunksOf(answer, queries, asked), c.req.raw.signal), 200, headers)
   answer.close()
   return c.body(null, 200, headers)
 }
@@ -94,5 +96,8 @@ function fileHeaders(edition: Edition, format: Format): Record<string, string> {
 /** If-None-Match compares weakly: the mark W/ does not count. */
 function holds(header: string | undefined, tag: string): boolean {
   if (header === undefined) return false
-  return header.trim() === '*' || header.split(',').some((each) => each.trim().replace(/^W\//, '') === tag.replace(/^W\//, ''))
+  return (
+    header.trim() === '*' ||
+    header.split(',').some((each) => each.trim().replace(/^W\//, '') === tag.replace(/^W\//, ''))
+  )
 }

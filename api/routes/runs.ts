@@ -39,12 +39,23 @@ const description = describeRoute({
 })
 
 export const runs = (deps: RunsDeps) =>
-  new Hono<Env>().post('/', description, sameSiteJson, bodyLimit({ maxSize: 65_536 }), validator('json', RunOrder, refuse), (c) => {
-    if (rulesOf(deps.access ?? localAccess, c.var.viewer) !== 'all') throw new AccessError('Only a viewer of all rows may start a run.')
-    const { only, full, as_of: asOf } = c.req.valid('json')
-    const options = { ...(only && { only }), ...(full !== undefined && { full }), ...(asOf && { asOf }) }
-    return c.body(progressOf(deps, options), 200, { 'Content-Type': 'application/x-ndjson', 'Cache-Control': 'no-store' })
-  })
+  new Hono<Env>().post(
+    '/',
+    description,
+    sameSiteJson,
+    bodyLimit({ maxSize: 65_536 }),
+    validator('json', RunOrder, refuse),
+    (c) => {
+      if (rulesOf(deps.access ?? localAccess, c.var.viewer) !== 'all')
+        throw new AccessError('Only a viewer of all rows may start a run.')
+      const { only, full, as_of: asOf } = c.req.valid('json')
+      const options = { ...(only && { only }), ...(full !== undefined && { full }), ...(asOf && { asOf }) }
+      return c.body(progressOf(deps, options), 200, {
+        'Content-Type': 'application/x-ndjson',
+        'Cache-Control': 'no-store',
+      })
+    },
+  )
 
 function progressOf({ startRun, onFault }: RunsDeps, options: RunOptions): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder()

@@ -8,7 +8,8 @@ export interface Period {
 
 export const NAMED_PERIODS = ['trailing_12', 'all_time', 'year_to_date'] as const
 
-const VALID = 'Valid: trailing_12, all_time, year_to_date, a year (2025), a month (2025-03), a span of months (2025-01..2025-06).'
+const VALID =
+  'Valid: trailing_12, all_time, year_to_date, a year (2025), a month (2025-03), a span of months (2025-01..2025-06).'
 
 /**
  * The months that the words of a period mean on the business date `asOf` ('YYYY-MM-DD').

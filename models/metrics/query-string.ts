@@ -48,7 +48,9 @@ export function formatMetricQuery(query: MetricQuery): string {
 export function parseFilter(text: string): Filter {
   const [, field, operator, value] = /^([^:]*):([^:]*):(.*)$/s.exec(text) ?? []
   if (!field || operator === undefined || value === undefined) {
-    throw new RequestError(`where '${text}' cannot be read. Write field:operator:value, as region:eq:East.`, { field: 'where' })
+    throw new RequestError(`where '${text}' cannot be read. Write field:operator:value, as region:eq:East.`, {
+      field: 'where',
+    })
   }
   if (!isOperator(operator)) throw unknownOperator(text, operator)
   return { field, operator, values: operator === 'in' ? splitValues(value) : [value] }
@@ -56,7 +58,8 @@ export function parseFilter(text: string): Filter {
 
 /** Writes one filter as `parseFilter` reads it. */
 export function formatFilter({ field, operator, values }: Filter): string {
-  const value = operator === 'in' ? values.map((each) => each.replaceAll(/[\\,]/g, '\\$&')).join(',') : (values[0] ?? '')
+  const value =
+    operator === 'in' ? values.map((each) => each.replaceAll(/[\\,]/g, '\\$&')).join(',') : (values[0] ?? '')
   return `${field}:${operator}:${value}`
 }
 
@@ -81,9 +84,12 @@ function isPeriod({ field, operator, values }: Filter): boolean {
 function unknownOperator(text: string, operator: string): RequestError {
   const meant = nearest(operator, OPERATORS)
   const hint = meant === undefined ? '' : ` Did you mean '${meant}'?`
-  return new RequestError(`where '${text}': operator '${operator}' is unknown.${hint} Valid: ${OPERATORS.join(', ')}.`, {
-    field: 'where',
-  })
+  return new RequestError(
+    `where '${text}': operator '${operator}' is unknown.${hint} Valid: ${OPERATORS.join(', ')}.`,
+    {
+      field: 'where',
+    },
+  )
 }
 
 /** Names between commas, from all parameters of that name, each once. */

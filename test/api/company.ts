@@ -25,7 +25,13 @@ const metrics: Record<string, Metric> = {
     coverage: { known: 'SUM(lines_with_cost)', of: 'SUM(lines)', words },
   },
   requests: { ...base, unit: 'count', mart: REQUESTS, sql: 'COUNT(*)' },
-  hours: { ...base, unit: 'hours', mart: REQUESTS, sql: 'SUM(hours)', coverage: { known: 'COUNT(hours)', of: 'COUNT(*)', words } },
+  hours: {
+    ...base,
+    unit: 'hours',
+    mart: REQUESTS,
+    sql: 'SUM(hours)',
+    coverage: { known: 'COUNT(hours)', of: 'COUNT(*)', words },
+  },
   customers: { ...base, unit: 'count', mart: CUSTOMERS, sql: 'COUNT(*)' },
   profit_margin: { ...base, unit: 'share', from: ['profit', 'revenue'], sql: 'profit / NULLIF(revenue, 0)' },
   revenue_per_request: { ...base, unit: 'money', from: ['revenue', 'requests'], sql: 'revenue / NULLIF(requests, 0)' },
@@ -104,14 +110,35 @@ export async function openCompany(options: Partial<ApiDeps & QueriesDeps> = {}) 
     await session.run(MARTS)
     await createMeta(session)
     const company = { currency: 'CNY', timeZone: 'Asia/Shanghai' }
-    await writePolicy(session, { policy: defaultPolicy, company, asOf: '2025-03-17', knownAt: '2025-03-17T22:00:00.000Z' })
-    await session.run(`INSERT INTO meta.watermarks VALUES ('crm', 'requests', 'requests.csv', NULL, '2025-03-20 01:00:00', 'b1')`)
+    await writePolicy(session, {
+      policy: defaultPolicy,
+      company,
+      asOf: '2025-03-17',
+      knownAt: '2025-03-17T22:00:00.000Z',
+    })
+    await session.run(
+      `INSERT INTO meta.watermarks VALUES ('crm', 'requests', 'requests.csv', NULL, '2025-03-20 01:00:00', 'b1')`,
+    )
   })
   await publish(warehouse, 1)
   const faults: unknown[] = []
   const queries = new Queries({ warehouse, catalogue, sources, now, ...options })
-  const status = createPipelineStatus({ warehouse, state, sources, now, nextRun: () => new Date('2025-03-21T05:30:00Z'), ...options })
-  const app = createApi({ queries, status, version: '0.1.0', loopback: true, onFault: (error) => faults.push(error), ...options })
+  const status = createPipelineStatus({
+    warehouse,
+    state,
+    sources,
+    now,
+    nextRun: () => new Date('2025-03-21T05:30:00Z'),
+    ...options,
+  })
+  const app = createApi({
+    queries,
+    status,
+    version: '0.1.0',
+    loopback: true,
+    onFault: (error) => faults.push(error),
+    ...options,
+  })
   const close = async (): Promise<void> => {
     warehouse.close()
     await state.close()

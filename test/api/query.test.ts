@@ -23,12 +23,15 @@ describe('sums and joins', () => {
   })
 
   test('figures of two marts stand in one row per group and none is counted twice', async () => {
-    assert.deepEqual(await rows('metrics=revenue,requests,hours&by=region'), [
-      ['华东', 3200.1, 3, 5.5],
-      ['华北', 800, 0, null],
-      ['华南', null, 1, 2],
-      [null, 300, 1, 3],
-    ].toSorted((a, b) => order(a[0], b[0])))
+    assert.deepEqual(
+      await rows('metrics=revenue,requests,hours&by=region'),
+      [
+        ['华东', 3200.1, 3, 5.5],
+        ['华北', 800, 0, null],
+        ['华南', null, 1, 2],
+        [null, 300, 1, 3],
+      ].toSorted((a, b) => order(a[0], b[0])),
+    )
   })
 
   test('a group that one mart lacks has the value of no rows: a count is 0, a sum is not known', async () => {
@@ -37,8 +40,14 @@ describe('sums and joins', () => {
 
   test('three marts are joined on several dimensions, and not known equals not known', async () => {
     const answer = await rows('metrics=revenue,requests,customers&by=region,customer')
-    assert.deepEqual(answer.find(([region, id]) => region === null && id === null), [null, null, null, null, 1, 0])
-    assert.deepEqual(answer.find(([, id]) => id === 'C4'), [null, 'C4', 'O\'Brien\\', 300, 0, 1])
+    assert.deepEqual(
+      answer.find(([region, id]) => region === null && id === null),
+      [null, null, null, null, 1, 0],
+    )
+    assert.deepEqual(
+      answer.find(([, id]) => id === 'C4'),
+      [null, 'C4', "O'Brien\\", 300, 0, 1],
+    )
     assert.equal(answer.length, 6)
   })
 
@@ -59,16 +68,21 @@ describe('sums and joins', () => {
 
 describe('ranks and order', () => {
   test('ranks are places within the answer, ties share, not known comes last', async () => {
-    assert.deepEqual(await rows('metrics=revenue_rank,profit_rank,rank_drop&by=customer&period=2025&order=revenue_rank'), [
-      ['C2', '=HYPERLINK("http://x")', 1, 1, 0],
-      ['C3', 'North, "Mills"', 1, 2, 1],
-      ['C1', 'East Pumps', 3, 3, 0],
-      ['C4', 'O\'Brien\\', 4, 4, 0],
-    ])
+    assert.deepEqual(
+      await rows('metrics=revenue_rank,profit_rank,rank_drop&by=customer&period=2025&order=revenue_rank'),
+      [
+        ['C2', '=HYPERLINK("http://x")', 1, 1, 0],
+        ['C3', 'North, "Mills"', 1, 2, 1],
+        ['C1', 'East Pumps', 3, 3, 0],
+        ['C4', "O'Brien\\", 4, 4, 0],
+      ],
+    )
   })
 
   test('a filter on a figure leaves rows out after ranks were given', async () => {
-    assert.deepEqual(await rows('metrics=profit_rank&by=customer&period=2025&where=rank_drop:gt:0'), [['C3', 'North, "Mills"', 2]])
+    assert.deepEqual(await rows('metrics=profit_rank&by=customer&period=2025&where=rank_drop:gt:0'), [
+      ['C3', 'North, "Mills"', 2],
+    ])
   })
 
   test('an order by a figure that is not asked for is possible, and not known is last in both directions', async () => {
@@ -86,7 +100,8 @@ describe('ranks and order', () => {
 })
 
 describe('filters', () => {
-  const ids = async (where: string) => (await rows(`metrics=requests&by=opened_on&${where}`)).map(([day]) => String(day).slice(5))
+  const ids = async (where: string) =>
+    (await rows(`metrics=requests&by=opened_on&${where}`)).map(([day]) => String(day).slice(5))
 
   test('every operator does what its name says', async () => {
     assert.deepEqual(await ids('where=channel:eq:email'), ['01-09'])
@@ -108,7 +123,9 @@ describe('filters', () => {
   })
 
   test('contains finds a customer by the name that is shown', async () => {
-    assert.deepEqual(await rows('metrics=revenue&by=customer&where=customer:contains:mills'), [['C3', 'North, "Mills"', 800]])
+    assert.deepEqual(await rows('metrics=revenue&by=customer&where=customer:contains:mills'), [
+      ['C3', 'North, "Mills"', 800],
+    ])
   })
 })
 
@@ -150,7 +167,9 @@ describe('evidence', () => {
       profit: { share: 8 / 12, known: 8, of: 12 },
       hours: { share: 4 / 5, known: 4, of: 5 },
     })
-    assert.deepEqual(await coverage('metrics=rank_drop&by=customer&where=region:eq:华北'), { rank_drop: { share: 0, known: 0, of: 1 } })
+    assert.deepEqual(await coverage('metrics=rank_drop&by=customer&where=region:eq:华北'), {
+      rank_drop: { share: 0, known: 0, of: 1 },
+    })
     assert.deepEqual(await coverage('metrics=hours&where=region:eq:华北'), { hours: { share: null, known: 0, of: 0 } })
   })
 })

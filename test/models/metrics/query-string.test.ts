@@ -8,7 +8,9 @@ const parse = (text: string) => parseMetricQuery(new URLSearchParams(text))
 
 test('a query string is read into metrics, dimensions, filters, order and page', () => {
   assert.deepEqual(
-    parse('metrics=revenue,profit_rank&by=customer&where=region:eq:华东&where=crm_class:in:VIP,key&period=trailing_12&order=-rank_drop&limit=50&offset=0'),
+    parse(
+      'metrics=revenue,profit_rank&by=customer&where=region:eq:华东&where=crm_class:in:VIP,key&period=trailing_12&order=-rank_drop&limit=50&offset=0',
+    ),
     {
       metrics: ['revenue', 'profit_rank'],
       by: ['customer'],
@@ -25,7 +27,10 @@ test('a query string is read into metrics, dimensions, filters, order and page',
 })
 
 test('a comma within a value of `in` is written with a backslash', () => {
-  assert.deepEqual(parse(String.raw`where=customer:in:Smith\, Jones,A\\B`).where[0]?.values, ['Smith, Jones', String.raw`A\B`])
+  assert.deepEqual(parse(String.raw`where=customer:in:Smith\, Jones,A\\B`).where[0]?.values, [
+    'Smith, Jones',
+    String.raw`A\B`,
+  ])
 })
 
 test('a value may hold colons', () => {
@@ -51,11 +56,24 @@ test('every query is read back as it was written', () => {
   const text = fc.string({ unit: 'grapheme', maxLength: 12 })
   const value = fc.oneof(text, fc.constantFrom('a,b', '\\', '\\,', ':', '&=#+%', ' ', '华东'))
   const filter = fc.oneof(
-    fc.record({ field: name, operator: fc.constantFrom(...OPERATORS.filter((each) => each !== 'in')), values: fc.tuple(value) }, plain),
-    fc.record({ field: name, operator: fc.constant('in' as const), values: fc.array(value, { minLength: 1, maxLength: 3 }) }, plain),
+    fc.record(
+      { field: name, operator: fc.constantFrom(...OPERATORS.filter((each) => each !== 'in')), values: fc.tuple(value) },
+      plain,
+    ),
+    fc.record(
+      { field: name, operator: fc.constant('in' as const), values: fc.array(value, { minLength: 1, maxLength: 3 }) },
+      plain,
+    ),
   )
   const query: fc.Arbitrary<MetricQuery> = fc.record(
-    { metrics: words, by: words, where: fc.array(filter, { maxLength: 3 }), order: words, limit: fc.nat(), offset: fc.nat() },
+    {
+      metrics: words,
+      by: words,
+      where: fc.array(filter, { maxLength: 3 }),
+      order: words,
+      limit: fc.nat(),
+      offset: fc.nat(),
+    },
     { requiredKeys: ['metrics', 'by', 'where', 'order'], noNullPrototype: true },
   )
   fc.assert(fc.property(query, (asked) => assert.deepEqual(parse(formatMetricQuery(asked)), asked)))

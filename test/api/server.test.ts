@@ -1,0 +1,272 @@
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import * as z from 'zod'
+import type { RunOptions } from '../../api/routes/runs.ts'
+import { RequestError, SourceError } from '../../errors.ts'
+import { openCompany, type Company } from './company.ts'
+
+const ordered: RunOptions[] = []
+let company: Company
+before(async () => {
+  company = await openCompany({
+    startRun: async (options, tell) => {
+      ordered.push(options)
+      tell({ step: 'extract', rows: 3 })
+      if (options.only?.includes('broken')) throw new SourceError('crm: 503', { source: 'crm', retry: true })
+      if (options.only?.includes('odd')) throw new Error('secret')
+      return { published: 2 }
+    },
+  })
+  await company.state.tables
+    .insertInto('runs')
+    .values([run('r1', '2025-03-18'), run('r2', '2025-03-19')])
+    .execute()
+  await company.state.tables
+    .insertInto('run_steps')
+    .values([
+      {
+        run_id: 'r1',
+        step: 'extract',
+        source: 'crm',
+        entity: 'requests',
+        origin: 'requests.csv',
+        started_at: '2025-03-18',
+        status: 'failed',
+        error: 'was down',
+      },
+      {
+        run_id: 'r2',
+        step: 'extract',
+        source: 'crm',
+        entity: 'requests',
+        origin: 'requests.csv',
+        started_at: '2025-03-19',
+        status: 'succeeded',
+      },
+      {
+        run_id: 'r1',
+        step: 'extract',
+        source: 'erp',
+        entity: 'orders',
+        origin: 'orders.csv',
+        started_at: '2025-03-18',
+        status: 'succeeded',
+      },
+      {
+        run_id: 'r2',
+        step: 'extract',
+        source: 'erp',
+        entity: 'orders',
+        origin: 'orders.csv',
+        started_at: '2025-03-19',
+        status: 'failed',
+        error: 'no file',
+      },
+    ])
+    .execute()
+  await company.warehouse.write(async (session) => {
+    await session.run(`INSERT INTO meta.batches (batch_id, source, entity, origin, rows, rejected) VALUES
+      ('b1', 'crm', 'requests', 'requests.csv', 10, 1), ('b2', 'crm', 'requests', 'requests.csv', 5, 0)`)
+    await session.run(
+      `INSERT INTO meta.rejects VALUES ('b1', 'crm', 'requests', 'requests.csv', 7, 'opened_at', '31/31', 'no day', 'fix it', '{}', '2025-03-18')`,
+    )
+    await session.run(
+      `INSERT INTO meta.audits VALUES ('r2', 'marts.a', 'unique', 'error', 0, TRUE), ('r2', 'marts.b', 'balance', 'warn', 4, FALSE)`,
+    )
+  })
+})
+after(async () => company.close())
+
+function run(run_id: string, started_at: string) {
+  return {
+    run_id,
+    run_trigger: 'schedule',
+    status: 'succeeded',
+    started_at,
+    ended_at: started_at,
+    rows: 15,
+    rejects: 1,
+  }
+}
+
+interface OpenApi {
+  readonly openapi: string
+  readonly paths: Record<
+    string,
+    Record<
+      string,
+      { responses: Record<string, { content?: Record<string, { schema: object }> }>; parameters?: { name: string }[] }
+    >
+  >
+}
+const document = async () => (await (await company.app.request('/openapi.json')).json()) as OpenApi
+
+test('what OpenAPI says of every answer is true of real answers', async () => {
+  const { openapi, paths } = await document()
+  assert.equal(openapi, '3.1.0')
+  assert.deepEqual(Object.keys(paths), ['/api/query', '/api/catalog', '/api/pipelines', '/api/runs', '/healthz'])
+  const check = async (url: string, status: number) => {
+    const response = await company.app.request(url)
+    assert.equal(response.status, status)
+    const described =
+      paths[url.split('?')[0] ?? '']?.['get']?.responses[status]?.content?.[response.headers.get('content-type') ?? '']
+    assert.ok(described, `${url} ${status} is not described`)
+    z.fromJSONSchema(strict(described.schema) as Parameters<typeof z.fromJSONSchema>[0]).parse(await response.json())
+  }
+  await check('/api/query?metrics=revenue,profit,rank_drop&by=customer,month', 200)
+  await check('/api/query?metrics=hours,requests&by=urgent,channel', 200)
+  await check('/api/query?metrics=nothing', 400)
+  await check('/api/catalog', 200)
+  await check('/api/pipelines', 200)
+  await check('/healthz', 200)
+})
+
+/** Objects may hold what is described and nothing else, so that an undescribed member is found. */
+function strict(schema: unknown): unknown {
+  if (Array.isArray(schema)) return schema.map(strict)
+  if (typeof schema !== 'object' || schema === null) return schema
+  const inner = Object.fromEntries(Object.entries(schema).map(([name, value]) => [name, strict(value)]))
+  return 'properties' in inner && !('additionalProperties' in inner) ? { ...inner, additionalProperties: false } : inner
+}
+
+test('every parameter of a query is described', async () => {
+  const { paths } = await document()
+  assert.deepEqual(
+    paths['/api/query']?.['get']?.parameters?.map(({ name }) => name),
+    ['metrics', 'by', 'where', 'period', 'order', 'limit', 'offset', 'format', 'lang'],
+  )
+})
+
+test('the state of the pipelines has runs, feeds with their last error, rejects and failed audits first', async () => {
+  const status = (await (await company.app.request('/api/pipelines')).json()) as Record<
+    string,
+    Record<string, unknown>[]
+  >
+  assert.deepEqual(
+    status['runs']?.map(({ run_id, trigger }) => [run_id, trigger]),
+    [
+      ['r2', 'schedule'],
+      ['r1', 'schedule'],
+    ],
+  )
+  assert.deepEqual(status['feeds'], [
+    {
+      source: 'crm',
+      entity: 'requests',
+      origin: 'requests.csv',
+      read_at: '2025-03-20T01:00:00.000Z',
+      rows: 15,
+      rejects: 1,
+      stale: false,
+      error: null,
+    },
+    {
+      source: 'erp',
+      entity: 'orders',
+      origin: 'orders.csv',
+      read_at: null,
+      rows: 0,
+      rejects: 0,
+      stale: true,
+      error: 'no file',
+    },
+  ])
+  assert.deepEqual(
+    status['rejects']?.map(({ line, column, value }) => [line, column, value]),
+    [[7, 'opened_at', '31/31']],
+  )
+  assert.deepEqual(
+    status['audits']?.map(({ model }) => model),
+    ['marts.b', 'marts.a'],
+  )
+  assert.equal(status['next_run_at'], '2025-03-21T05:30:00.000Z')
+})
+
+test('the catalogue says what each figure can be split by', async () => {
+  const catalog = (await (await company.app.request('/api/catalog')).json()) as {
+    metrics: { name: string; by: string[]; kind: string }[]
+  }
+  const of = (name: string) => catalog.metrics.find((metric) => metric.name === name)
+  assert.deepEqual(of('revenue_per_request')?.by, ['month', 'customer', 'region'])
+  assert.deepEqual([of('hours')?.kind, of('rank_drop')?.kind, of('profit_rank')?.kind], ['measured', 'derived', 'rank'])
+})
+
+const post = async (body: string, headers: Record<string, string> = {}) =>
+  company.app.request('http://localhost:4000/api/runs', {
+    method: 'POST',
+    body,
+    headers: { 'content-type': 'application/json', ...headers },
+  })
+const lines = async (response: Response) =>
+  (await response.text())
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Record<string, unknown>)
+
+test('a run tells how it goes and ends with its report', async () => {
+  const response = await post('{"only": ["crm"], "as_of": "2025-03-01"}')
+  assert.equal(response.headers.get('content-type'), 'application/x-ndjson')
+  assert.deepEqual(await lines(response), [{ progress: { step: 'extract', rows: 3 } }, { report: { published: 2 } }])
+  assert.deepEqual(ordered.pop(), { only: ['crm'], asOf: '2025-03-01' })
+})
+
+test('a run that fails ends with the problem; what is not meant for eyes is only logged', async () => {
+  const [, failed] = await lines(await post('{"only": ["broken"]}'))
+  assert.deepEqual(failed, { problem: { type: 'about:blank', title: 'Bad Gateway', status: 502, detail: 'crm: 503' } })
+  const text = JSON.stringify(await lines(await post('{"only": ["odd"]}')))
+  assert.doesNotMatch(text, /secret/)
+})
+
+test('a page of another site cannot start a run', async () => {
+  const count = ordered.length
+  const status = async (headers: Record<string, string>, body = '{}') => (await post(body, headers)).status
+  assert.equal(await status({ 'content-type': 'text/plain' }), 415)
+  assert.equal(await status({ 'content-type': 'application/x-www-form-urlencoded' }), 415)
+  assert.equal(await status({ origin: 'https://evil.example' }), 403)
+  assert.equal(await status({ origin: 'null' }), 403)
+  assert.equal(await status({ origin: 'http://localhost:5000' }), 403)
+  assert.equal(await status({ 'sec-fetch-site': 'cross-site' }), 403)
+  assert.equal(await status({}, '{"fulll": true}'), 400)
+  assert.equal(await status({}, '{'), 400)
+  assert.equal(await status({}, JSON.stringify({ only: ['x'.repeat(70_000)] })), 413)
+  assert.equal(ordered.length, count)
+  assert.equal(await status({ origin: 'http://localhost:4000', 'sec-fetch-site': 'same-origin' }), 200)
+})
+
+test('a server on this machine answers to its own names only', async () => {
+  const status = async (host: string) =>
+    (await company.app.request('http://localhost/healthz', { headers: { host } })).status
+  for (const host of ['localhost', 'localhost:4000', '127.0.0.1:4000', '[::1]:4000'])
+    assert.equal(await status(host), 200, host)
+  for (const host of ['evil.example', 'localhost.evil.example', '127.0.0.1.evil.example:4000', ''])
+    assert.equal(await status(host), 403, host)
+  const open = await openCompany({ loopback: false })
+  assert.equal((await open.app.request('http://trueworth.example/healthz')).status, 200)
+  assert.equal((await open.app.request('http://localhost/api/runs', { method: 'POST' })).status, 404)
+  await open.close()
+})
+
+test('every answer has the headers that keep scripts, frames and sniffing out', async () => {
+  for (const path of ['/healthz', '/api/query?metrics=x', '/nothing', '/api/query?metrics=revenue&format=csv']) {
+    const { headers } = await company.app.request(path)
+    const policy = headers.get('content-security-policy') ?? ''
+    assert.match(policy, /default-src 'none'; script-src 'self';/)
+    assert.match(policy, /frame-ancestors 'none'/)
+    assert.doesNotMatch(policy, /script-src[^;]*unsafe/)
+    assert.equal(headers.get('x-content-type-options'), 'nosniff')
+    assert.equal(headers.get('referrer-policy'), 'same-origin')
+    assert.equal(headers.get('x-powered-by'), null)
+  }
+})
+
+test('routes added to the API stand behind the same frame', async () => {
+  const { app, close } = await openCompany()
+  app.get('/page', (c) => c.text(c.var.viewer.id))
+  app.get('/broken', () => {
+    throw new RequestError('no', { status: 404 })
+  })
+  assert.equal(await (await app.request('/page')).text(), 'local')
+  assert.ok((await app.request('/page')).headers.get('content-security-policy'))
+  assert.equal((await app.request('/broken')).status, 404)
+  await close()
+})
