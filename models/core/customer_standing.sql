@@ -7,7 +7,7 @@
 --   previous_revenue: Revenue of the twelve months before, up to the same day of the year.
 --   revenue_change: Trailing less previous revenue.
 --   revenue_growth: Change as a share of the previous revenue; empty where that is zero or less.
---   eats_service: Class key or VIP, among the heaviest by workload (policy), and no growth in revenue.
+--   eats_service: Class key or VIP, among the heaviest by workload (policy), and no growth in revenue; never an indirect customer, which does not order from us.
 -- audits:
 --   - unique: [customer_id]
 --   - not_null: [workload_percentile, eats_service]
@@ -51,6 +51,7 @@ WITH
     loads AS (
         SELECT
             customers.customer_id,
+            customers.customer_kind,
             customers.crm_class,
             COALESCE(hours.service_hours, 0) AS service_hours,
             PERCENT_RANK() OVER (
@@ -77,6 +78,7 @@ SELECT
         ) / CAST(loads.previous_revenue AS DOUBLE)
     END AS revenue_growth,
     loads.crm_class IN ('key', 'VIP')
+    AND loads.customer_kind != 'indirect'
     AND loads.service_hours > 0
     AND loads.workload_percentile >= settings.eats_service_workload_percentile
     AND loads.trailing_revenue <= loads.previous_revenue AS eats_service

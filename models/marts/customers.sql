@@ -58,15 +58,15 @@ WITH
             customers.customer_id,
             RANK() OVER (
                 PARTITION BY customers.customer_kind
-                ORDER BY COALESCE(last_year.revenue, 0) DESC
+                ORDER BY COALESCE(totals.revenue, 0) DESC
             ) AS revenue_rank,
             RANK() OVER (
                 PARTITION BY customers.customer_kind
-                ORDER BY COALESCE(last_year.profit, 0) DESC
+                ORDER BY COALESCE(totals.profit, 0) DESC
             ) AS profit_rank
         FROM
             core.customers
-            LEFT JOIN last_year ON last_year.customer_id = customers.customer_id
+            LEFT JOIN totals ON totals.customer_id = customers.customer_id
     )
 SELECT
     customers.customer_id,
