@@ -9,7 +9,7 @@ import { cursorKind } from './cursor.ts'
 import { changedFiles, fileRead, findFiles, type SourceFile } from './file-list.ts'
 import { ndjsonObjects, ndjsonRows } from './ndjson.ts'
 import { writeParquet } from './parquet.ts'
-import type { Extracted, SourceColumn, SourceReader, UnreadableLine, Window } from './reader.ts'
+import type { Extracted, Extraction, SourceColumn, SourceReader, UnreadableLine, Window } from './reader.ts'
 
 /** Files below a folder: CSV, NDJSON, Parquet, each also gzipped but Parquet. CSV and NDJSON values stay text. */
 export function filesReader(source: FilesSource, session: Session): SourceReader {
@@ -18,13 +18,15 @@ export function filesReader(source: FilesSource, session: Session): SourceReader
     extract: async (feed, window, to) => {
       const found = await findFiles(source.folder, feed.from, source.name)
       if (found.length === 0) throw noFiles(source, feed)
-      const files = await changedFiles(found, feed.cursor === undefined ? window.files : new Map(), source.name)
+      // A sample is taken from the newest files.
+      const wanted = to.limit === undefined ? found : found.slice(-3)
+      const files = await changedFiles(wanted, feed.cursor === undefined ? window.files : new Map(), source.name)
       const scratch = await mkdtemp(join(dirname(to.parquet), 'files-'))
       const stop = (): void => session.interrupt()
       to.signal.addEventListener('abort', stop)
       try {
         to.signal.throwIfAborted()
-        return await extract(session, { source, feed, files, scratch }, window, to.parquet)
+        return await extract(session, { source, feed, files, scratch }, window, to)
       } finally {
         to.signal.removeEventListener('abort', stop)
         await rm(scratch, { recursive: true, force: true })
@@ -32,6 +34,13 @@ export function filesReader(source: FilesSource, session: Session): SourceReader
     },
     close: async () => session.close(),
   }
+}
+
+interface Target {
+  readonly parquet: string
+  /** Condition on the rows; '' for all. */
+  readonly where: string
+  readonly limit: number | undefined
 }
 
 interface Reading {
@@ -84,11 +93,11 @@ async function fileColumns(session: Session, { source, feed }: Pick<Reading, 'so
   return (names ?? []).map((name) => ({ name, type: '' }))
 }
 
-async function extract(session: Session, reading: Reading, window: Window, parquet: string): Promise<Extracted> {
+async function extract(session: Session, reading: Reading, window: Window, { parquet, limit }: Extraction): Promise<Extracted> {
   const { feed, source, files } = reading
   const cursor = feed.cursor?.column
   try {
-    const read = await readAll(session, reading, { parquet, where: cursor === undefined ? '' : since(cursor, window.since) })
+    const read = await readAll(session, reading, { parquet, limit, where: cursor === undefined ? '' : since(cursor, window.since) })
     const highest = cursor !== undefined && read.rows > 0 ? await highestCursor(session, parquet, cursor) : null
     return { ...read, cursor: highest, files: files.map(fileRead) }
   } catch (cause) {
@@ -98,11 +107,12 @@ async function extract(session: Session, reading: Reading, window: Window, parqu
   }
 }
 
-async function readAll(session: Session, reading: Reading, to: { parquet: string; where: string }): Promise<{ rows: number; unreadable: UnreadableLine[] }> {
+async function readAll(session: Session, reading: Reading, to: Target): Promise<{ rows: number; unreadable: UnreadableLine[] }> {
   const unsound = new Set(reading.files.filter(({ broken }) => broken !== undefined))
   const plain = await relations(session, reading, unsound)
   const rows = await writeUnion(session, plain, to).catch(() => undefined)
-  const wrong = rows === undefined ? await failing(session, plain) : to.where === '' ? await uneven(session, plain, to.parquet) : await failing(session, plain)
+  const whole = rows !== undefined && to.where === '' && to.limit === undefined
+  const wrong = whole ? await uneven(session, plain, to.parquet) : await failing(session, plain)
   if (wrong.length === 0 && rows !== undefined) return { rows, unreadable: plain.flatMap(({ unreadable }) => unreadable) }
   for (const file of wrong) unsound.add(file)
   const careful = await relations(session, reading, unsound)
@@ -153,11 +163,13 @@ function nothing(file: SourceFile, reason: string, remedy: string): Omit<Relatio
   return { relation: '', unreadable: [{ file: file.path, line: 1, text: '', reason, remedy }], expected: undefined }
 }
 
-async function writeUnion(session: Session, relations: readonly Relation[], { parquet, where }: { parquet: string; where: string }): Promise<number> {
+async function writeUnion(session: Session, relations: readonly Relation[], { parquet, where, limit }: Target): Promise<number> {
   const selects = relations.filter(({ relation: sql }) => sql !== '').map(({ relation: sql }) => sql)
   if (selects.length === 0) return 0
   const union = selects.join(' UNION ALL BY NAME ')
-  return writeParquet(session, where === '' ? `SELECT * EXCLUDE (_file, _line), _file, _line FROM (${union})` : `SELECT * EXCLUDE (_file, _line), _file, _line FROM (${union}) WHERE ${where}`, parquet)
+  const condition = where === '' ? '' : ` WHERE ${where}`
+  const end = limit === undefined ? '' : ` LIMIT ${limit}`
+  return writeParquet(session, `SELECT * EXCLUDE (_file, _line), _file, _line FROM (${union})${condition}${end}`, parquet)
 }
 
 /** Files that did not give a row for each line. */

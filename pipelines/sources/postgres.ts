@@ -5,7 +5,7 @@ import { SourceError } from '../../errors.ts'
 import { nearest } from '../../models/builder/nearest.ts'
 import { kept, openPostgres, type PostgresSnapshot, type PostgresTable } from '../clients/postgres.ts'
 import { Chunks, type Misfit } from './chunks.ts'
-import type { Extracted, SourceReader, UnreadableLine, Window } from './reader.ts'
+import type { Extracted, Extraction, SourceReader, UnreadableLine, Window } from './reader.ts'
 
 /** Tables and views of PostgreSQL. Each window is one COPY on a connection of its own, so it is one snapshot. */
 export function postgresReader(source: PostgresSource, session: Session): SourceReader {
@@ -60,14 +60,14 @@ interface Opened {
 async function extract(
   { source, session, snapshot }: Opened,
   { feed, window }: { feed: Feed; window: Window },
-  to: { parquet: string; signal: AbortSignal },
+  to: Extraction,
 ): Promise<Extracted> {
   const table = await tableOf(snapshot, source, feed)
   const columns = table.columns.map(({ name, type }) => ({ name, type: landedType(type) }))
   const cursor = cursorOf(table, source, feed)
   const condition = cursor === undefined || window.since === null ? '' : ` WHERE ${cursor.sql} IS NULL OR ${cursor.sql} >= CAST(${kept('since')} AS ${cursor.type})`
   if (window.since !== null) await snapshot.keep('since', window.since)
-  const select = `SELECT ${columns.map(({ name }) => identifier(name)).join(', ')} FROM ${table.sql}${condition}`
+  const select = `SELECT ${columns.map(({ name }) => identifier(name)).join(', ')} FROM ${table.sql}${condition}${to.limit === undefined ? '' : ` LIMIT ${to.limit}`}`
   const chunks = new Chunks(session, columns, to.parquet)
   const stop = (): void => void snapshot.close()
   to.signal.addEventListener('abort', stop)

@@ -25,10 +25,17 @@ export interface UnreadableLine {
 
 /** What to extract. The same window twice gives the same rows. */
 export interface Window {
-  /** Rows whose cursor is above this; null: from the beginning. Already less the lag. */
+  /** Rows whose cursor is at or above this, and those without one; null: from the beginning. Already less the lag. */
   readonly since: string | null
   /** Files already loaded, by path. A file is read when it is not among them or differs. */
   readonly files: ReadonlyMap<string, FileRead>
+}
+
+/** Where to write, how long to go on, and how many rows at most: a sample. */
+export interface Extraction {
+  readonly parquet: string
+  readonly signal: AbortSignal
+  readonly limit?: number
 }
 
 export interface Extracted {
@@ -47,6 +54,6 @@ export interface Extracted {
  */
 export interface SourceReader {
   columns(feed: Feed): Promise<SourceColumn[]>
-  extract(feed: Feed, window: Window, to: { parquet: string; signal: AbortSignal }): Promise<Extracted>
+  extract(feed: Feed, window: Window, to: Extraction): Promise<Extracted>
   close(): Promise<void>
 }

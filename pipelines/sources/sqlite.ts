@@ -5,7 +5,7 @@ import type { Session } from '../../data/warehouse.ts'
 import { SourceError } from '../../errors.ts'
 import { nearest } from '../../models/builder/nearest.ts'
 import { Chunks } from './chunks.ts'
-import type { Extracted, SourceColumn, SourceReader, Window } from './reader.ts'
+import type { Extracted, Extraction, SourceColumn, SourceReader, Window } from './reader.ts'
 
 /** Tables and views of a SQLite file. SQLite types values, not columns, so every value lands as text: numbers as written, blobs as hex. */
 export function sqliteReader(source: SqliteSource, session: Session): SourceReader {
@@ -42,7 +42,7 @@ function columnsOf(file: SqliteFile, source: SqliteSource, feed: Feed): SourceCo
 async function extract(
   { source, file, session }: Opened,
   { feed, window }: { feed: Feed; window: Window },
-  to: { parquet: string; signal: AbortSignal },
+  to: Extraction,
 ): Promise<Extracted> {
   const columns = columnsOf(file, source, feed)
   const cursor = feed.cursor?.column
@@ -51,7 +51,7 @@ async function extract(
   const chunks = new Chunks(session, columns.map(({ name }) => ({ name, type: 'VARCHAR' })), to.parquet)
   let highest: SqliteValue = null
   try {
-    for (const batch of file.batches(...query(columns, feed, window.since))) {
+    for (const batch of file.batches(...query(columns, feed, { since: window.since, limit: to.limit }))) {
       to.signal.throwIfAborted()
       if (place >= 0) for (const row of batch) highest = higher(highest, row[place] ?? null)
       await chunks.add(Buffer.from(batch.map(csvRow).join('')))
@@ -73,13 +73,14 @@ async function extract(
 }
 
 /** In the order of the table, so that the same window gives the same file. SQLite compares numbers before text, so a bound of digits is a number. */
-function query(columns: readonly SourceColumn[], feed: Feed, since: string | null): [string, SqliteValue[]] {
+function query(columns: readonly SourceColumn[], feed: Feed, { since, limit }: { since: string | null; limit: number | undefined }): [string, SqliteValue[]] {
   const select = `SELECT ${columns.map(({ name }) => identifier(name)).join(', ')} FROM ${identifier(feed.from)}`
-  if (feed.cursor === undefined || since === null) return [select, []]
+  const end = limit === undefined ? '' : ` LIMIT ${limit}`
+  if (feed.cursor === undefined || since === null) return [`${select}${end}`, []]
   const column = identifier(feed.cursor.column)
   const bound = /^-?\d{1,15}(\.\d+)?$/.test(since) ? Number(since) : since
   // The same text as a number and as text: what a column holds decides which of them it is compared with.
-  return [`${select} WHERE ${column} IS NULL OR (typeof(${column}) = 'text' AND ${column} >= ?) OR (typeof(${column}) <> 'text' AND ${column} >= ?)`, [since, bound]]
+  return [`${select} WHERE ${column} IS NULL OR (typeof(${column}) = 'text' AND ${column} >= ?) OR (typeof(${column}) <> 'text' AND ${column} >= ?)${end}`, [since, bound]]
 }
 
 /** SQLite's own order: numbers come before text. */

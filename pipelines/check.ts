@@ -1,0 +1,163 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Config } from '../config/define.ts'
+import type { Feed, Source } from '../config/source.ts'
+import { literal } from '../data/quote.ts'
+import { Warehouse, type Session } from '../data/warehouse.ts'
+import { entityNames, sourceColumns, type EntityName } from '../entities/entities.ts'
+import type { Words } from '../entities/entity.ts'
+import { TrueworthError } from '../errors.ts'
+import { costOf, type FigureCost } from './check-figures.ts'
+import { compileMapping, landedColumns, type MappingProblem } from './mapping.ts'
+import { landedAs } from './sources/landed.ts'
+import { openSource } from './sources/open-source.ts'
+import type { SourceReader } from './sources/reader.ts'
+
+/** What stands on which fields, as the metrics catalogue has it. */
+export type Figures = Readonly<Record<string, { readonly standsOn: readonly string[]; readonly words: Words }>>
+
+export interface SampleCheck {
+  readonly rows: number
+  readonly rejected: number
+  readonly share: number
+  /** The first reasons, most frequent first. */
+  readonly reasons: readonly { readonly column: string; readonly reason: string; readonly remedy: string; readonly rows: number }[]
+}
+
+export interface FeedCheck {
+  readonly feed: string
+  readonly entity: EntityName
+  /** Why the source could not be asked. */
+  readonly error?: string
+  readonly problems: readonly MappingProblem[]
+  /** Columns of the source. */
+  readonly columns: readonly string[]
+  /** Optional columns of the entity that nothing fills. */
+  readonly unmapped: readonly string[]
+  readonly sample?: SampleCheck
+}
+
+export interface SourceCheck {
+  readonly source: string
+  readonly kind: Source['kind']
+  readonly connected: boolean
+  readonly feeds: readonly FeedCheck[]
+}
+
+export interface CheckReport {
+  /** Everything configured can be loaded. */
+  readonly fits: boolean
+  readonly sources: readonly SourceCheck[]
+  /** Entities that no feed fills. */
+  readonly unfed: readonly EntityName[]
+  readonly figures: readonly FigureCost[]
+}
+
+export interface CheckOptions {
+  readonly metrics: Figures
+  /** Rows validated of each feed. Default 1,000; 0: none. */
+  readonly sample?: number
+}
+
+/** Connects to every source and compares what it has with the contracts. Loads nothing, and stops at no fault. */
+export async function checkSources(config: Config, { metrics, sample = 1_000 }: CheckOptions): Promise<CheckReport> {
+  const warehouse = await Warehouse.open(':memory:')
+  const session = await warehouse.session()
+  try {
+    const sources: SourceCheck[] = []
+    for (const source of config.sources) sources.push(await checkSource({ config, warehouse, session, sample }, source))
+    const fed = new Set(config.sources.flatMap(({ feeds }) => feeds.map(({ entity }) => entity)))
+    const faultless = sources.every(({ connected, feeds }) => connected && feeds.every(({ error, problems }) => error === undefined && problems.length === 0))
+    return { fits: faultless, sources, unfed: entityNames.filter((name) => !fed.has(name)), figures: costOf(metrics, filledFields(config, sources)) }
+  } finally {
+    session.close()
+    warehouse.close()
+  }
+}
+
+interface Checking {
+  readonly config: Config
+  readonly warehouse: Warehouse
+  readonly session: Session
+  readonly sample: number
+}
+
+async function checkSource(checking: Checking, source: Source): Promise<SourceCheck> {
+  let reader: SourceReader
+  try {
+    reader = await openSource(source, { warehouse: checking.warehouse })
+  } catch (error) {
+    const feeds = source.feeds.map((feed) => failed(feed, error))
+    return { source: source.name, kind: source.kind, connected: false, feeds }
+  }
+  try {
+    const feeds: FeedCheck[] = []
+    for (const feed of source.feeds) feeds.push(await checkFeed(checking, source, { reader, feed }))
+    return { source: source.name, kind: source.kind, connected: feeds.length === 0 || feeds.some(({ error }) => error === undefined), feeds }
+  } finally {
+    await reader.close()
+  }
+}
+
+function failed(feed: Feed, error: unknown): FeedCheck {
+  if (!(error instanceof TrueworthError)) throw error
+  return { feed: feed.from, entity: feed.entity, error: error.message, problems: [], columns: [], unmapped: [] }
+}
+
+async function checkFeed(checking: Checking, source: Source, { reader, feed }: { reader: SourceReader; feed: Feed }): Promise<FeedCheck> {
+  try {
+    const columns = await reader.columns(feed)
+    const { problems } = await compileMapping(checking.session, { source, feed, columns: landedAs(source, columns), company: checking.config.company })
+    const mapping = feed.columns as Record<string, unknown>
+    const unmapped = Object.entries(sourceColumns(feed.entity)).filter(([name, column]) => column.required !== true && mapping[name] === undefined)
+    const sample = problems.length === 0 && checking.sample > 0 ? await validate(checking, source, { reader, feed }) : undefined
+    return {
+      feed: feed.from,
+      entity: feed.entity,
+      problems,
+      columns: columns.map(({ name }) => name),
+      unmapped: unmapped.map(([name]) => name),
+      ...(sample !== undefined && { sample }),
+    }
+  } catch (error) {
+    return failed(feed, error)
+  }
+}
+
+/** Lands a few rows in a temporary folder and maps them as a run would. */
+async function validate({ config, session, sample }: Checking, source: Source, { reader, feed }: { reader: SourceReader; feed: Feed }): Promise<SampleCheck | undefined> {
+  const folder = await mkdtemp(join(tmpdir(), 'trueworth-check-'))
+  try {
+    const parquet = join(folder, 'sample.parquet')
+    const read = await reader.extract(feed, { since: null, files: new Map() }, { parquet, signal: new AbortController().signal, limit: sample })
+    if (read.rows === 0) return undefined
+    const landed = `read_parquet(${literal(parquet)})`
+    const mapping = await compileMapping(session, { source, feed, columns: await landedColumns(session, landed), company: config.company })
+    if (mapping.problems.length > 0) return undefined
+    await session.run(`CREATE OR REPLACE TEMP TABLE sample AS ${mapping.sql(landed)}`)
+    const counts = await session.one<{ rows: number; rejected: number }>('SELECT count(*) AS rows, count(_faults) AS rejected FROM sample')
+    const reasons = await session.rows<SampleCheck['reasons'][number]>(
+      `SELECT fault.column_name AS "column", fault.reason AS reason, fault.remedy AS remedy, count(*) AS rows
+       FROM (SELECT unnest(_faults) AS fault FROM sample) GROUP BY ALL ORDER BY rows DESC, reason LIMIT 3`,
+    )
+    const { rows, rejected } = counts ?? { rows: 0, rejected: 0 }
+    return { rows, rejected, share: rows === 0 ? 0 : rejected / rows, reasons }
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
+}
+
+/** The fields that some feed without a fault fills, as 'tasks.actual_minutes'. */
+function filledFields(config: Config, sources: readonly SourceCheck[]): Set<string> {
+  const fields = new Set<string>()
+  for (const [place, source] of config.sources.entries()) {
+    for (const [index, feed] of source.feeds.entries()) {
+      const check = sources[place]?.feeds[index]
+      if (check === undefined || check.error !== undefined) continue
+      const wrong = new Set(check.problems.map(({ column }) => column))
+      for (const name of Object.keys(feed.columns)) if (!wrong.has(name)) fields.add(`${feed.entity}.${name}`)
+    }
+  }
+  return fields
+}
