@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { mkdtemp, readdir, rm, stat } from 'node:fs/promises'
+import { mkdtemp, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Feed, Source, SqliteSource } from '../../config/source.ts'
@@ -73,10 +73,15 @@ export class Company {
   }
 
   async close(): Promise<void> {
+    await this.leave()
+    await rm(this.folder, { recursive: true, force: true })
+  }
+
+  /** Closes everything and leaves the folder. */
+  async leave(): Promise<void> {
     this.systems.close()
     this.warehouse.close()
     await this.state.close()
-    await rm(this.folder, { recursive: true, force: true })
   }
 
   /** Changes what the company's systems hold. */
@@ -152,8 +157,4 @@ export async function contents(company: Pick<Company, 'rows'>): Promise<Record<s
     all[table] = await company.rows(`FROM ${table} ORDER BY ALL`)
   }
   return all
-}
-
-export async function sizeOf(path: string): Promise<number> {
-  return (await stat(path)).size
 }
