@@ -111,7 +111,13 @@ export const dimensions: Record<string, Dimension> = {
     words: { en: 'Priority', zh: '优先级' },
     kind: 'text',
     columns: inMarts('priority', [REQUESTS]),
-    values: { unknown },
+    values: {
+      urgent: { en: 'Urgent', zh: '紧急' },
+      high: { en: 'High', zh: '高' },
+      normal: { en: 'Normal', zh: '普通' },
+      low: { en: 'Low', zh: '低' },
+      unknown,
+    },
   },
   lead_source: {
     words: { en: 'Lead source', zh: '线索来源' },
@@ -122,6 +128,7 @@ export const dimensions: Record<string, Dimension> = {
       sales: { en: 'Sales', zh: '销售' },
       marketing: { en: 'Marketing', zh: '市场' },
       dealer: { en: 'Dealer', zh: '代理商' },
+      referral: { en: 'Referral', zh: '转介绍' },
       unknown,
     },
   },
