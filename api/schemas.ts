@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { OPERATORS, QUERY_PARAMETERS } from '../models/metrics/query-string.ts'
+import { OPERATORS, type QueryParameter } from '../models/metrics/query-string.ts'
 import { FORMATS } from './formats/format.ts'
 
 /** What goes in and out, as `/openapi.json` documents it. */
@@ -31,7 +31,7 @@ export const QueryParameters = z.strictObject({
   offset: one('Rows to leave out first.'),
   format: z.enum(FORMATS).optional().describe('Goes before the Accept header.'),
   lang: z.enum(['en', 'zh']).optional().describe('CSV: headings for people in this language, instead of names.'),
-} satisfies Record<(typeof QUERY_PARAMETERS)[number] | 'format' | 'lang', z.ZodType>)
+} satisfies Record<QueryParameter | 'format' | 'lang', z.ZodType>)
 
 const Evidence = z.object({
   as_of: z.iso.date().describe('Business date of the figures'),

@@ -1,5 +1,4 @@
 import type { Value } from '../../data/values.ts'
-import type { Row } from '../../data/warehouse.ts'
 import type { Catalogue } from '../../models/metrics/metric.ts'
 import { labelOf } from '../queries/compile.ts'
 import type { OpenAnswer } from '../queries/queries.ts'
@@ -27,7 +26,7 @@ export async function* csvChunks(
   )
   // Sent with the first rows, not before: by then the query is known to run.
   let head = (lang === undefined ? '' : '\uFEFF') + line(headings)
-  for await (const rows of session.batches<Row>(statement.sql, statement.parameters)) {
+  for await (const rows of session.batches(statement.sql, statement.parameters)) {
     yield encoder.encode(head + rows.map((row) => line(names.map((name) => row[name] ?? null))).join(''))
     head = ''
   }
@@ -52,7 +51,7 @@ function line(cells: readonly Value[]): string {
 
 function cell(value: Value): string {
   if (value === null) return ''
-  if (typeof value !== 'string') return String(value)
+  if (typeof value !== 'string') return JSON.stringify(value)
   const text = isNumber(value) ? value : value.replace(/^[=+\-@\t\r\n＝＋－＠]/, "'$&")
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
 }

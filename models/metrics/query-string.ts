@@ -5,7 +5,7 @@ import { nearest } from '../builder/nearest.ts'
 export const OPERATORS = ['eq', 'ne', 'in', 'gt', 'gte', 'lt', 'lte', 'contains'] as const satisfies readonly Operator[]
 
 /** Parameters of a query string that ask for figures. */
-export const QUERY_PARAMETERS = ['metrics', 'by', 'where', 'period', 'order', 'limit', 'offset'] as const
+export type QueryParameter = 'metrics' | 'by' | 'where' | 'period' | 'order' | 'limit' | 'offset'
 
 /**
  * Reads `metrics=revenue,profit_rank&by=customer&where=region:eq:华东&period=trailing_12&order=-rank_drop&limit=50&offset=0`.
@@ -93,18 +93,18 @@ function unknownOperator(text: string, operator: string): RequestError {
 }
 
 /** Names between commas, from all parameters of that name, each once. */
-function names(parameters: URLSearchParams, name: string): string[] {
+function names(parameters: URLSearchParams, name: QueryParameter): string[] {
   const words = parameters.getAll(name).flatMap((value) => value.split(','))
   return [...new Set(words.map((word) => word.trim()).filter((word) => word !== ''))]
 }
 
-function single(parameters: URLSearchParams, name: string): string | undefined {
+function single(parameters: URLSearchParams, name: QueryParameter): string | undefined {
   const values = parameters.getAll(name)
   if (values.length > 1) throw new RequestError(`${name} stands ${values.length} times. Give it once.`, { field: name })
   return values[0] || undefined
 }
 
-function count(parameters: URLSearchParams, name: string): number | undefined {
+function count(parameters: URLSearchParams, name: QueryParameter): number | undefined {
   const text = single(parameters, name)
   if (text === undefined) return undefined
   if (!/^\d{1,15}$/.test(text)) {

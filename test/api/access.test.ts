@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { tableFromIPC } from 'apache-arrow'
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { rulesOf, type Access } from '../../api/access.ts'
 import type { MetricQuery, Viewer } from '../../models/metrics/metric.ts'
 import { catalogue, openCompany, type Company } from './company.ts'

@@ -52,7 +52,7 @@ test('an unchanged answer is 304, a newly published one is sent', async () => {
 
 test('before the first run the API says so, and health too', async () => {
   const { app, warehouse, close } = await openCompany()
-  const health = async () => (await app.request('/healthz')).json()
+  const health = async (): Promise<unknown> => (await app.request('/healthz')).json()
   assert.deepEqual(await health(), { state: 'ready', version: '0.1.0', warehouse_version: 1 })
   await warehouse.write((session) => session.run('DELETE FROM meta.versions'))
   assert.deepEqual(await health(), { state: 'empty', version: '0.1.0', warehouse_version: 0 })

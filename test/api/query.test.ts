@@ -176,5 +176,5 @@ describe('evidence', () => {
 
 function order(a: unknown, b: unknown): number {
   if (a === null || b === null) return a === null ? 1 : -1
-  return Buffer.compare(Buffer.from(String(a)), Buffer.from(String(b)))
+  return Buffer.compare(Buffer.from(JSON.stringify(a)), Buffer.from(JSON.stringify(b)))
 }

@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import { resolvePeriod } from '../../../models/metrics/period.ts'
 
 test('every form of a period becomes months', () => {
-  const months = (words: string) => Object.values(resolvePeriod(words, '2025-03-17'))
+  const months = (words: string): unknown[] => Object.values(resolvePeriod(words, '2025-03-17'))
   assert.deepEqual(months('trailing_12'), ['2024-04-01', '2025-04-01'])
   assert.deepEqual(months('year_to_date'), ['2025-01-01', '2025-04-01'])
   assert.deepEqual(months('all_time'), [null, null])

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import type { MetricQuery } from '../../../models/metrics/metric.ts'
 import { OPERATORS, formatMetricQuery, parseMetricQuery } from '../../../models/metrics/query-string.ts'
 
