@@ -1,9 +1,10 @@
-import type { DuckDBResult, DuckDBValue } from '@duckdb/node-api'
+import type { DuckDBValue } from '@duckdb/node-api'
 import { mkdirSync, renameSync, rmSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite'
 import { SourceError } from '../errors.ts'
 import { identifier, literal } from './quote.ts'
+import type { Streamed } from './streamed.ts'
 import { toJs } from './values.ts'
 import type { Parameter, Session } from './warehouse.ts'
 
@@ -167,8 +168,8 @@ function writerOf(database: DatabaseSync): SqliteWriter {
   }
 }
 
-async function copy(inserter: Inserter, result: DuckDBResult): Promise<number> {
-  for await (const chunk of result) {
+async function copy(inserter: Inserter, answer: Streamed): Promise<number> {
+  for await (const chunk of answer) {
     const columns = chunk.getColumns()
     for (let row = 0; row < chunk.rowCount; row++) inserter.add(columns.map((column) => storable(column[row] ?? null)))
   }

@@ -1,13 +1,8 @@
-import {
-  DuckDBInstance,
-  type DuckDBConnection,
-  type DuckDBDataChunk,
-  type DuckDBResult,
-  type DuckDBValue,
-} from '@duckdb/node-api'
+import { DuckDBInstance, type DuckDBConnection, type DuckDBDataChunk, type DuckDBValue } from '@duckdb/node-api'
 import { mkdir } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
 import { ConfigError, QueryError } from '../errors.ts'
+import { Streamed } from './streamed.ts'
 import { toJs, type Value } from './values.ts'
 
 export type Row = Record<string, Value>
@@ -44,20 +39,16 @@ export class Session {
     return (await this.rows<T>(sql, parameters))[0]
   }
 
-  /** A streamed result: chunks arrive as they are fetched, memory stays flat. */
-  async stream(sql: string, parameters: readonly Parameter[] = []): Promise<DuckDBResult> {
-    return this.#guard(sql, () => this.connection.stream(sql, bound(parameters)))
+  /** A large answer, vector by vector: `for await (const chunk of await session.stream(…))`. Read it or `discard` it. */
+  async stream(sql: string, parameters: readonly Parameter[] = []): Promise<Streamed> {
+    return this.#guard(sql, () => Streamed.open(this.connection, sql, bound(parameters)))
   }
 
-  /** The rows of a large answer, a vector of up to 2,048 at a time. Leaving the loop early ends the query. */
+  /** The rows of a large answer, up to 2,048 at a time. Leaving the loop early ends the query. */
   async *batches<T extends object = Row>(sql: string, parameters: readonly Parameter[] = []): AsyncGenerator<T[]> {
-    const result = await this.stream(sql, parameters)
-    const names = result.deduplicatedColumnNames()
-    for (;;) {
-      const chunk = await this.#guard(sql, () => result.fetchChunk())
-      if (chunk === null || chunk.rowCount === 0) return
-      yield rowsOf(chunk, names) as T[]
-    }
+    const answer = await this.stream(sql, parameters)
+    const names = answer.names
+    for await (const chunk of answer) yield rowsOf(chunk, names) as T[]
   }
 
   /** Names and types of the columns a statement answers with; it is planned, not run. */

@@ -4,7 +4,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
-import { Warehouse } from '../../data/warehouse.ts'
+import { Warehouse, type Session } from '../../data/warehouse.ts'
 import { ConfigError, QueryError } from '../../errors.ts'
 
 const ENDLESS = 'SELECT COUNT(*) FROM range(10_000_000_000) a, range(1000) b WHERE (a.range * b.range) % 7 = 3'
@@ -101,6 +101,33 @@ describe('the warehouse', () => {
     })
   })
 
+  test('a large answer that fails on its way says so, in and out of a transaction', async () => {
+    const late = `SELECT CAST(CASE WHEN i = 500000 THEN 'x' ELSE '1' END AS INTEGER) AS a FROM range(600000) numbers(i)`
+    const readAll = async (session: Session): Promise<void> => {
+      for await (const batch of session.batches(late)) assert.ok(batch.length > 0)
+    }
+    for (const reading of [() => warehouse.read(readAll), () => warehouse.snapshot(readAll)]) {
+      await assert.rejects(
+        reading(),
+        (error) => error instanceof QueryError && /broke off after \d+ rows/.test(error.message),
+      )
+    }
+    const session = await warehouse.session()
+    await assert.rejects(readAll(session), /broke off/)
+    assert.deepEqual(await session.one('SELECT 1 AS one'), { one: 1 })
+    session.close()
+  })
+
+  test('a large answer inside a transaction leaves it open', async () => {
+    await warehouse.write(async (session) => {
+      await session.run('CREATE TABLE steps AS SELECT 1 AS n')
+      for await (const batch of session.batches('SELECT n FROM steps')) assert.deepEqual(batch, [{ n: 1 }])
+      for await (const batch of session.batches(ENDLESS.replace('COUNT(*)', '1 AS one'))) if (batch) break
+      await session.run('INSERT INTO steps VALUES (2)')
+    })
+    assert.deepEqual(await warehouse.read((session) => session.one('SELECT COUNT(*) AS n FROM steps')), { n: 2 })
+  })
+
   test('a failing statement is a QueryError that keeps its SQL, and the next reader is served', async () => {
     const failing = warehouse.read((session) => session.rows('SELECT nothing FROM kept'))
     await assert.rejects(failing, (error) => error instanceof QueryError && error.sql === 'SELECT nothing FROM kept')
@@ -133,7 +160,10 @@ describe('the warehouse', () => {
     const script = `import { Warehouse } from ${JSON.stringify(new URL('../../data/warehouse.ts', import.meta.url).href)}
       await Warehouse.open(${JSON.stringify(path)}).catch((error) => console.log(error.name, error.message))`
     const answer = spawnSync(process.execPath, ['--input-type=module', '-e', script], { encoding: 'utf8' })
-    assert.match(answer.stdout, new RegExp(`^ConfigError .*held by process ${process.pid} .*stop it and try again`))
+    assert.match(
+      answer.stdout + answer.stderr,
+      new RegExp(`^ConfigError .*held by process ${process.pid} .*stop it and try again`),
+    )
     await assert.rejects(
       Warehouse.open(path),
       (error) => error instanceof ConfigError && /in this process already/.test(error.message),
