@@ -67,7 +67,7 @@ function misread({ column, to }: MappedColumn, { word, read }: Names, reading: F
   const text = `CAST(${word} AS VARCHAR)`
   const reason = `${quoted(text)} || ${literal(` is not ${kind}`)}`
   const limit = to === 'money' ? '1e16' : to === 'rate' ? '1e12' : to === 'integer' ? '9.2e18' : undefined
-  const large = limit && `CASE WHEN abs(TRY_CAST(${text} AS DOUBLE)) >= ${limit} THEN ${quoted(text)} || ${literal(` is too large for ${kind}`)} ELSE ${reason} END`
+  const large = limit && `CASE WHEN abs(TRY_CAST(${text} AS DOUBLE)) BETWEEN ${limit} AND 1e308 THEN ${quoted(text)} || ${literal(` is too large for ${kind}`)} ELSE ${reason} END`
   return { when: `${word} IS NOT NULL AND ${read} IS NULL`, column, value: text, reason: large ?? reason, remedy: remedyOf(to, reading) }
 }
 

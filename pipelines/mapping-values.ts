@@ -23,15 +23,37 @@ export function cleanText(sql: string, nulls: readonly string[]): string {
   return words.reduce((text, word) => `nullif(${text}, ${literal(word)})`, trimmed)
 }
 
-/** SQL that reads `value`, of DuckDB type `from`, as a column of type `to`; null where it cannot be. Undefined: no such reading. */
-export function readAs(to: ColumnType, { value, from }: { value: string; from: string }, reading: FeedReading): string | undefined {
+/** A value on its way into a column: `value` is SQL of DuckDB type `from`; `prepared` is what `prepareAs` made of it. */
+export interface Readable {
+  readonly value: string
+  readonly prepared: string
+  readonly from: string
+}
+
+/**
+ * What `readAs` needs more than once, so that it is computed once: DuckDB finds no common parts inside a CASE.
+ * Undefined where nothing does.
+ */
+export function prepareAs(to: ColumnType, { value, from }: Omit<Readable, 'prepared'>, reading: FeedReading): string | undefined {
+  if (kindOf(from) !== 'text') return undefined
+  if (to === 'boolean') return `lower(${value})`
+  if (to === 'integer') return plainNumber(value, reading)
+  if (to === 'number') return `TRY_CAST(${plainNumber(value, reading)} AS DOUBLE)`
+  return to === 'day' || to === 'instant' ? localTime(value, reading) : undefined
+}
+
+/** SQL that reads a value as a column of type `to`; null where it cannot be. Undefined: there is no such reading. */
+export function readAs(to: ColumnType, readable: Readable, reading: FeedReading): string | undefined {
+  const { value, from } = readable
   const kind = kindOf(from)
-  if (to === 'id' || to === 'text') return kind === 'text' ? value : kind === 'nested' ? `CAST(to_json(${value}) AS VARCHAR)` : `CAST(${value} AS VARCHAR)`
-  if (kind === 'text') return fromText(to, value, reading)
+  if (to === 'id' || to === 'text') {
+    if (kind === 'text') return value
+    return kind === 'nested' ? `CAST(to_json(${value}) AS VARCHAR)` : `CAST(${value} AS VARCHAR)`
+  }
+  if (kind === 'text') return fromText(to, readable, reading)
   if (kind === 'number') return fromNumber(to, value)
-  if (kind === 'boolean') return to === 'boolean' ? value : to === 'day' || to === 'instant' ? undefined : fromNumber(to, `CAST(${value} AS INTEGER)`)
-  if (kind === 'time') return fromTime(to, { value, from }, reading.timeZone)
-  return undefined
+  if (kind === 'boolean') return to === 'boolean' ? value : fromNumber(to, `CAST(${value} AS INTEGER)`)
+  return kind === 'time' ? fromTime(to, readable, reading.timeZone) : undefined
 }
 
 type Kind = 'text' | 'number' | 'boolean' | 'time' | 'nested' | 'other'
@@ -44,11 +66,12 @@ function kindOf(type: string): Kind {
   return type === 'DATE' || type.startsWith('TIMESTAMP') ? 'time' : 'other'
 }
 
-function fromText(to: ColumnType, text: string, reading: FeedReading): string {
-  if (to === 'boolean') return booleanOf(text)
-  if (to === 'day') return dayOf(text, reading)
-  if (to === 'instant') return instantOf(text, reading)
-  return fromNumber(to, plainNumber(text, reading)) ?? text
+function fromText(to: ColumnType, { value, prepared }: Readable, reading: FeedReading): string | undefined {
+  if (to === 'boolean') return booleanOf(prepared)
+  if (to === 'day') return dayOf(value, prepared, reading)
+  if (to === 'instant') return instantOf(value, prepared, reading)
+  if (to === 'number') return `CASE WHEN isfinite(${prepared}) THEN ${prepared} END`
+  return fromNumber(to, to === 'integer' ? prepared : plainNumber(value, reading))
 }
 
 function fromNumber(to: ColumnType, number: string): string | undefined {
@@ -56,7 +79,7 @@ function fromNumber(to: ColumnType, number: string): string | undefined {
   if (to === 'rate') return `TRY_CAST(${number} AS DECIMAL(18,6))`
   // A cast to BIGINT rounds 6.7 to 7: only what is whole is a whole number.
   if (to === 'integer') return `CASE WHEN TRY_CAST(${number} AS DOUBLE) = TRY_CAST(${number} AS BIGINT) THEN TRY_CAST(${number} AS BIGINT) END`
-  if (to === 'number') return `CASE WHEN isfinite(TRY_CAST(${number} AS DOUBLE)) THEN TRY_CAST(${number} AS DOUBLE) END`
+  if (to === 'number') return `CASE WHEN isfinite(CAST(${number} AS DOUBLE)) THEN CAST(${number} AS DOUBLE) END`
   if (to === 'boolean') return `CASE ${number} WHEN 1 THEN true WHEN 0 THEN false END`
   return undefined
 }
@@ -81,58 +104,63 @@ function escapeRegExp(text: string): string {
   return text.replaceAll(/[^\p{L}\p{N}]/gu, '\\$&')
 }
 
-function booleanOf(text: string): string {
+function booleanOf(lower: string): string {
   const truths = ['true', 't', 'yes', 'y', '1', '是']
   const untruths = ['false', 'f', 'no', 'n', '0', '否']
   const list = (words: readonly string[]): string => words.map(literal).join(', ')
-  return `CASE WHEN lower(${text}) IN (${list(truths)}) THEN true WHEN lower(${text}) IN (${list(untruths)}) THEN false END`
+  return `CASE WHEN ${lower} IN (${list(truths)}) THEN true WHEN ${lower} IN (${list(untruths)}) THEN false END`
 }
 
-/** Only text that begins with a year of four digits is ISO: DuckDB would read 01/02/03 as the year 1. */
+/** The day and hour as written, whatever the zone. ISO begins with a year of four digits; all else is tried by the layouts in turn. */
+function localTime(text: string, { dates }: FeedReading): string {
+  const layouts = dates.filter((layout) => !isAbsolute(layout))
+  if (layouts.length === 0) return `TRY_CAST(${text} AS TIMESTAMP)`
+  return `CASE WHEN ${isIso(text)} THEN TRY_CAST(${text} AS TIMESTAMP) ELSE ${byLayouts(text, layouts)} END`
+}
+
+function instantOf(text: string, local: string, reading: FeedReading): string {
+  return whenZoned(text, reading, { zoned: utcOf, local: toUtc(local, reading.timeZone) })
+}
+
+function dayOf(text: string, local: string, reading: FeedReading): string {
+  const zoned = (instant: string): string => `CAST(timezone(${literal(reading.timeZone)}, ${instant}) AS DATE)`
+  return whenZoned(text, reading, { zoned, local: `WHEN ${local} >= ${YEAR_1000} THEN CAST(${local} AS DATE)` })
+}
+
+/** Text that carries its own offset goes one way; else `local`, the WHEN … THEN … of local time. */
+function whenZoned(text: string, { dates }: FeedReading, ways: { zoned: (instant: string) => string; local: string }): string {
+  const absolute = dates.filter(isAbsolute)
+  // DuckDB drops an offset when it casts to TIMESTAMP, and says nothing.
+  const offset = `CASE WHEN strlen(${text}) > 19 THEN contains(${text}, '+') OR suffix(${text}, 'Z') OR contains(substring(${text}, 12), '-') ELSE suffix(${text}, 'Z') END`
+  const carries = dates.length === 0 ? offset : `${isIso(text)} AND ${offset}`
+  const otherwise = absolute.length === 0 ? '' : `ELSE ${ways.zoned(byLayouts(text, absolute))}`
+  return `CASE WHEN ${carries} THEN ${ways.zoned(`TRY_CAST(${text} AS TIMESTAMPTZ)`)} ${ways.local} ${otherwise} END`
+}
+
+/** DuckDB would read 01/02/03 as a day of the year 1. */
+const YEAR_1000 = `TIMESTAMP '1000-01-01'`
+
 function isIso(text: string): string {
-  return `(${text} LIKE '____-%' OR ${text} LIKE '____/%')`
+  return `(strpos(${text}, '-') = 5 OR strpos(${text}, '/') = 5)`
 }
 
-/** DuckDB drops an offset when it casts to TIMESTAMP without a word, so text with one goes another way. */
-function hasOffset(text: string): string {
-  return `(strlen(${text}) > 16 AND (suffix(${text}, 'Z') OR contains(${text}, '+') OR contains(substring(${text}, 12), '-')))`
+function isAbsolute(layout: string): boolean {
+  return /%[zZ]/.test(layout)
 }
 
-function instantOf(text: string, { dates, timeZone }: FeedReading): string {
-  const absolute = utcOf(`TRY_CAST(${text} AS TIMESTAMPTZ)`)
-  const local = toUtc(`TRY_CAST(${text} AS TIMESTAMP)`, timeZone)
-  const iso = `CASE WHEN ${hasOffset(text)} THEN ${absolute} ELSE ${local} END`
-  const layouts = layoutsOf(text, dates)
-  const others = [layouts.local && toUtc(layouts.local, timeZone), layouts.absolute && utcOf(layouts.absolute)].filter(Boolean)
-  return others.length === 0
-    ? `CASE WHEN ${isIso(text)} THEN ${iso} END`
-    : `CASE WHEN ${isIso(text)} THEN ${iso} ELSE COALESCE(${others.join(', ')}) END`
+function byLayouts(text: string, layouts: readonly string[]): string {
+  return `try_strptime(${text}, [${layouts.map(literal).join(', ')}])`
 }
 
-function dayOf(text: string, { dates, timeZone }: FeedReading): string {
-  const zoned = (instant: string): string => `CAST(timezone(${literal(timeZone)}, ${instant}) AS DATE)`
-  const long = `CASE WHEN ${hasOffset(text)} THEN ${zoned(`TRY_CAST(${text} AS TIMESTAMPTZ)`)} ELSE CAST(TRY_CAST(${text} AS TIMESTAMP) AS DATE) END`
-  // A cast to DATE takes what follows the day for granted; beyond ten characters the whole text must be an instant.
-  const iso = `CASE WHEN strlen(${text}) <= 10 THEN TRY_CAST(${text} AS DATE) ELSE ${long} END`
-  const layouts = layoutsOf(text, dates)
-  const others = [layouts.local && `CAST(${layouts.local} AS DATE)`, layouts.absolute && zoned(layouts.absolute)].filter(Boolean)
-  return others.length === 0 ? `CASE WHEN ${isIso(text)} THEN ${iso} END` : `CASE WHEN ${isIso(text)} THEN ${iso} ELSE COALESCE(${others.join(', ')}) END`
-}
-
-/** ISO-looking text that a layout is meant for ('%Y-%m-%d %H.%M') is tried as ISO only; all else by the layouts in turn. */
-function layoutsOf(text: string, dates: readonly string[]): { local?: string; absolute?: string } {
-  const parse = (layouts: readonly string[]): string => `try_strptime(${text}, [${layouts.map(literal).join(', ')}])`
-  const local = dates.filter((layout) => !/%[zZ]/.test(layout))
-  const absolute = dates.filter((layout) => /%[zZ]/.test(layout))
-  return { ...(local.length > 0 && { local: parse(local) }), ...(absolute.length > 0 && { absolute: parse(absolute) }) }
-}
-
-function fromTime(to: ColumnType, { value, from }: { value: string; from: string }, timeZone: string): string | undefined {
-  const finite = (sql: string): string => `CASE WHEN isfinite(${value}) THEN ${sql} END`
+function fromTime(to: ColumnType, { value, from }: Readable, timeZone: string): string | undefined {
   const zoned = from === 'TIMESTAMP WITH TIME ZONE'
-  if (to === 'day') return finite(`CAST(${zoned ? `timezone(${literal(timeZone)}, ${value})` : value} AS DATE)`)
-  if (to === 'instant') return finite(zoned ? utcOf(value) : toUtc(`CAST(${value} AS TIMESTAMP)`, timeZone))
-  return undefined
+  if (to === 'day') {
+    return `CASE WHEN isfinite(${value}) THEN CAST(${zoned ? `timezone(${literal(timeZone)}, ${value})` : value} AS DATE) END`
+  }
+  if (to !== 'instant') return undefined
+  if (zoned) return `CASE WHEN isfinite(${value}) THEN ${utcOf(value)} END`
+  const local = from === 'TIMESTAMP' ? value : `CAST(${value} AS TIMESTAMP)`
+  return `CASE ${toUtc(local, timeZone)} END`
 }
 
 /** A TIMESTAMPTZ as TIMESTAMP in UTC, whatever the session's time zone. */
@@ -140,11 +168,15 @@ function utcOf(instant: string): string {
   return `make_timestamp(epoch_us(${instant}))`
 }
 
-/** A local TIMESTAMP as UTC. Where the zone has kept one offset this is a subtraction, ten times as fast as the calendar. */
+/** The WHEN … THEN … that make UTC of a local TIMESTAMP. Where the zone has kept one offset this is a subtraction, many times as fast as the calendar. */
 function toUtc(local: string, timeZone: string): string {
   const offset = zoneOffset(timeZone)
-  if (offset.always === 0) return local
-  const calendar = utcOf(`timezone(${literal(timeZone)}, ${local})`)
+  if (offset.always === 0) return `WHEN ${local} BETWEEN ${YEAR_1000} AND ${YEAR_9999} THEN ${local}`
+  const calendar = `WHEN ${local} BETWEEN ${YEAR_1000} AND ${YEAR_9999} THEN ${utcOf(`timezone(${literal(timeZone)}, ${local})`)}`
   if (offset.since === undefined) return calendar
-  return `CASE WHEN ${local} >= TIMESTAMP '${offset.since}' AND ${local} < TIMESTAMP '${offset.until}' THEN ${local} - INTERVAL '${offset.minutes}' MINUTE ELSE ${calendar} END`
+  const steady = `${local} BETWEEN TIMESTAMP '${offset.since}' AND TIMESTAMP '${offset.until}'`
+  return `WHEN ${steady} THEN ${local} - INTERVAL '${offset.minutes} minutes' ${calendar}`
 }
+
+/** Infinity is no instant, and what lies beyond is a slip of the keyboard. */
+const YEAR_9999 = `TIMESTAMP '9999-12-31 23:59:59.999999'`

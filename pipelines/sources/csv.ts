@@ -112,8 +112,8 @@ function faultOf({ path }: SourceFile, { line, text, fields, fault }: CsvRecord,
   }
 }
 
-function cutOff({ path, lines, broken }: SourceFile): UnreadableLine {
-  return { file: path, line: lines, text: '', reason: `the compressed file is damaged after line ${lines}: ${broken ?? ''}`, remedy: 'Fetch or export the file again.' }
+export function cutOff({ path, lines, broken, tail }: SourceFile): UnreadableLine {
+  return { file: path, line: lines, text: tail, reason: `the compressed file is damaged in line ${lines}: ${broken ?? ''}`, remedy: 'Fetch or export the file again.' }
 }
 
 export function bytesToText(bytes: string): string {

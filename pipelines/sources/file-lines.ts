@@ -12,6 +12,8 @@ export interface FileLook {
   readonly lines: number
   /** Why the file cannot be read to its end. */
   readonly broken: string | undefined
+  /** Of a broken file, the last line as far as it goes. */
+  readonly tail: string
 }
 
 const HEAD_BYTES = 1_000_000
@@ -22,23 +24,24 @@ export async function lookAt(path: string): Promise<FileLook> {
   raw.on('data', (bytes) => hash.update(bytes))
   let head = ''
   let lines = 0
-  let last = 10
+  let last: Buffer = Buffer.from('\n')
   let broken: string | undefined
   try {
     for await (const bytes of decompressed(path, raw)) {
       if (head.length < HEAD_BYTES) head += bytes.toString('latin1', 0, HEAD_BYTES - head.length)
       for (let at = bytes.indexOf(10); at >= 0; at = bytes.indexOf(10, at + 1)) lines++
-      last = bytes[bytes.length - 1] ?? last
+      if (bytes.length > 0) last = bytes
     }
   } catch (error) {
     if (!isCompressed(path) || !isDamage(error)) throw error
     broken = (error as Error).message
     for await (const bytes of createReadStream(path)) void bytes
   }
-  return { checksum: hash.digest('hex'), head, lines: lines + (last === 10 ? 0 : 1), broken }
+  const tail = last.subarray(last.lastIndexOf(10) + 1)
+  return { checksum: hash.digest('hex'), head, lines: lines + (tail.length === 0 ? 0 : 1), broken, tail: broken === undefined ? '' : tail.toString('utf8') }
 }
 
-/** The lines of a file as latin1 text, without their ends, in groups as they come. What is left of a damaged file comes too; then it throws. */
+/** The lines of a file as latin1 text, without their ends, in groups as they come. Of a damaged file come the whole lines. */
 export async function* linesOf(path: string): AsyncGenerator<string[]> {
   let rest = ''
   try {
@@ -49,6 +52,7 @@ export async function* linesOf(path: string): AsyncGenerator<string[]> {
     }
   } catch (error) {
     if (!isDamage(error)) throw error
+    return
   }
   if (rest !== '') yield [rest]
 }

@@ -2,7 +2,7 @@ import { isUtf8 } from 'node:buffer'
 import { open } from 'node:fs/promises'
 import { identifier, literal } from '../../data/quote.ts'
 import type { Session } from '../../data/warehouse.ts'
-import { bytesToText, type FileRows } from './csv.ts'
+import { bytesToText, cutOff, type FileRows } from './csv.ts'
 import { linesOf } from './file-lines.ts'
 import type { SourceFile } from './file-list.ts'
 import type { UnreadableLine } from './reader.ts'
@@ -67,9 +67,7 @@ async function carefully(file: SourceFile, scratch: string): Promise<UnreadableL
   } finally {
     await output.close()
   }
-  if (file.broken !== undefined) {
-    unreadable.push({ file: file.path, line, text: '', reason: `the compressed file is damaged after line ${line}: ${file.broken}`, remedy: 'Fetch or export the file again.' })
-  }
+  if (file.broken !== undefined) unreadable.push(cutOff(file))
   return unreadable
 }
 

@@ -76,3 +76,6 @@ async function freePort(): Promise<number> {
   if (address === null || typeof address === 'string') throw new Error('the system gave no port')
   return address.port
 }
+
+/** Set TRUEWORTH_TEST_LARGE=1 for tests at full size. */
+export const LARGE = process.env['TRUEWORTH_TEST_LARGE'] === '1'
