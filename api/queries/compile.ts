@@ -17,11 +17,17 @@ export interface CompileContext {
   readonly asOf: string
 }
 
+/** No metric or dimension can have this name. */
+export const TOTAL = '*total'
+
 export interface CompiledQuery {
   readonly columns: Answer['columns']
-  readonly rows: Statement
-  /** One row: `total`, the rows before limit and offset. */
-  readonly count: Statement
+  /** Statements are written when they are asked for. */
+  readonly rows: () => Statement
+  /** The same rows, each with the number of all rows before limit and offset in the column `TOTAL`. */
+  readonly page: () => Statement
+  /** That number alone, for a page without rows. */
+  readonly count: () => Statement
   /** One row with what each figure stands on, under the same filters; undefined where all figures are always complete. */
   readonly coverage: CoverageStatement | undefined
 }
@@ -36,16 +42,23 @@ export function compileQuery(catalogue: Catalogue, query: MetricQuery, context: 
   const steps = [...martSteps(plan, scope), joinStep(plan), ...levelSteps(plan)]
   const answer = sql`FROM ${last(plan)} ${whereAll(plan.metricFilters.map(metricCondition))}`
   const columns = columnsOf(plan)
-  const page = sql`${order(plan)} ${plan.limit === undefined ? sql`` : sql`LIMIT ${BigInt(plan.limit)}`} OFFSET ${BigInt(plan.offset)}`
+  const rows = (outputs: readonly Fragment[]): Statement =>
+    write(
+      context.builder,
+      sql`WITH ${sql.join(steps)} SELECT ${sql.join(outputs)} ${answer} ${order(plan)} ${range(plan)}`,
+    )
+  const total = sql.id(TOTAL)
   return {
     columns,
-    rows: write(
-      context.builder,
-      sql`WITH ${sql.join(steps)} SELECT ${sql.join(columns.map(output))} ${answer} ${page}`,
-    ),
-    count: write(context.builder, sql`WITH ${sql.join(steps)} SELECT COUNT(*) AS total ${answer}`),
+    rows: () => rows(columns.map(output)),
+    page: () => rows([...columns.map(output), sql`COUNT(*) OVER () AS ${total}`]),
+    count: () => write(context.builder, sql`WITH ${sql.join(steps)} SELECT COUNT(*) AS ${total} ${answer}`),
     coverage: compileCoverage(plan, scope, (fragment) => write(context.builder, fragment)),
   }
+}
+
+function range(plan: Plan): Fragment {
+  return sql`${plan.limit === undefined ? sql`` : sql`LIMIT ${BigInt(plan.limit)}`} OFFSET ${BigInt(plan.offset)}`
 }
 
 function scopeOf(plan: Plan, { access, viewer, asOf }: CompileContext): Scope {

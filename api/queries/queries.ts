@@ -2,11 +2,11 @@ import { createHash } from 'node:crypto'
 import type { Kysely } from 'kysely'
 import type { Source } from '../../config/source.ts'
 import { openKysely } from '../../data/dialect.ts'
-import type { Session, Warehouse } from '../../data/warehouse.ts'
+import type { Row, Session, Warehouse } from '../../data/warehouse.ts'
 import { RequestError } from '../../errors.ts'
 import type { Answer, Catalogue, Evidence, MetricQuery, Viewer } from '../../models/metrics/metric.ts'
 import { accessKey, localAccess, type Access } from '../access.ts'
-import { compileQuery, type CompiledQuery } from './compile.ts'
+import { compileQuery, TOTAL, type CompiledQuery } from './compile.ts'
 import { readCoverage } from './coverage.ts'
 import { Editions, type Edition } from './edition.ts'
 import { SharedAnswers } from './shared-answers.ts'
@@ -85,7 +85,7 @@ export class Queries {
     await session.run('BEGIN TRANSACTION READ ONLY')
     const edition = await this.#editions.within(session)
     const { columns, rows } = this.#compile(viewer, query, edition)
-    return { session, edition, columns, statement: rows, close: () => session.close() }
+    return { session, edition, columns, statement: rows(), close: () => session.close() }
   }
 
   async #run(
@@ -97,9 +97,8 @@ export class Queries {
       const edition = await this.#editions.within(session)
       const compiled = this.#compile(viewer, query, edition)
       options.signal.throwIfAborted()
-      const rows = await session.rows<Answer['rows'][number]>(compiled.rows.sql, compiled.rows.parameters)
+      const { rows, total } = await pageOf(session, compiled)
       options.signal.throwIfAborted()
-      const total = await totalOf(session, compiled, { query, rows: rows.length })
       const evidence = evidenceOf(edition, await coverageOf(session, compiled))
       const answer = { columns: compiled.columns, rows, total, evidence }
       this.#answers.keep(options.key(edition), answer)
@@ -127,16 +126,17 @@ function limitOf({ limit = DEFAULT_LIMIT }: MetricQuery): number {
   )
 }
 
-/** Counts only where the page does not show it: a page that is not full ends with the last row. */
-async function totalOf(
-  session: Session,
-  compiled: CompiledQuery,
-  page: { query: MetricQuery; rows: number },
-): Promise<number> {
-  const offset = page.query.offset ?? 0
-  if (page.rows < (page.query.limit ?? Infinity) && (page.rows > 0 || offset === 0)) return offset + page.rows
-  const row = await session.one<{ total: number }>(compiled.count.sql, compiled.count.parameters)
-  return row?.total ?? 0
+/** Rows tell how many there are in all; a page without rows has to be counted. */
+async function pageOf(session: Session, compiled: CompiledQuery): Promise<Pick<Answer, 'rows' | 'total'>> {
+  const page = compiled.page()
+  const counted = await session.rows<Answer['rows'][number]>(page.sql, page.parameters)
+  const [first = await countOf(session, compiled)] = counted
+  return { rows: counted.map(({ [TOTAL]: _total, ...row }) => row), total: Number(first?.[TOTAL] ?? 0) }
+}
+
+async function countOf(session: Session, compiled: CompiledQuery): Promise<Row | undefined> {
+  const count = compiled.count()
+  return session.one(count.sql, count.parameters)
 }
 
 async function coverageOf(session: Session, { coverage }: CompiledQuery): Promise<Evidence['coverage']> {
