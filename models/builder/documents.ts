@@ -67,7 +67,7 @@ export function modelsDocument(graph: Graph): string {
   })
   return `# Models
 
-Every model, answers first. How they hang together as a picture: \`npm run trueworth -- models --picture\`. ${NOTE}
+Every model, answers first. How they hang together as a picture: \`npm run trueworth -- models --picture models.svg\`. ${NOTE}
 
 ${parts.join('\n\n')}
 

@@ -5,6 +5,7 @@ import { fileLine, missingTable, modelError, refusal } from './complain.ts'
 import { describeColumns } from './describe.ts'
 import type { Graph, Model, PlannedModel, Tables } from './model.ts'
 import { nearest } from './nearest.ts'
+import { companionsOf } from './scratch.ts'
 import { inOrder, wavesOf } from './order.ts'
 
 type ColumnTypes = Readonly<Record<string, string>>
@@ -38,17 +39,36 @@ export async function planModels(session: Session, models: readonly Model[], kno
   await shapeAll(session, memory, known)
   const planned: PlannedModel[] = []
   for (const wave of wavesOf(inOrder(models, upstream), upstream)) {
-    const shapes: Record<string, ColumnTypes> = {}
-    for (const model of wave) {
-      const reads = upstream.get(model.name) ?? []
-      const columnTypes = await planOne(session, model, { memory, reads, tables: all })
-      shapes[model.name] = all[model.name] = columnTypes
-      planned.push({ ...model, upstream: reads, columnTypes, abouts: {} })
-    }
-    await shapeAll(session, memory, shapes)
+    const plans = await sideBySide(companionsOf(session), wave, (own, model) =>
+      planOne(own, model, { memory, reads: upstream.get(model.name) ?? [], tables: all }),
+    )
+    for (const plan of plans) all[plan.name] = plan.columnTypes
+    await shapeAll(session, memory, Object.fromEntries(plans.map(({ name, columnTypes }) => [name, columnTypes])))
+    planned.push(...plans)
   }
   await checkAudits(session, planned, memory)
   return describeColumns(planned, known)
+}
+
+/** Shares the items out to the sessions. All are tried; the error thrown is that of the first item that has one. */
+async function sideBySide<Item, Answer>(
+  sessions: readonly Session[],
+  items: readonly Item[],
+  work: (session: Session, item: Item) => Promise<Answer>,
+): Promise<Answer[]> {
+  const results: PromiseSettledResult<Answer>[] = []
+  let next = 0
+  const worker = async (session: Session): Promise<void> => {
+    for (let index = next++; index < items.length; index = next++) {
+      const [result] = await Promise.allSettled([work(session, items[index] as Item)])
+      results[index] = result
+    }
+  }
+  await Promise.all(sessions.map(worker))
+  return results.map((result) => {
+    if (result.status === 'rejected') throw result.reason
+    return result.value
+  })
 }
 
 function selectsOf(model: Model): readonly string[] {
@@ -102,14 +122,13 @@ async function planOne(
   session: Session,
   model: Model,
   { memory, reads, tables }: { memory: Memory; reads: readonly string[]; tables: Tables },
-): Promise<ColumnTypes> {
+): Promise<PlannedModel> {
   const from = `${model.hash} ${reads.map((name) => memory.shapes.get(name)).join(' ')}`
   const before = memory.planned.get(model.name)
-  if (before?.from === from) return before.columnTypes
-  const columnTypes = await columnTypesOf(session, model, tables)
-  checkColumns(model, columnTypes)
+  const columnTypes = before?.from === from ? before.columnTypes : await columnTypesOf(session, model, tables)
+  if (before?.from !== from) checkColumns(model, columnTypes)
   memory.planned.set(model.name, { from, columnTypes })
-  return columnTypes
+  return { ...model, upstream: reads, columnTypes, abouts: {} }
 }
 
 async function columnTypesOf(session: Session, model: Model, tables: Tables): Promise<ColumnTypes> {

@@ -25,10 +25,19 @@ export interface Scratch {
   close(): void
 }
 
+const companions = new WeakMap<Session, readonly Session[]>()
+
+/** The sessions of one scratch database that can prepare side by side. */
+export function companionsOf(session: Session): readonly Session[] {
+  return companions.get(session) ?? [session]
+}
+
 /** A database in memory with macros and policy tables but no rows: where models are planned and tested. */
 export async function openScratch(): Promise<Scratch> {
   const warehouse = await Warehouse.open(':memory:', { settings: { threads: '1' } })
   const session = await checkingSession(warehouse)
+  const companion = await checkingSession(warehouse)
+  companions.set(session, [session, companion])
   await installMacros(session, { timeZone: 'UTC' })
   await writePolicy(session, {
     company: { currency: '', timeZone: 'UTC' },
@@ -43,6 +52,7 @@ export async function openScratch(): Promise<Scratch> {
   for (const { table_name, column_name, data_type } of columns)
     (rules[`policy.${table_name}`] ??= {})[column_name] = data_type
   const close = (): void => {
+    companion.close()
     session.close()
     warehouse.close()
   }
