@@ -68,7 +68,8 @@ const ONES = Uint8Array.from({ length: 256 }, (_, byte) => byte.toString(2).repl
 /** The validity bits of a vector, or null where no row is null. */
 function validityOf(vector: Vector, rows: number): Uint8Array | null {
   // The declaration leaves out that DuckDB answers nothing where there are no nulls.
-  return (duckdb.vector_get_validity(vector, ((rows + 63) >> 6) * 8) as Uint8Array | null | undefined) ?? null
+  const bits: Uint8Array | null | undefined = duckdb.vector_get_validity(vector, ((rows + 63) >> 6) * 8)
+  return bits ?? null
 }
 
 /** Base of all columns: keeps the bitmap, and leaves it out of the batch where no row is null. */

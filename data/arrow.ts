@@ -113,19 +113,17 @@ function decimalBuffer(digits: number, capacity: number): ColumnBuffer {
   return new DecimalBuffer(capacity, digits > 9 ? 8 : digits > 4 ? 4 : 2)
 }
 
+/** The places in an ENUM are bytes, or two or four where it has more words. */
 function enumColumn(type: DuckDBEnumType, id: number, capacity: number): ArrowColumn {
   const words = type.values
-  const [width, index] =
-    words.length <= 0xff
-      ? [1, new arrow.Uint8()]
-      : words.length <= 0xffff
-        ? [2, new arrow.Uint16()]
-        : [4, new arrow.Uint32()]
-  return {
-    type: new arrow.Dictionary(new arrow.Utf8(), index as never, id),
-    buffer: new FixedBuffer(capacity, width as number),
-    words,
-  }
+  const width = words.length <= 0xff ? 1 : words.length <= 0xffff ? 2 : 4
+  const index = width === 1 ? new arrow.Uint8() : width === 2 ? new arrow.Uint16() : new arrow.Uint32()
+  const dictionary: arrow.DataType = new arrow.Dictionary<arrow.Utf8, arrow.Uint8 | arrow.Uint16 | arrow.Uint32>(
+    new arrow.Utf8(),
+    index,
+    id,
+  )
+  return { type: dictionary, buffer: new FixedBuffer(capacity, width), words }
 }
 
 /** Runs the query so that only types stand in its answer that have a place in Arrow: DuckDB makes text of the others. */

@@ -104,7 +104,7 @@ function parserFault(answer: Serialized & { error: true }, sql: string): SqlFaul
 
 /** DuckDB counts characters, an emoji as one. */
 function lineAt(sql: string, position: number): number {
-  return [...sql].slice(0, position).join('').split('\n').length
+  return Array.from(sql).slice(0, position).join('').split('\n').length
 }
 
 /** Walks the tree. `known` holds the WITH names in sight, lower case: DuckDB compares names without regard to case. */

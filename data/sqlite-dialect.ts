@@ -1,5 +1,5 @@
 import { SqliteDialect, type SqliteDatabase, type SqliteStatement } from 'kysely'
-import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite'
+import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite'
 
 /** Kysely's own SQLite dialect over node:sqlite. Closing Kysely closes the database. */
 export function nodeSqliteDialect(database: DatabaseSync): SqliteDialect {

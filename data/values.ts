@@ -20,7 +20,7 @@ export function toJs(value: DuckDBValue): Value {
   if (typeof value === 'number') return Number.isFinite(value) ? value : null
   if (typeof value === 'bigint') return Number.isSafeInteger(Number(value)) ? Number(value) : value.toString()
   if (value instanceof DuckDBDecimalValue) return decimalToJs(value)
-  if (value instanceof DuckDBDateValue) return value.toString()
+  if (value instanceof DuckDBDateValue) return value.isFinite ? value.toString() : null
   if (value instanceof DuckDBTimestampValue || value instanceof DuckDBTimestampTZValue) return instantToJs(value.micros)
   if (value instanceof DuckDBTimeValue) return value.toString()
   if (value instanceof DuckDBListValue) return value.items.map(toJs)
@@ -30,12 +30,21 @@ export function toJs(value: DuckDBValue): Value {
   return value.toString()
 }
 
-/** A decimal of up to 15 digits is the nearest double and prints the same; a longer one stays text. */
+/**
+ * A decimal of up to 15 digits is the nearest double, which prints the same; a longer one stays text.
+ * Both numbers divided are exact, and division rounds to the nearest.
+ */
 function decimalToJs(value: DuckDBDecimalValue): number | string {
   const digits = value.value < 0n ? -value.value : value.value
-  return digits < 1_000_000_000_000_000n ? Number(value.toString()) : value.toString()
+  if (digits >= 1_000_000_000_000_000n || value.scale >= POWERS_OF_TEN.length) return value.toString()
+  return Number(value.value) / (POWERS_OF_TEN[value.scale] ?? 1)
 }
 
-function instantToJs(micros: bigint): string {
-  return new Date(Number(micros / 1000n)).toISOString()
+/** Those a double holds exactly. */
+const POWERS_OF_TEN = Array.from({ length: 23 }, (_, power) => Number(`1e${power}`))
+
+/** Infinity, and years that JavaScript does not reach, are null. */
+function instantToJs(micros: bigint): string | null {
+  const instant = new Date(Number(micros / 1000n))
+  return Number.isNaN(instant.getTime()) ? null : instant.toISOString()
 }

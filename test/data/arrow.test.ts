@@ -1,6 +1,6 @@
 import { AsyncRecordBatchStreamReader, RecordBatchReader, tableFromIPC, type Table } from 'apache-arrow'
 import assert from 'node:assert/strict'
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { after, before, describe, test } from 'node:test'
 import { arrowStream, type ArrowOptions } from '../../data/arrow.ts'
 import { Warehouse, type Parameter, type Session } from '../../data/warehouse.ts'
@@ -53,7 +53,9 @@ describe('an Arrow stream', () => {
       'Utf8',
       'Dictionary<Uint8, Utf8>',
     ])
-    const rows = table.toArray().map((row) => Object.values(row.toJSON()))
+    const rows = Array.from({ length: table.numRows }, (_, row) =>
+      table.schema.names.map((name) => table.getChild(String(name))?.get(row) as unknown),
+    )
     assert.deepEqual(rows[0], [
       true,
       1,

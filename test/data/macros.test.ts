@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { after, before, describe, test } from 'node:test'
 import { installMacros, macroNames } from '../../data/macros.ts'
 import { Warehouse, type Session } from '../../data/warehouse.ts'
