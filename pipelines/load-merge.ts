@@ -67,43 +67,35 @@ async function leaveToOwner(load: Load): Promise<number> {
  * reading finds a key again that was deleted.
  */
 async function findNews(load: Load): Promise<void> {
-  const { session, raw, history, key, names, feed } = load
+  const { session, raw, history, key, content, names, feed } = load
   const keys = key.join(', ')
-  const standing = `SELECT ${keys}, current.known_from AS current_from, current.source AS current_source, past.last_to
-    FROM (SELECT DISTINCT ${keys} FROM arrivals) AS arrived
-    LEFT JOIN (SELECT ${keys}, known_from, source FROM ${raw}) AS current USING (${keys})
-    LEFT JOIN (SELECT ${keys}, max(known_to) AS last_to FROM ${history} GROUP BY ${keys}) AS past USING (${keys})
-    WHERE current.known_from IS NOT NULL OR past.last_to IS NOT NULL`
-  await session.run(`CREATE OR REPLACE TEMP TABLE standing AS ${standing}`)
-  const returns = feed.deletions ? 'current_from IS NULL' : 'false'
-  const taken = `COALESCE(current_source <> ${names.source}, false)`
-  const special = await count(session, `SELECT count(*) AS n FROM standing WHERE ${taken} OR ${returns}`)
+  const foreign = await session.one(`SELECT 1 AS found FROM ${raw} WHERE source <> ${names.source} LIMIT 1`)
+  const hasPast = (await session.one(`SELECT 1 AS found FROM ${history} LIMIT 1`)) !== undefined
+  const takenOver = foreign === undefined ? 'false' : `COALESCE(current.source <> ${names.source}, false)`
+  const returned = feed.deletions && hasPast ? 'current.known_from IS NULL AND last_to IS NOT NULL' : 'false'
   const last = `row_number() OVER (PARTITION BY ${keys} ORDER BY COALESCE(version_at, ${names.loadedAt}) DESC, ${descending(IN_FILE_ORDER)}) = 1`
-  const forced = special === 0 ? 'false' : `COALESCE((${taken} OR (last_to IS NOT NULL AND ${returns})), false) AND ${last}`
+  const mayForce = takenOver !== 'false' || returned !== 'false'
+  const past = hasPast
+    ? `LEFT JOIN (SELECT ${keys}, max(known_to) AS last_to FROM ${history} GROUP BY ${keys}) AS past USING (${keys})`
+    : 'CROSS JOIN (SELECT CAST(NULL AS TIMESTAMP) AS last_to)'
   const floor = 'COALESCE(current_from, last_to)'
   await session.run(
     `CREATE OR REPLACE TEMP TABLE news AS
      WITH placed AS (
-       SELECT arrivals.*, current_from, current_source, last_to, ${forced} AS forced
-       FROM arrivals LEFT JOIN standing USING (${keys})
+       SELECT arrivals.*, current.known_from AS current_from, current.source AS current_source, last_to,
+         ${mayForce ? `(${takenOver} OR (${returned})) AND ${last}` : 'false'} AS forced,
+         current.source = ${names.source} AND ${same('arrivals', 'current', content)} AS is_same
+       FROM arrivals LEFT JOIN ${raw} AS current USING (${keys}) ${past}
      )
-     SELECT *, CASE
+     SELECT * EXCLUDE (is_same), CASE
          WHEN ${floor} IS NULL THEN ${firstKnown(load)}
          WHEN forced OR version_at IS NULL THEN GREATEST(COALESCE(version_at, ${names.loadedAt}), ${floor})
          ELSE version_at
        END AS starts_at
-     FROM placed
-     ${unlessCurrent(load)}
-     ${unlessPast(load)}`,
+     FROM (FROM placed WHERE forced OR NOT COALESCE(is_same AND COALESCE(version_at, current_from) = current_from, false)) AS placed
+     ${hasPast && feed.version !== undefined ? unlessPast(load) : ''}`,
   )
-  await forgetBeforeTakeover(load, special > 0)
-}
-
-/** Leaves out what the current row says already. */
-function unlessCurrent({ raw, key, content, names }: Load): string {
-  return `ANTI JOIN (SELECT * FROM ${raw} WHERE source = ${names.source}) AS current
-    ON ${equal('placed', 'current', key)} AND ${same('placed', 'current', content)}
-    AND CASE WHEN placed.forced THEN NULL ELSE COALESCE(placed.version_at, placed.current_from) END = current.known_from`
+  if (foreign !== undefined || hasPast) await forgetBeforeTakeover(load)
 }
 
 /** Leaves out versions that history has. */
@@ -114,12 +106,8 @@ function unlessPast({ history, key, content }: Load): string {
 }
 
 /** What a source says of the time before it took a key over: another source was the truth then. */
-async function forgetBeforeTakeover({ session, history, key, names }: Load, taking: boolean): Promise<void> {
-  if (taking) {
-    await session.run(
-      `DELETE FROM news WHERE NOT forced AND current_source <> ${names.source} AND starts_at < current_from`,
-    )
-  }
+async function forgetBeforeTakeover({ session, history, key, names }: Load): Promise<void> {
+  await session.run(`DELETE FROM news WHERE NOT forced AND current_source <> ${names.source} AND starts_at < current_from`)
   const foreign = await session.one(`SELECT 1 AS found FROM ${history} WHERE source <> ${names.source} LIMIT 1`)
   if (foreign === undefined) return
   await session.run(
