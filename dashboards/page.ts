@@ -37,7 +37,14 @@ export interface ChartDefinition {
 }
 
 /** A sentence that names the answer. */
-export type Finding = (answer: Answer, speech: Speech, period: string) => Html
+export type Finding = (answer: Answer, speech: Speech, place: Place) => Html
+
+export interface Place {
+  /** The period as it stands in a sentence. */
+  readonly period: string
+  /** The address of this page with some parameters changed. */
+  readonly hrefWith: (changes: Readonly<Record<string, string | undefined>>) => string
+}
 
 export interface KpiBlock {
   readonly block: 'kpi'

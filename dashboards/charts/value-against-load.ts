@@ -2,12 +2,15 @@ import type { TopLevelSpec } from 'vega-lite'
 import type { Answer } from '../../models/metrics/metric.ts'
 import type { ChartDefinition, ChartRow } from '../page.ts'
 import type { Speech } from '../words/speech.ts'
+import { bigCustomers, costliest } from './big-customers.ts'
 import { chartConfig, shortNumbers } from './axes.ts'
 import type { Palette } from './palette.ts'
 import { dimensionWords, figureOf, labelColumn, metricWords, valueWords, type AnswerRow } from './rows.ts'
 
-/** How many of the customers below the line are named in the chart. */
-const NAMED = 5
+/** How many of the big customers below the line are named in the chart. */
+const NAMED = 4
+/** Share of the chart's height that a name takes. */
+const NAME_HEIGHT = 0.06
 
 /** What each customer leaves against the hours it takes; who eats service stands out by colour and shape. */
 export const valueAgainstLoad: ChartDefinition = {
@@ -22,7 +25,7 @@ export const valueAgainstLoad: ChartDefinition = {
     padding: { left: 0, right: 12, top: 4, bottom: 0 },
     data: { name: 'rows' },
     config: chartConfig(palette),
-    layer: [zeroLine(palette), marks(speech, palette), names(palette)],
+    layer: [zeroLine(palette), marks(speech, palette), ...names(palette)],
     encoding: {
       x: {
         field: 'service_hours',
@@ -44,17 +47,29 @@ export const valueAgainstLoad: ChartDefinition = {
 
 function points(answer: Answer, speech: Speech): readonly ChartRow[] {
   const label = labelColumn(answer, 'customer')
-  const below = answer.rows
-    .slice(0, 100)
-    .filter((row) => (figureOf(row, 'profit_before_allocation') ?? 0) < 0)
-    .toSorted((a, b) => (figureOf(a, 'profit_before_allocation') ?? 0) - (figureOf(b, 'profit_before_allocation') ?? 0))
-  const named = new Set(below.slice(0, NAMED))
+  const named = apart(costliest(bigCustomers(answer)), answer.rows)
   return answer.rows.map((row) => ({
     ...row,
     group: groupOf(row, speech),
     name: String(row[label] ?? ''),
     tag: named.has(row) ? String(row[label] ?? '') : '',
   }))
+}
+
+/** The first few whose names do not cover each other, by where the scale puts them. */
+function apart(costly: readonly AnswerRow[], all: readonly AnswerRow[]): ReadonlySet<AnswerRow> {
+  const height = (row: AnswerRow) => {
+    const profit = figureOf(row, 'profit_before_allocation') ?? 0
+    return Math.sign(profit) * Math.sqrt(Math.abs(profit))
+  }
+  const heights = all.map(height)
+  const span = Math.max(...heights, 0) - Math.min(...heights, 0)
+  const named: AnswerRow[] = []
+  for (const row of costly) {
+    const free = named.every((other) => Math.abs(height(other) - height(row)) >= span * NAME_HEIGHT)
+    if (free && named.length < NAMED) named.push(row)
+  }
+  return new Set(named)
 }
 
 function groupOf(row: AnswerRow, speech: Speech): string {
@@ -118,19 +133,19 @@ function zeroLine({ text }: Palette): Layer {
   }
 }
 
-/** Names stand on the side of their mark that has more room. */
-function names({ text }: Palette): Layer {
+/** Names stand on the side of their mark that has more room, each on a halo that keeps it legible. */
+function names({ text, surface }: Palette): readonly Layer[] {
   const left = "scale('x', datum.service_hours) < width / 2"
-  return {
-    transform: [{ filter: "datum.tag !== ''" }],
-    mark: {
-      type: 'text',
-      align: { expr: `${left} ? 'left' : 'right'` },
-      dx: { expr: `${left} ? 10 : -10` },
-      fontSize: 12,
-      fontWeight: 600,
-      color: text,
-    },
-    encoding: { text: { field: 'tag' } },
+  const mark = {
+    type: 'text' as const,
+    align: { expr: `${left} ? 'left' : 'right'` },
+    dx: { expr: `${left} ? 10 : -10` },
+    fontSize: 12,
+    fontWeight: 600 as const,
   }
+  const encoding = { text: { field: 'tag' } }
+  return [
+    { mark: { ...mark, color: surface, stroke: surface, strokeWidth: 4, strokeJoin: 'round' }, encoding },
+    { mark: { ...mark, color: text }, encoding },
+  ]
 }

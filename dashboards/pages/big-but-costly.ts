@@ -1,36 +1,33 @@
 import { html } from 'hono/html'
 import type { Answer } from '../../models/metrics/metric.ts'
+import { bigCustomers, costliest, largestCount } from '../charts/big-customers.ts'
 import { figureOf, labelColumn, type AnswerRow } from '../charts/rows.ts'
-import type { Html } from '../page.ts'
+import type { Html, Place } from '../page.ts'
 import type { Speech } from '../words/speech.ts'
 
 const NAMED = 3
 
-/** Which of the largest customers by revenue left less than they cost, in words; the worst are named. */
-export function bigButCostly(answer: Answer, speech: Speech, period: string): Html {
-  const big = largest(answer)
+/** Which of the big customers left less than they cost, in words; the worst are named. */
+export function bigButCostly(answer: Answer, speech: Speech, place: Place): Html {
+  const big = bigCustomers(answer)
   if (big.length === 0) return html`<p class="finding">${speech.say('finding_no_rows')}</p>`
-  const costly = big.filter((row) => profit(row) < 0).toSorted((a, b) => profit(a) - profit(b))
-  if (costly.length === 0) return noneCostly(answer, big, { speech, period })
-  const headline = speech.say('finding_big', { count: costly.length, of: big.length, period })
+  const costly = costliest(big)
+  if (costly.length === 0) return noneCostly(answer, big, { speech, period: place.period })
+  const headline = speech.say('finding_big', { count: costly.length, of: big.length, period: place.period })
   const more = costly.length > NAMED ? speech.say('finding_and_more', { count: costly.length - NAMED }) : ''
   return html`<div class="finding finding-bad">
     <p class="headline">
       ${headline}${colon(speech)}${names(answer, costly.slice(0, NAMED), speech)} ${more}${stop(speech)}
     </p>
-    <p>${together(answer, costly, speech)}</p>
+    <p>
+      ${together(answer, costly, speech)}
+      <a href="${place.hrefWith({ sort: 'profit_before_allocation', page: undefined })}#table"
+        >${speech.say('finding_list_costly')}</a
+      >
+    </p>
+    <p class="small">${speech.say('finding_who_is_big', { count: largestCount(answer) })}</p>
   </div>`
 }
-
-/** A tenth of the customers that bought, at least 10 and at most 40: nobody calls more than that big. */
-function largest(answer: Answer): readonly AnswerRow[] {
-  const buyers = answer.rows.filter((row) => (figureOf(row, 'revenue') ?? 0) > 0)
-  const buyersInAll = Math.max(buyers.length, answer.total > answer.rows.length ? answer.total : 0)
-  const count = Math.min(40, Math.max(10, Math.round(buyersInAll / 10)))
-  return buyers.toSorted((a, b) => (figureOf(b, 'revenue') ?? 0) - (figureOf(a, 'revenue') ?? 0)).slice(0, count)
-}
-
-const profit = (row: AnswerRow): number => figureOf(row, 'profit_before_allocation') ?? 0
 
 function names(answer: Answer, rows: readonly AnswerRow[], speech: Speech): readonly unknown[] {
   const label = labelColumn(answer, 'customer')
@@ -68,6 +65,7 @@ function noneCostly(
   return html`<div class="finding">
     <p class="headline">${speech.say('finding_none_big', { of: big.length, period })}</p>
     <p>${dropped}</p>
+    <p class="small">${speech.say('finding_who_is_big', { count: largestCount(answer) })}</p>
   </div>`
 }
 

@@ -1,7 +1,7 @@
 import { html } from 'hono/html'
 import type { PageData } from '../client/page-data.ts'
 import { queryOf, tableView, type Answers, type PageQuestion } from '../answers.ts'
-import { chosen, conditions, periodInSentence } from '../filters.ts'
+import { chosen, conditions, hrefWith, periodInSentence } from '../filters.ts'
 import type { Block, ChartBlock, FindingBlock, Html, KpiBlock, PageDefinition, TableBlock } from '../page.ts'
 import { chartData, chartFigure } from './chart.ts'
 import { evidenceLine, evidenceSection } from './evidence.ts'
@@ -49,7 +49,10 @@ function row(blocks: readonly Block[], parts: Parts): Html {
 function found(block: FindingBlock, { question, answers, view }: Parts): Html {
   const filter = question.definition.filters.find(({ field }) => field === 'period')
   const period = filter === undefined ? 'all_time' : chosen(filter, question.url)
-  return block.find(answers.answerOf(block), view.speech, periodInSentence(period, view.speech))
+  return block.find(answers.answerOf(block), view.speech, {
+    period: periodInSentence(period, view.speech),
+    hrefWith: (changes) => hrefWith(question.url, changes),
+  })
 }
 
 function tableOf(block: TableBlock, { question, answers, view }: Parts): Html {

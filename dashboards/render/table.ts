@@ -26,7 +26,7 @@ export function tableCard(block: TableBlock, answers: Answers, view: View, quest
       ${downloads(question, speech)}
     </div>
     <p class="shown" role="status" data-shown>${shown(block, answer, view)}</p>
-    <div class="scroll" role="region" tabindex="0" aria-label="${speech.say('table_scroll', { table: title })}">
+    <div class="scroll whole" role="region" tabindex="0" aria-label="${speech.say('table_scroll', { table: title })}">
       <table data-table>
         <caption class="hidden">
           ${title}
@@ -118,12 +118,21 @@ function pager(block: TableBlock, answer: Answer, { speech, url }: View): Html |
   </nav>`
 }
 
+/** The most rows a JSON answer may have; files have no such end. */
+const JSON_ROWS = 100_000
+
 /** The whole table behind the page of it, from the API. */
 function downloads(question: MetricQuery, speech: Speech): Html {
   const { limit: _limit, offset: _offset, ...whole } = question
-  const query = formatMetricQuery(whole)
-  const formats = ['csv', 'arrow', 'json'] as const
+  const files = formatMetricQuery(whole)
+  const json = formatMetricQuery({ ...whole, limit: JSON_ROWS })
+  const link = (format: 'csv' | 'arrow' | 'json', query: string) =>
+    html`<li>
+      <a href="/api/query?${query}&amp;format=${format}&amp;lang=${speech.language}" download
+        >${speech.say(`download_${format}`)}</a
+      >
+    </li>`
   return html`<ul class="downloads" aria-label="${speech.say('downloads')}">
-    ${formats.map((format) => html`<li><a href="/api/query?${query}&amp;format=${format}&amp;lang=${speech.language}" download>${speech.say(`download_${format}`)}</a></li>`)}
+    ${link('csv', files)} ${link('arrow', files)} ${link('json', json)}
   </ul>`
 }

@@ -33,11 +33,13 @@ export const en = {
   yes: 'Yes',
   no: 'No',
 
-  finding_big: '{count} of your {of} largest customers by revenue cost more than they left {period}',
-  finding_none_big: 'None of your {of} largest customers by revenue cost more than it left {period}.',
+  finding_big: '{count} of your {of} big customers cost more than they left {period}',
+  finding_none_big: 'None of your {of} big customers cost more than it left {period}.',
   finding_together: 'Together they lost {loss} and took {share} of the service hours.',
   finding_together_no_hours: 'Together they lost {loss}.',
   finding_and_more: 'and {count} more',
+  finding_list_costly: 'List the costliest first',
+  finding_who_is_big: 'Counted as big: recorded as VIP or key, or among the {count} largest by revenue.',
   finding_no_rows: 'No customer matches these filters.',
   finding_dropped: 'Furthest from its place by revenue: {name}, rank {from} by revenue and {to} by profit.',
 

@@ -34,11 +34,13 @@ export const zh: Readonly<Record<WordKey, string>> = {
   yes: '是',
   no: '否',
 
-  finding_big: '{period}，收入最高的 {of} 个客户中有 {count} 个的成本超过其贡献',
-  finding_none_big: '{period}，收入最高的 {of} 个客户没有一个成本超过其贡献。',
+  finding_big: '{period}，{of} 个大客户中有 {count} 个的成本超过其贡献',
+  finding_none_big: '{period}，{of} 个大客户没有一个成本超过其贡献。',
   finding_together: '它们合计亏损 {loss}，占用了 {share} 的服务工时。',
   finding_together_no_hours: '它们合计亏损 {loss}。',
   finding_and_more: '以及另外 {count} 个',
+  finding_list_costly: '按亏损从大到小列出',
+  finding_who_is_big: '大客户指登记为 VIP 或大客户，或收入排在前 {count} 位的客户。',
   finding_no_rows: '没有符合筛选条件的客户。',
   finding_dropped: '与收入排名差距最大的是 {name}：收入第 {from} 位，利润第 {to} 位。',
 

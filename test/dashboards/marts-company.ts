@@ -1,10 +1,9 @@
-import { readCoverage } from '../../api/queries/coverage.ts'
-import { compileQuery } from '../../api/queries/compile.ts'
-import { localAccess, localViewer } from '../../api/access.ts'
-import { openKysely } from '../../data/dialect.ts'
-import { Warehouse, type Row, type Session } from '../../data/warehouse.ts'
+import { localViewer } from '../../api/access.ts'
+import { Queries } from '../../api/queries/queries.ts'
+import type { Source } from '../../config/source.ts'
+import { Warehouse } from '../../data/warehouse.ts'
 import { dimensions, metrics } from '../../models/metrics/catalogue.ts'
-import type { Answer, Ask } from '../../models/metrics/metric.ts'
+import type { Ask } from '../../models/metrics/metric.ts'
 import type { PipelineStatus } from '../../models/metrics/status.ts'
 
 export const AS_OF = '2025-12-31'
@@ -61,49 +60,43 @@ FROM marts.customer_months CROSS JOIN (VALUES ('sales', 5), ('service', 3), ('un
 WHERE month(month) % 3 = 0 GROUP BY ALL;
 `
 
+/** What a run leaves beside the marts: a published version and the last reading of each feed. */
+const PUBLISHED = `
+CREATE SCHEMA meta;
+CREATE SCHEMA policy;
+CREATE TABLE policy.settings AS SELECT 48 AS stale_after_hours;
+CREATE TABLE meta.versions AS SELECT 3 AS version, 'r3' AS run_id, TIMESTAMP '2026-01-04 21:30:00' AS published_at,
+  DATE '${AS_OF}' AS as_of, TIMESTAMP '2026-01-04 21:30:00' AS known_at;
+CREATE TABLE meta.watermarks AS SELECT * FROM (VALUES
+  ('crm', 'customers', 'account', TIMESTAMP '2026-01-04 21:30:00'),
+  ('phone', 'interactions', 'calls-*.ndjson', TIMESTAMP '2025-12-20 04:00:00')) AS read(source, entity, origin, read_at);
+`
+
+const sources: readonly Source[] = [
+  { name: 'crm', kind: 'sqlite', file: 'crm.db', feeds: [{ entity: 'customers', from: 'account', columns: {} }] },
+  {
+    name: 'phone',
+    kind: 'files',
+    folder: 'phone',
+    feeds: [{ entity: 'interactions', from: 'calls-*.ndjson', columns: {} }],
+  },
+]
+
 export interface MartsCompany {
   readonly ask: Ask
   close(): void
 }
 
-/** Opens the marts in memory and answers questions over them by the ordinary compiler. */
+/** Opens the marts in memory and answers questions over them as the server does. */
 export async function openMartsCompany(): Promise<MartsCompany> {
   const warehouse = await Warehouse.open(':memory:')
-  await warehouse.write((session) => session.run(MARTS))
-  const builder = openKysely<unknown>(warehouse)
-  const ask: Ask = (viewer, query) =>
-    warehouse.read(async (session) => {
-      const context = { builder, access: localAccess, viewer, asOf: AS_OF }
-      const compiled = compileQuery({ metrics, dimensions }, query, context)
-      const [rows, total] = [
-        await session.rows(compiled.rows.sql, compiled.rows.parameters),
-        await session.one<{ total: number }>(compiled.count.sql, compiled.count.parameters),
-      ]
-      const coverage = await coverageOf(session, compiled.coverage)
-      return {
-        columns: compiled.columns,
-        rows: rows as Answer['rows'],
-        total: total?.total ?? 0,
-        evidence: { as_of: AS_OF, known_at: KNOWN_AT, warehouse_version: 3, coverage, sources: SOURCES },
-      }
-    })
-  return { ask, close: () => warehouse.close() }
+  await warehouse.write((session) => session.run(MARTS + PUBLISHED))
+  const now = () => new Date('2026-01-05T00:00:00Z')
+  const queries = new Queries({ warehouse, catalogue: { metrics, dimensions }, sources, now })
+  return { ask: (who, query) => queries.ask(who, query), close: () => warehouse.close() }
 }
 
 export const viewer = localViewer
-
-const SOURCES = [
-  { source: 'crm', read_at: '2026-01-04T21:30:00.000Z', stale: false },
-  { source: 'phone', read_at: '2025-12-20T04:00:00.000Z', stale: true },
-]
-
-type Coverage = Answer['evidence']['coverage']
-
-async function coverageOf(session: Session, statement: ReturnType<typeof compileQuery>['coverage']): Promise<Coverage> {
-  if (statement === undefined) return {}
-  const row: Row = (await session.one(statement.sql, statement.parameters)) ?? {}
-  return readCoverage(statement, row)
-}
 
 /** A status with every kind of row the page can show. */
 export const status: PipelineStatus = {
