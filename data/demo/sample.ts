@@ -57,8 +57,13 @@ export async function makeSample(options: SampleOptions): Promise<SampleReport> 
 }
 
 /** Runs the SQL of the sample company in the session: its tables, then the views in the shape of each system. */
-export async function makeTables(session: Session, options: Pick<SampleOptions, 'scale' | 'seed' | 'onProgress'>): Promise<void> {
-  await session.run(`SET VARIABLE seed = CAST(${Math.trunc(options.seed)} AS BIGINT); SET VARIABLE scale = CAST(${Math.trunc(options.scale)} AS BIGINT)`)
+export async function makeTables(
+  session: Session,
+  options: Pick<SampleOptions, 'scale' | 'seed' | 'onProgress'>,
+): Promise<void> {
+  await session.run(
+    `SET VARIABLE seed = CAST(${Math.trunc(options.seed)} AS BIGINT); SET VARIABLE scale = CAST(${Math.trunc(options.scale)} AS BIGINT)`,
+  )
   const files = (await readdir(SQL_FOLDER)).filter((file) => file.endsWith('.sql')).sort()
   for (const file of files) {
     const started = performance.now()

@@ -20,7 +20,14 @@ export const crmWork: readonly Feed[] = [
       },
       kind: {
         from: 'req_type',
-        values: { '1': 'fault', '2': 'inquiry', '3': 'complaint', '4': 'return', '5': 'installation', '6': 'maintenance' },
+        values: {
+          '1': 'fault',
+          '2': 'inquiry',
+          '3': 'complaint',
+          '4': 'return',
+          '5': 'installation',
+          '6': 'maintenance',
+        },
       },
       topic: 'topic',
       priority: urgency,

@@ -16,7 +16,8 @@ const LISTS: Readonly<Record<string, string>> = {
     FROM opportunities JOIN requests_base ON request_no = same_request WHERE truth = 'hidden' ORDER BY opportunity_id`,
   decoys: `SELECT opportunity_id, opportunities.customer_id, request_id
     FROM opportunities JOIN requests_base ON request_no = other_request WHERE truth = 'decoy' ORDER BY opportunity_id`,
-  missed_contracts: 'SELECT request_id, cover_id AS contract_id FROM requests WHERE is_missed_contract ORDER BY request_id',
+  missed_contracts:
+    'SELECT request_id, cover_id AS contract_id FROM requests WHERE is_missed_contract ORDER BY request_id',
   faults_without_article: `SELECT topics.fault_code, topics.topic, count(request_no) AS requests
     FROM topics LEFT JOIN requests ON requests.topic_no = topics.topic_no AND requests.kind = 'fault' WHERE topics.without_article GROUP BY ALL ORDER BY topics.fault_code`,
   wear_out: `SELECT products.product_id, products.life_shape AS shape, products.life_years AS scale_years, count(asset_no) AS machines, count(retired_on) AS worn_out
@@ -31,8 +32,10 @@ const LISTS: Readonly<Record<string, string>> = {
 
 const NOTES = {
   as_of: '2026-06-30',
-  season: 'volume per machine in use ~ (1 + growth) ^ years * (1 + amplitude * cos(2 pi (day of year - peak_day) / 365.25)) * weekday * Spring Festival',
-  wear_out: 'Weibull in years from commissioning; machines worn out before 2023-07-01 are in no system (left truncation)',
+  season:
+    'volume per machine in use ~ (1 + growth) ^ years * (1 + amplitude * cos(2 pi (day of year - peak_day) / 365.25)) * weekday * Spring Festival',
+  wear_out:
+    'Weibull in years from commissioning; machines worn out before 2023-07-01 are in no system (left truncation)',
 }
 
 /** Writes `truth.json`: what was planted and what must come out. Only tests read it. */

@@ -82,14 +82,22 @@ async function writeFileSet(
     'SELECT file_month, count(*) AS rows FROM writing GROUP BY file_month ORDER BY file_month',
   )
   for (const { file_month: month } of months) {
-    const path = join(folder, set.folder, month === '' ? `${view}.${set.extension}` : join(view, `${view}_${month}.${set.extension}`))
+    const path = join(
+      folder,
+      set.folder,
+      month === '' ? `${view}.${set.extension}` : join(view, `${view}_${month}.${set.extension}`),
+    )
     await mkdir(dirname(path), { recursive: true })
     await session.run(
       `COPY (SELECT * EXCLUDE (file_month) FROM writing WHERE file_month = ${literal(month)}) TO ${literal(path)} (${set.layout})`,
     )
   }
   await session.run('DROP TABLE writing')
-  return { name: `${set.folder}/${view}`, files: months.length, rows: months.reduce((sum, month) => sum + month.rows, 0) }
+  return {
+    name: `${set.folder}/${view}`,
+    files: months.length,
+    rows: months.reduce((sum, month) => sum + month.rows, 0),
+  }
 }
 
 async function viewsOf(session: Session, schema: string): Promise<string[]> {

@@ -1,11 +1,17 @@
 -- What the systems hold of each request: who keyed it and when, how it went, what was forgotten.
 CREATE TABLE habits AS
+WITH ranked AS (
+    SELECT
+        post_no, role, percent_rank() OVER (PARTITION BY role ORDER BY draw('late-person', post_no), post_no) AS lateness,
+        percent_rank() OVER (PARTITION BY role ORDER BY draw('slow-keyer', post_no), post_no) AS slowness, count(*) OVER (PARTITION BY role) AS peers
+    FROM posts
+)
 SELECT
     post_no, role,
-    -- One in five reports late; a few key requests days after the call.
-    draw('late-person', post_no) < 0.22 AS is_late_reporter,
-    CASE WHEN role = 'hotline_engineer' AND draw('slow-keyer', post_no) < 0.34 THEN draw_between(22, 52, 'slow-hours', post_no) ELSE draw_between(0.03, 0.4, 'slow-hours', post_no) END AS usual_lag_hours
-FROM posts;
+    -- One in five reports late; one in four of the hotline keys requests hours after the call, now and then the day after.
+    peers > 2 AND lateness < 0.22 AS is_late_reporter,
+    CASE WHEN role = 'hotline_engineer' AND slowness < 0.25 THEN draw_between(11, 18, 'slow-hours', post_no) ELSE draw_between(0.03, 0.4, 'slow-hours', post_no) END AS usual_lag_hours
+FROM ranked;
 SET VARIABLE late_posts = (SELECT list(is_late_reporter ORDER BY post_no) FROM habits);
 SET VARIABLE lag_hours = (SELECT list(usual_lag_hours ORDER BY post_no) FROM habits);
 

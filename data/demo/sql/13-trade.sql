@@ -16,13 +16,17 @@ counter AS (
     FROM customers
     WHERE part IN ('dealer', 'parasite', 'direct')
 ),
+counted AS (SELECT *, least(400, draw_round(3 * per_year * (share_until - share_from), 'counter-orders', customer_no)) AS orders FROM counter),
+-- Regular buyers: the k-th purchase falls near the middle of its k-th share of time.
+bought AS (
+    SELECT
+        -(customer_no * 512 + k) AS order_key, customer_no, dealer_no, part,
+        CAST(day_at(share_from + (share_until - share_from) * (k - draw('bought-on', customer_no * 512 + k)) / orders) AS TIMESTAMP) AS bought_on
+    FROM counted, unnest(range(1, 1 + orders)) AS numbers(k)
+),
+bought_lines AS (SELECT *, business_minute(bought_on) + draw_whole(5, 530, 'bought-at', order_key) AS line FROM bought),
 counter_orders AS (
-    SELECT -(customer_no * 512 + k), customer_no, dealer_no,
-        -- Regular buyers: the k-th purchase falls near the middle of its k-th share of time.
-        at_business_minute(business_minute(CAST(day_at(share_from + (share_until - share_from) * (k - draw('bought-on', customer_no * 512 + k)) / orders) AS TIMESTAMP)) + draw_whole(5, 530, 'bought-at', customer_no * 512 + k)) AS ordered_at,
-        'counter', part = 'parasite', NULL
-    FROM (SELECT *, least(400, draw_round(3 * per_year * (share_until - share_from), 'counter-orders', customer_no)) AS orders FROM counter), unnest(range(1, 1 + orders)) AS numbers(k)
-    WHERE orders > 0
+    SELECT order_key, customer_no, dealer_no, at_business_minute(line) AS ordered_at, 'counter', part = 'parasite', NULL FROM bought_lines
 )
 SELECT * FROM machine_orders
 UNION ALL

@@ -23,29 +23,37 @@ WITH won AS (
     WHERE draw('has-opportunity', orders.order_no) < 0.85
     GROUP BY orders.order_no, orders.order_id, machines.customer_no, machines.product_no
 ),
-not_won AS (
+lost_days AS (
     SELECT
-        -(customer_no * 64 + k) AS draft_key, NULL, customer_no, (draw_whole(1, 6, 'main-family', customer_no) - 1) * 5 + 1 + CAST(floor(5 * pow(draw('lost-size', customer_no * 64 + k), 1.5)) AS BIGINT),
-        NULL, at_business_minute(business_minute(CAST(day_at(draw_between(share_at(registered_on), 1, 'lost-on', customer_no * 64 + k)) AS TIMESTAMP)) + draw_whole(5, 500, 'lost-at', customer_no * 64 + k) + 540 * draw_whole(0, 45, 'lost-days', customer_no * 64 + k)), 'lost'
+        customer_no, -(customer_no * 64 + k) AS draft_key, (draw_whole(1, 6, 'main-family', customer_no) - 1) * 5 + 1 + CAST(floor(5 * pow(draw('lost-size', customer_no * 64 + k), 1.5)) AS BIGINT) AS product_no,
+        CAST(day_at(draw_between(share_at(registered_on), 1, 'lost-on', customer_no * 64 + k)) AS TIMESTAMP) AS lost_on
     FROM customers, unnest(range(1, 1 + draw_round(CASE WHEN part = 'dealer' THEN 0 WHEN part = 'parasite' THEN 1.5 ELSE 0.5 + 0.22 * size END, 'lost', customer_no))) AS numbers(k)
 ),
+lost_lines AS (SELECT *, business_minute(lost_on) + draw_whole(5, 500, 'lost-at', draft_key) + 540 * draw_whole(0, 45, 'lost-days', draft_key) AS line FROM lost_days),
+not_won AS (SELECT draft_key, NULL, customer_no, product_no, NULL, at_business_minute(line), 'lost' FROM lost_lines),
 drafts AS (FROM won UNION ALL FROM not_won),
 priced AS (
     SELECT drafts.* REPLACE (COALESCE(amount, CAST(round(products.list_price * draw_between(0.86, 0.98, 'asked', draft_key), -2) AS DECIMAL(18, 2))) AS amount), products.family_no, products.product_id, products.name AS product_name
     FROM drafts JOIN products USING (product_no)
 ),
-opened AS (
-    SELECT *, at_business_minute(greatest(business_minute(closed_at) - 540 * draw_whole(12, 95, 'cycle', draft_key) - draw_whole(0, 500, 'opened-minute', draft_key), business_minute(TIMESTAMP '2023-06-05'))) AS opened_at FROM priced
+opened_lines AS (
+    SELECT *, greatest(business_minute(closed_at) - 540 * draw_whole(12, 95, 'cycle', draft_key) - draw_whole(0, 500, 'opened-minute', draft_key), business_minute(TIMESTAMP '2023-06-05')) AS line FROM priced
+),
+opened AS (SELECT * EXCLUDE (line), at_business_minute(line) AS opened_at FROM opened_lines),
+last_visits AS (
+    SELECT visits.request_no, visits.customer_no, max(visits.ends) AS ends, any_value(assets.family_no) AS family_no
+    FROM visits
+    JOIN requests_base USING (request_no)
+    JOIN assets ON assets.asset_no = requests_base.asset_no
+    GROUP BY visits.request_no, visits.customer_no
 ),
 visited AS (
     SELECT
         opened.draft_key,
-        max_by(tasks.request_no, tasks.ends) FILTER (WHERE assets.family_no = opened.family_no) AS same_request,
-        max_by(tasks.request_no, tasks.ends) FILTER (WHERE assets.family_no <> opened.family_no) AS other_request
+        max_by(request_no, ends) FILTER (WHERE last_visits.family_no = opened.family_no) AS same_request,
+        max_by(request_no, ends) FILTER (WHERE last_visits.family_no <> opened.family_no) AS other_request
     FROM opened
-    JOIN requests_base ON requests_base.customer_no = opened.customer_no
-    JOIN assets ON assets.asset_no = requests_base.asset_no
-    JOIN tasks ON tasks.request_no = requests_base.request_no AND tasks.kind = 'visit' AND tasks.ends < opened.opened_at AND tasks.ends > opened.opened_at - INTERVAL 30 DAY
+    JOIN last_visits ON last_visits.customer_no = opened.customer_no AND last_visits.ends < opened.opened_at AND last_visits.ends > opened.opened_at - INTERVAL 30 DAY
     GROUP BY opened.draft_key
 )
 SELECT opened.*, same_request, other_request FROM opened LEFT JOIN visited USING (draft_key) WHERE opened_at < TIMESTAMP '2026-06-30 18:00:00';
@@ -86,12 +94,13 @@ SELECT
 FROM sourced;
 
 CREATE TABLE opportunity_events AS
-WITH steps AS (
+WITH lined AS (SELECT *, business_minute(opened_at) AS opens, business_minute(closed_at) AS closes FROM opportunities),
+steps AS (
     SELECT opportunity_id, opportunity_no, add_minutes(opened_at, 3) AS happened_at, 'stage' AS kind, NULL AS from_value, 'lead' AS to_value, owner_id FROM opportunities
     UNION ALL
-    SELECT opportunity_id, opportunity_no, at_business_minute(business_minute(opened_at) + 0.2 * (business_minute(closed_at) - business_minute(opened_at))), 'stage', 'lead', 'qualified', owner_id FROM opportunities
+    SELECT opportunity_id, opportunity_no, at_business_minute(opens + 0.2 * (closes - opens)), 'stage', 'lead', 'qualified', owner_id FROM lined
     UNION ALL
-    SELECT opportunity_id, opportunity_no, at_business_minute(business_minute(opened_at) + 0.55 * (business_minute(closed_at) - business_minute(opened_at))), 'stage', 'qualified', 'quoted', owner_id FROM opportunities WHERE outcome = 'won' OR draw('reached-quote', draft_key) < 0.6
+    SELECT opportunity_id, opportunity_no, at_business_minute(opens + 0.55 * (closes - opens)), 'stage', 'qualified', 'quoted', owner_id FROM lined WHERE outcome = 'won' OR draw('reached-quote', draft_key) < 0.6
     UNION ALL
     SELECT opportunity_id, opportunity_no, closed_at, 'stage', CASE WHEN outcome = 'won' OR draw('reached-quote', draft_key) < 0.6 THEN 'quoted' ELSE 'qualified' END, outcome, owner_id FROM opportunities WHERE NOT is_open
 )

@@ -23,7 +23,7 @@ WITH bought AS (
     SELECT customer_no, sum(amount_cny) AS revenue FROM orders JOIN order_lines USING (order_no) WHERE status <> 'cancelled' GROUP BY customer_no
 ),
 ranked AS (
-    SELECT customers.customer_no, customers.part, class_draw, kind, percent_rank() OVER (PARTITION BY kind ORDER BY COALESCE(revenue, 0)) AS place FROM customers LEFT JOIN bought USING (customer_no)
+    SELECT customers.customer_no, customers.part, class_draw, kind, registered_on, percent_rank() OVER (PARTITION BY kind ORDER BY COALESCE(revenue, 0)) AS place FROM customers LEFT JOIN bought USING (customer_no)
 )
 SELECT
     customer_no,
@@ -31,7 +31,8 @@ SELECT
         WHEN part = 'parasite' THEN CASE WHEN class_draw < 0.5 THEN 'VIP' ELSE 'key' END
         WHEN kind = 'direct' AND place > 0.955 THEN 'VIP' WHEN kind = 'direct' AND place > 0.83 THEN 'key' WHEN kind = 'indirect' AND class_draw < 0.04 THEN 'key'
         WHEN class_draw > 0.93 THEN NULL ELSE 'regular'
-    END AS class
+    END AS class,
+    least(greatest(registered_on, DATE '2021-01-10') + CAST(draw_whole(5, 500, 'graded', customer_no) AS INTEGER), DATE '2026-06-25') AS graded_on
 FROM ranked;
 
 CREATE VIEW crm.account AS
@@ -40,11 +41,11 @@ SELECT
     CASE WHEN draw('parent', customer_no) < 0.03 AND part = 'direct' THEN (SELECT min(customer_id) FROM customers WHERE part = 'parasite') END AS parent_no,
     CASE WHEN part = 'dealer' THEN 'D' || lpad(CAST(dealer_no AS VARCHAR), 3, '0') END AS dealer_no,
     CASE class WHEN 'VIP' THEN 'VIP' WHEN 'key' THEN '大客户' WHEN 'regular' THEN '普通' END AS grade,
-    CASE WHEN class IS NOT NULL THEN day_text(greatest(registered_on, DATE '2021-01-10') + CAST(draw_whole(5, 500, 'graded', customer_no) AS INTEGER)) END AS grade_date,
+    CASE WHEN class IS NOT NULL THEN day_text(graded_on) END AS grade_date,
     region, industry AS trade, holder_of(sales_post, TIMESTAMP '2026-06-30') AS sales_rep,
     CASE WHEN draw('no-owner', customer_no) < 0.03 THEN NULL ELSE holder_of(service_post, TIMESTAMP '2026-06-30') END AS service_rep,
     day_text(registered_on - CAST(draw_whole(0, 200, 'contacted', customer_no) AS INTEGER)) AS first_contact, stamp(registered_at) AS reg_time,
-    holder_of(sales_post, registered_at) AS create_user, stamp(registered_at) AS create_time, last_change(registered_at + INTERVAL 3 HOUR) AS updated_at
+    holder_of(sales_post, registered_at) AS create_user, stamp(registered_at) AS create_time, last_change(greatest(registered_at, CAST(graded_on AS TIMESTAMP)) + INTERVAL 3 HOUR) AS updated_at
 FROM customers JOIN classes USING (customer_no)
 WHERE kind <> 'indirect'
 ORDER BY acc_no;
