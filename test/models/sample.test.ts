@@ -1,0 +1,125 @@
+// The sample company, through the ordinary pipeline, against what was planted in it.
+import assert from 'node:assert/strict'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { after, before, test } from 'node:test'
+import type { Config } from '../../config/define.ts'
+import { defaultPolicy } from '../../config/policy.ts'
+import { makeSample } from '../../data/demo/sample.ts'
+import { sampleSources } from '../../data/demo/sources.ts'
+import { openState, type State } from '../../data/state.ts'
+import { Warehouse } from '../../data/warehouse.ts'
+import { buildModels } from '../../models/builder/build.ts'
+import { readModels } from '../../models/builder/read.ts'
+import { runPipelines } from '../../pipelines/run.ts'
+import { openSource } from '../../pipelines/sources/open-source.ts'
+
+interface Truth {
+  readonly parasites: readonly {
+    customer_id: string
+    revenue: number
+    revenue_rank: number
+    contribution: number
+    revenue_12: number
+    revenue_before: number
+  }[]
+  readonly sums: readonly { figure: string; total: number }[]
+  readonly requests_by_month: readonly { month: string; requests: number }[]
+}
+
+const company = { name: 'Sample', currency: 'CNY', timeZone: 'Asia/Shanghai' }
+let folder: string
+let warehouse: Warehouse
+let state: State
+let truth: Truth
+
+before(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'trueworth-sample-'))
+  await makeSample({ folder: join(folder, 'systems'), scale: 1, seed: 7 })
+  truth = JSON.parse(await readFile(join(folder, 'systems', 'truth.json'), 'utf8')) as Truth
+  warehouse = await Warehouse.open(join(folder, 'warehouse.duckdb'))
+  state = openState(join(folder, 'state.sqlite'))
+  const models = await readModels(resolve(import.meta.dirname, '../../models'))
+  const report = await runPipelines(
+    {
+      warehouse,
+      state,
+      config: configOf(folder),
+      now: () => new Date('2026-07-01T00:00:00Z'),
+      open: (source) => openSource(source, { warehouse }),
+      build: (session, { asOf, knownAt }) =>
+        buildModels(session, { models, company, policy: defaultPolicy, asOf, knownAt }),
+      modelsFingerprint: () => 'sample',
+    },
+    { trigger: 'command' },
+  )
+  assert.equal(report.status, 'succeeded', report.error ?? '')
+})
+
+after(async () => {
+  warehouse.close()
+  await state.close()
+  await rm(folder, { recursive: true, force: true })
+})
+
+function configOf(home: string): Config {
+  return {
+    file: join(home, 'trueworth.config.ts'),
+    company,
+    folder: home,
+    server: { host: '127.0.0.1', port: 0 },
+    sources: sampleSources(join(home, 'systems')),
+    schedule: undefined,
+    asOf: '2026-06-30',
+    policy: defaultPolicy,
+    sample: undefined,
+  }
+}
+
+test('revenue is that of the books, to the cent, foreign orders converted', async () => {
+  const booked = truth.sums.find(({ figure }) => figure === 'order_lines.amount_cny_not_cancelled')?.total
+  const answer = await warehouse.read((session) =>
+    session.one('SELECT SUM(revenue) AS revenue FROM marts.customer_months'),
+  )
+  assert.equal(answer?.['revenue'], booked)
+})
+
+test('the big customers who are not fall furthest from their rank by revenue', async () => {
+  const furthest = await warehouse.read((session) =>
+    session.rows<{ customer_id: string }>(
+      `SELECT customer_id FROM marts.customers WHERE customer_kind = 'direct'
+       ORDER BY rank_drop DESC, customer_id LIMIT ${truth.parasites.length}`,
+    ),
+  )
+  const planted = truth.parasites.map(({ customer_id }) => customer_id)
+  assert.deepEqual(furthest.map(({ customer_id }) => customer_id).toSorted(), planted.toSorted())
+})
+
+test('each of them that does not grow eats service, and leaves what was planted, but for records that are missing', async () => {
+  for (const planted of truth.parasites) {
+    const customer = await warehouse.read((session) =>
+      session.one<Record<string, number>>('SELECT * FROM marts.customers WHERE customer_id = $1', [
+        planted.customer_id,
+      ]),
+    )
+    assert.ok(customer)
+    assert.equal(customer['eats_service'], planted.revenue_12 <= planted.revenue_before)
+    assert.equal(customer['revenue'], planted.revenue)
+    assert.equal(customer['revenue_rank'], planted.revenue_rank)
+    assert.equal(customer['trailing_revenue'], planted.revenue_12)
+    assert.equal(customer['previous_revenue'], planted.revenue_before)
+    const difference = Math.abs((customer['profit_before_allocation'] ?? 0) - planted.contribution)
+    assert.ok(difference < 0.02 * planted.revenue, `${planted.customer_id}: ${difference} of ${planted.contribution}`)
+  }
+})
+
+test('every request is counted in the month it was opened', async () => {
+  const months = await warehouse.read((session) =>
+    session.rows(
+      `SELECT STRFTIME(month, '%Y-%m') AS month, SUM(requests) AS requests FROM marts.request_months
+       GROUP BY month ORDER BY month`,
+    ),
+  )
+  assert.deepEqual(months, truth.requests_by_month)
+})
