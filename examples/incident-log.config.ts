@@ -22,7 +22,7 @@ export default defineConfig({
         {
           entity: 'customers',
           from: 'incident_event_log.csv.gz',
-          where: `caller_id <> '?'`,
+          where: 'caller_id IS NOT NULL',
           columns: { customer_id: 'caller_id', name: 'caller_id', kind: `'direct'` },
         },
         {
@@ -33,7 +33,7 @@ export default defineConfig({
             request_id: 'number',
             // 'Opened by  8' has two spaces; the log of another day has one.
             opened_by_id: `regexp_replace(opened_by, '\\s+', ' ', 'g')`,
-            customer_id: `CASE WHEN caller_id = '?' THEN 'unknown caller' ELSE caller_id END`,
+            customer_id: `coalesce(caller_id, 'unknown caller')`,
             channel: { from: 'contact_type', values: { Phone: 'phone', Email: 'email' } },
             kind: `'fault'`,
             topic: 'category',
