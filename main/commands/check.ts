@@ -1,6 +1,7 @@
 import type { Config } from '../../config/define.ts'
 import { metrics } from '../../models/metrics/catalogue.ts'
-import { checkSources, describeCheck } from '../../pipelines/check.ts'
+import { describeCheck } from '../../pipelines/check-words.ts'
+import { checkSources } from '../../pipelines/check.ts'
 import { ensureSample } from '../sample.ts'
 import type { Say } from '../progress.ts'
 
@@ -9,5 +10,5 @@ export async function checkCommand(config: Config, flags: { json?: boolean }, sa
   await ensureSample(config.sample, flags.json ? () => undefined : say)
   const report = await checkSources(config, { metrics })
   console.log(flags.json ? JSON.stringify(report, null, 2) : describeCheck(report))
-  return report.ok ? 0 : 3
+  return report.fits ? 0 : 3
 }
