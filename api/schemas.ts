@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { OPERATORS, type QueryParameter } from '../models/metrics/query-string.ts'
 import { FORMATS } from './formats/format.ts'
+import { DEFAULT_LIMIT, MOST_ROWS } from './queries/queries.ts'
 
 /** What goes in and out, as `/openapi.json` documents it. */
 
@@ -27,7 +28,7 @@ export const QueryParameters = z.strictObject({
       'Figures that cover a fixed span of their own are not cut by it.',
   ),
   order: some('Metric or dimension names between commas; - in front: largest first. Not known comes last.'),
-  limit: one('Rows at most. JSON: 1000 where absent, at most 100000. Other formats: all.'),
+  limit: one(`Rows at most. JSON: ${DEFAULT_LIMIT} where absent, at most ${MOST_ROWS}. Other formats: all.`),
   offset: one('Rows to leave out first.'),
   format: z.enum(FORMATS).optional().describe('Goes before the Accept header.'),
   lang: z.enum(['en', 'zh']).optional().describe('CSV: headings for people in this language, instead of names.'),

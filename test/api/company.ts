@@ -85,7 +85,7 @@ const sources: readonly Source[] = [
   { name: 'erp', kind: 'files', folder: '.', feeds: [{ from: 'orders.csv', entity: 'orders', columns: {} }] },
 ]
 
-export const now = () => new Date('2025-03-20T12:00:00Z')
+const now = () => new Date('2025-03-20T12:00:00Z')
 
 /** A new version, as a run publishes it. */
 export async function publish(warehouse: Warehouse, version: number, change = 'SELECT 1'): Promise<void> {
@@ -103,8 +103,8 @@ export async function publish(warehouse: Warehouse, version: number, change = 'S
 }
 
 /** A small company in a real warehouse, and the server over it. */
-export async function openCompany(options: Partial<ApiDeps & QueriesDeps> = {}) {
-  const warehouse = await Warehouse.open(':memory:')
+export async function openCompany(options: Partial<ApiDeps & QueriesDeps & { path: string }> = {}) {
+  const warehouse = await Warehouse.open(options.path ?? ':memory:')
   const state = openState(':memory:')
   await warehouse.write(async (session) => {
     await session.run(MARTS)
