@@ -127,7 +127,7 @@ function typed(expressions: readonly Expression[], types: readonly string[]): (E
 function explain({ column, text }: Expression, error: string | undefined, landed: readonly LandedColumn[]): Unbound {
   const message = (error ?? '').split('\n')[0]?.replace(/^\w+ Error: /, '') ?? ''
   const missing = /Referenced (?:column|table) "([^"]+)" not found/.exec(message)?.[1]
-  if (missing === undefined) return { column, text, reason: message.includes('GROUP BY') ? 'it folds many rows into one' : message }
+  if (missing === undefined) return { column, text, reason: /GROUP BY|aggregates are not allowed/.test(message) ? 'it folds many rows into one' : message }
   const near = nearest(missing, landed.map(({ name }) => name))
   return { column, text, missing, reason: `there is no column ${literal(missing)}`, ...(near !== undefined && { nearest: near }) }
 }

@@ -67,6 +67,8 @@ export async function openPostgres(url: string, source: string, entity?: string)
 }
 
 function newClient(url: string, fail: (error: unknown) => SourceError): pg.Client {
+  // Its own reader takes any text for a host or a database.
+  if (!/^(postgres|postgresql):\/\/|^socket:/.test(url)) throw fail(new Error('the connection URL is not valid'))
   try {
     return new pg.Client({ connectionString: url, connectionTimeoutMillis: 15_000, application_name: 'trueworth', keepAlive: true })
   } catch {
@@ -124,7 +126,7 @@ function postgresError(error: unknown, { url, source, entity }: { url: string; s
   const code = first instanceof Error && 'code' in first ? String(first.code) : ''
   const lost = code.startsWith('E') || /terminat|timeout|ECONNRESET|closed/i.test(message)
   const retry = lost || PASSING.test(code)
-  const remedy = REMEDIES[code] ?? (retry ? 'Check that the server runs and can be reached; it is tried again.' : 'Check the connection URL and the table.')
+  const remedy = REMEDIES[code] ?? (retry ? 'Check that the server runs and can be reached; it is tried again.' : 'Valid is postgres://user:password@host:5432/database. Check the connection URL and the table.')
   return new SourceError(`${source}: PostgreSQL: ${withoutSecrets(message, url)}. ${remedy}`, { source, ...(entity !== undefined && { entity }), retry })
 }
 

@@ -1,4 +1,4 @@
-import { mkdtemp, open, rm, type FileHandle } from 'node:fs/promises'
+import { mkdtemp, open, rename, rm, type FileHandle } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { identifier, literal } from '../../data/quote.ts'
 import type { Session } from '../../data/warehouse.ts'
@@ -49,7 +49,12 @@ export class Chunks {
   async finish(): Promise<number> {
     await this.#convert()
     await this.#converting
-    if (this.#parts.length === 0) return 0
+    const [first, ...more] = this.#parts
+    if (first === undefined) return 0
+    if (more.length === 0) {
+      await rename(first, this.#path)
+      return this.#rows
+    }
     return writeParquet(this.#session, `FROM read_parquet([${this.#parts.map(literal).join(', ')}])`, this.#path)
   }
 
@@ -58,6 +63,10 @@ export class Chunks {
     await this.#file?.close()
     await this.#converting.catch(() => undefined)
     if (this.#folder !== undefined) await rm(this.#folder, { recursive: true, force: true })
+  }
+
+  #casts(): string[] {
+    return this.#columns.map(({ name, type }) => `CAST(${identifier(name)} AS ${type}) AS ${identifier(name)}`)
   }
 
   #chunk(): string {
@@ -81,7 +90,7 @@ export class Chunks {
     const part = `${chunk}.parquet`
     let rows = 0
     try {
-      rows = await writeParquet(this.#session, `FROM ${readCsv([chunk], this.#columns, PLAIN_CSV)}`, part)
+      rows = await writeParquet(this.#session, `SELECT ${this.#casts().join(', ')} FROM ${readCsv([chunk], this.#columns.map(strict), PLAIN_CSV)}`, part)
     } catch (error) {
       if (this.#columns.every(({ type }) => type === 'VARCHAR')) throw error
       rows = await this.#fitting(chunk, part)
@@ -95,14 +104,18 @@ export class Chunks {
   async #fitting(chunk: string, part: string): Promise<number> {
     const text = readCsv([chunk], this.#columns.map(({ name }) => ({ name, type: 'VARCHAR' })), PLAIN_CSV)
     const typed = this.#columns.filter(({ type }) => type !== 'VARCHAR')
-    const unfit = typed.map(({ name, type }) => ({ name, sql: `(${identifier(name)} IS NOT NULL AND TRY_CAST(${identifier(name)} AS ${type}) IS NULL)` }))
+    const unfit = typed.map(({ name, type }) => ({ name, sql: `(${identifier(name)} IS NOT NULL AND TRY_CAST(${identifier(name)} AS ${strict({ name, type }).type}) IS NULL)` }))
     const any = unfit.map(({ sql }) => sql).join(' OR ')
     const first = `CASE ${unfit.map(({ name, sql }) => `WHEN ${sql} THEN struct_pack(name := ${literal(name)}, value := ${identifier(name)})`).join(' ')} END`
     const rows = await this.#session.rows<{ fault: { name: string; value: string }; line: string }>(
       `SELECT ${first} AS fault, CAST(to_json(whole) AS VARCHAR) AS line FROM ${text} AS whole WHERE ${any}`,
     )
     for (const { fault, line } of rows) this.misfits.push({ column: fault.name, value: fault.value, row: line })
-    const casts = this.#columns.map(({ name, type }) => `CAST(${identifier(name)} AS ${type}) AS ${identifier(name)}`)
-    return writeParquet(this.#session, `SELECT ${casts.join(', ')} FROM ${text} WHERE NOT (${any})`, part)
+    return writeParquet(this.#session, `SELECT ${this.#casts().join(', ')} FROM ${text} WHERE NOT (${any})`, part)
   }
+}
+
+/** A day is read as an instant: DuckDB reads '0044-03-15 BC' as a day of our era, but as no instant. */
+function strict({ name, type }: TypedColumn): TypedColumn {
+  return { name, type: type === 'DATE' ? 'TIMESTAMP' : type }
 }

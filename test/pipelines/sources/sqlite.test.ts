@@ -75,11 +75,11 @@ describe('SQLite', () => {
     await assert.rejects(reading.extract({ ...source, file: reading.path('none.db') }, { from: 'mixed' }), (error) => error instanceof SourceError && !error.retry && /none\.db cannot be opened/.test(error.message))
   })
 
-  test('half a million rows of twelve columns come in seconds, with flat memory', async (context) => {
+  test('two hundred thousand rows of twelve columns come in seconds, with flat memory', async (context) => {
     const file = reading.path('big.db')
     const columns = Array.from({ length: 12 }, (_, i) => ({ name: `c${i}`, type: i % 3 === 0 ? 'INTEGER' : 'TEXT' }))
     const rows = function* (): Generator<(string | number)[]> {
-      for (let row = 0; row < 500_000; row++) yield columns.map((_, i) => (i % 3 === 0 ? row * i : `value ${(row * 31 + i) % 10_000}`))
+      for (let row = 0; row < 200_000; row++) yield columns.map((_, i) => (i % 3 === 0 ? row * i : `value ${(row * 31 + i) % 10_000}`))
     }
     await writeSqlite(file, (writer) => {
       writer.create('big', columns)
@@ -89,8 +89,8 @@ describe('SQLite', () => {
     const started = performance.now()
     const extracted = await reading.extract({ ...source, file }, { from: 'big' })
     const seconds = (performance.now() - started) / 1000
-    context.diagnostic(`${Math.round(500_000 / seconds).toLocaleString('en')} rows/s, ${Math.round((process.memoryUsage.rss() - before) / 1e6)} MB more`)
-    assert.equal(extracted.rows, 500_000)
+    context.diagnostic(`${Math.round(200_000 / seconds).toLocaleString('en')} rows/s, ${Math.round((process.memoryUsage.rss() - before) / 1e6)} MB more`)
+    assert.equal(extracted.rows, 200_000)
     assert.ok(seconds < 30, `${seconds} s`)
   })
 })
