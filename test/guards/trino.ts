@@ -33,7 +33,10 @@ async function checkTrino(models: readonly Model[]): Promise<Problem[]> {
     const session = await warehouse.session()
     const problems: Problem[] = []
     for (const model of shared)
-      problems.push(...(grammarProblems(parser, model) ?? (await functionProblems(session, model))))
+      problems.push(
+        ...(grammarProblems(parser, model) ?? (await functionProblems(session, model))),
+        ...unitProblems(model),
+      )
     session.close()
     return problems
   } finally {
@@ -87,4 +90,16 @@ async function functionProblems(session: Session, model: SqlModel): Promise<Prob
     )
   })
   return problems
+}
+
+/** DuckDB counts the boundaries crossed, Trino the whole units that passed: from 31 January to 1 February is one month or none. */
+function unitProblems(model: SqlModel): Problem[] {
+  const calls = [...model.sql.matchAll(/\bdate_diff\s*\(\s*'(\w+)'/gi)]
+  return calls
+    .filter(([, unit]) => !['day', 'second', 'millisecond'].includes(unit?.toLowerCase() ?? ''))
+    .map(({ index, 1: unit }) => ({
+      file: model.file,
+      line: model.firstLine + lineAt(model.sql, index) - 1,
+      message: `date_diff('${unit}', …) differs between DuckDB and Trino; count days or seconds and divide`,
+    }))
 }
