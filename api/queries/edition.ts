@@ -29,7 +29,10 @@ export class Editions {
   async published(): Promise<Edition | undefined> {
     const { warehouse } = this.#deps
     if (this.#known?.commits !== warehouse.commits) {
-      this.#known = { commits: warehouse.commits, published: warehouse.snapshot(readPublished) }
+      const known = { commits: warehouse.commits, published: warehouse.snapshot(readPublished) }
+      this.#known = known
+      // A look that failed is no knowledge: the next one looks again.
+      known.published.catch(() => (this.#known = this.#known === known ? undefined : this.#known))
     }
     const published = await this.#known.published
     return published === undefined ? undefined : this.#edition(published)
