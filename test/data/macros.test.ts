@@ -5,23 +5,17 @@ import { installMacros, macroNames } from '../../data/macros.ts'
 import { Warehouse, type Session } from '../../data/warehouse.ts'
 import { ConfigError } from '../../errors.ts'
 
-/** Still, half-hour, both hemispheres, changed its rule, skipped a whole day (Apia, 2011), winter as the exception (Dublin), a month's pause (Casablanca). */
+/** Still, quarter and half hours, winter as the exception (Dublin), a changed rule, both hemispheres, a day left out (Apia, 2011), a month's pause (Casablanca). */
 const ZONES = [
   'UTC',
   'Asia/Shanghai',
-  'Asia/Kolkata',
   'Asia/Kathmandu',
-  'Europe/Berlin',
   'Europe/Dublin',
   'Europe/Moscow',
   'America/New_York',
-  'America/Sao_Paulo',
   'Australia/Lord_Howe',
   'Pacific/Apia',
   'Africa/Casablanca',
-  'Asia/Pyongyang',
-  'America/Caracas',
-  'Asia/Tehran',
 ]
 
 describe('the macros', () => {
@@ -42,9 +36,9 @@ describe('the macros', () => {
       SELECT * FROM both_ways WHERE fast IS DISTINCT FROM slow OR day IS DISTINCT FROM CAST(slow AS DATE) LIMIT 3`)
 
   for (const zone of ZONES) {
-    test(`local time in ${zone} is what ICU says, every two hours from 1960 to 2080`, async () => {
+    test(`local time in ${zone} is what ICU says, every five hours from 1960 to 2080`, async () => {
       await installMacros(session, { timeZone: zone })
-      assert.deepEqual(await differing(zone, 'range(-315619200, 3471292800, 7200) seconds(second)'), [])
+      assert.deepEqual(await differing(zone, 'range(-315619200, 3471292800, 18000) seconds(second)'), [])
     })
   }
 
@@ -53,8 +47,8 @@ describe('the macros', () => {
       await installMacros(session, { timeZone: zone })
       const shown = (second: string): string =>
         `timezone('${zone}', timezone('UTC', make_timestamp((${second}) * 1000000))) - make_timestamp((${second}) * 1000000)`
-      const changes = `SELECT second AS change FROM range(1104537600, 2051222400, 1800) seconds(second)
-        WHERE ${shown('second')} <> ${shown('second - 1800')}`
+      const changes = `SELECT second AS change FROM range(1104537600, 2051222400, 3600) seconds(second)
+        WHERE ${shown('second')} <> ${shown('second - 3600')}`
       const edges = `(SELECT change + step AS second FROM (${changes}), (VALUES (-1), (0), (1)) steps(step))`
       assert.notDeepEqual(await session.rows(changes), [])
       assert.deepEqual(await differing(zone, edges), [])
@@ -76,7 +70,7 @@ describe('the macros', () => {
         [],
       )
     })
-    await fc.assert(law, { numRuns: 25 })
+    await fc.assert(law, { numRuns: 12 })
   })
 
   test('nothing, the ends of time, text and days are instants too', async () => {
