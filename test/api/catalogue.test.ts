@@ -30,7 +30,7 @@ after(() => {
 test('every metric can be asked for by every dimension of its marts, filtered by each, and ordered', async () => {
   for (const [name, metric] of Object.entries(metrics)) {
     const by = splits(metric)
-    const where = by.map((each) => ({ field: each, operator: 'ne', values: [''] }) as Filter)
+    const where = by.map((each): Filter => ({ field: each, operator: 'ne', values: [''] }))
     const query = { metrics: [name], by, where: [...where, period], order: [`-${name}`], limit: 10 }
     const compiled = compileQuery(catalogue, query, {
       builder,
