@@ -13,7 +13,7 @@ import { dimensions, metrics } from '../models/metrics/catalogue.ts'
 import type { Viewer } from '../models/metrics/metric.ts'
 import type { PipelineStatus } from '../models/metrics/status.ts'
 import type { RunEvent } from '../pipelines/run-journal.ts'
-import { runPipelines, type RunDeps, type RunOptions, type RunReport } from '../pipelines/run.ts'
+import { openPipelines, runPipelines, type RunDeps, type RunOptions, type RunReport } from '../pipelines/run.ts'
 import { openSource } from '../pipelines/sources/open-source.ts'
 
 /** The folder Trueworth itself lies in. */
@@ -41,6 +41,7 @@ export async function openSystem(config: Config): Promise<System> {
   const state = openState(join(config.folder, 'state.sqlite'))
   const { sources } = config
   const now = (): Date => new Date()
+  await openPipelines({ warehouse, state, now })
   const runDeps = (tell?: (event: RunEvent) => void): RunDeps => ({
     warehouse,
     state,

@@ -152,6 +152,12 @@ async function noteReads(landing: Landing, idle: readonly FeedName[], read_at: s
   return reads
 }
 
+/** What the first reader needs before any run: the tables are there, and no run of a dead process looks alive. */
+export async function openPipelines({ warehouse, state, now }: Pick<RunDeps, 'warehouse' | 'state' | 'now'>): Promise<void> {
+  await prepareTables(warehouse)
+  await markInterrupted(state, now)
+}
+
 /** Schemas and tables that everything stands on; once for each opened warehouse. */
 export async function prepareTables(warehouse: Warehouse): Promise<void> {
   if (prepared.has(warehouse)) return

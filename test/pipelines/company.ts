@@ -148,13 +148,3 @@ export class Company {
     }
   }
 }
-
-/** Everything a run leaves, in an order that does not depend on how it was written. */
-export async function contents(company: Pick<Company, 'rows'>): Promise<Record<string, Row[]>> {
-  const tables = ['raw.requests', 'raw.customers', 'raw.orders', 'history.requests', 'history.customers', 'history.orders']
-  const all: Record<string, Row[]> = {}
-  for (const table of [...tables, 'meta.rejects', 'meta.watermarks', 'meta.batches', 'meta.files']) {
-    all[table] = await company.rows(`FROM ${table} ORDER BY ALL`)
-  }
-  return all
-}

@@ -110,3 +110,13 @@ export class Sandbox {
     )
   }
 }
+
+/** Everything loading leaves, in an order that does not depend on how it was written. */
+export async function contentsOf(warehouse: Warehouse): Promise<Record<string, Row[]>> {
+  const tables = ['raw.requests', 'raw.customers', 'raw.orders', 'history.requests', 'history.customers', 'history.orders']
+  const all: Record<string, Row[]> = {}
+  for (const table of [...tables, 'meta.rejects', 'meta.watermarks', 'meta.batches', 'meta.files']) {
+    all[table] = await warehouse.read((session) => session.rows(`FROM ${table} ORDER BY ALL`))
+  }
+  return all
+}

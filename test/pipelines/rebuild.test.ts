@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { rebuild } from '../../pipelines/rebuild.ts'
-import { Company, contents } from './company.ts'
+import { Company } from './company.ts'
+import { contentsOf } from './landed.ts'
 
 test('a rebuild from landing alone gives the same raw, history, rejects, watermarks and batches, row for row', async () => {
   const company = await Company.open()
@@ -21,11 +22,11 @@ test('a rebuild from landing alone gives the same raw, history, rejects, waterma
     await company.run()
     assert.equal((await company.run()).published, false)
 
-    const before = await contents(company)
+    const before = await contentsOf(company.warehouse)
     assert.ok(before['history.requests']!.length > 0 && before['history.customers']!.length > 0 && before['meta.rejects']!.length > 0)
     const report = await rebuild(company.deps, { trigger: 'command' })
     assert.equal(report.status, 'succeeded', report.error ?? '')
-    assert.deepEqual(await contents(company), before)
+    assert.deepEqual(await contentsOf(company.warehouse), before)
     assert.equal((await company.rows('SELECT count(*) AS n FROM meta.versions'))[0]?.['n'], 4)
     assert.equal((await company.run()).published, false, 'the next run goes on where the last one ended')
   } finally {

@@ -4,7 +4,8 @@ import { join } from 'node:path'
 import { describe, test } from 'node:test'
 import { AuditError, SourceError } from '../../errors.ts'
 import type { RunReport } from '../../pipelines/run.ts'
-import { Company, contents } from './company.ts'
+import { Company } from './company.ts'
+import { contentsOf } from './landed.ts'
 
 async function within(work: (company: Company) => Promise<void>): Promise<void> {
   const company = await Company.open()
@@ -49,14 +50,14 @@ describe('a run', () => {
     within(async (company) => {
       await company.run()
       await company.run()
-      const [before, landed] = [await contents(company), await company.landed()]
+      const [before, landed] = [await contentsOf(company.warehouse), await company.landed()]
       const report = await company.run()
       assert.equal(report.status, 'succeeded')
       assert.equal(report.published, false)
       assert.equal(company.builds.length, 1)
       assert.deepEqual(await company.landed(), landed)
       assert.ok(report.milliseconds < 3000, `${report.milliseconds} ms`)
-      const after = await contents(company)
+      const after = await contentsOf(company.warehouse)
       assert.deepEqual({ ...after, 'meta.watermarks': [] }, { ...before, 'meta.watermarks': [] })
       const read = after['meta.watermarks']!.map(({ read_at }) => read_at)
       assert.deepEqual(new Set(read.map((instant) => String(instant).slice(0, 10))), new Set(['2026-04-04']), 'as fresh as the last reading')
@@ -70,9 +71,9 @@ describe('a run', () => {
       const report = await company.run({ only: ['crm.requests'] })
       assert.deepEqual(stepsOf(report), ['extract crm requests succeeded', 'load crm requests succeeded', 'build succeeded'])
       assert.deepEqual(company.builds.at(-1)?.changed, ['raw.requests', 'history.requests'])
-      const incremental = await contents(company)
+      const incremental = await contentsOf(company.warehouse)
       await company.run({ full: true })
-      const full = await contents(company)
+      const full = await contentsOf(company.warehouse)
       for (const table of ['raw.requests', 'history.requests']) assert.deepEqual(full[table], incremental[table])
       assert.equal(full['raw.requests']!.length, 21)
       assert.equal(full['history.requests']!.length, 2)
@@ -93,13 +94,13 @@ describe('a run', () => {
   test('an audit that fails rolls everything back: readers keep what they had, the batches are loaded by the next run', () =>
     within(async (company) => {
       await company.run()
-      const before = await contents(company)
+      const before = await contentsOf(company.warehouse)
       await company.change(`INSERT INTO crm.tickets VALUES ('R91', 'C1', '2026-01-01', 'new', '2026-03-01 08:30:00')`)
       company.mostRequests = 20
       const report = await company.run()
       assert.equal(report.status, 'failed')
       assert.ok(report.failure instanceof AuditError)
-      assert.deepEqual(await contents(company), before)
+      assert.deepEqual(await contentsOf(company.warehouse), before)
       const audits = await company.rows('SELECT run_id, passed FROM meta.audits')
       assert.deepEqual(audits, [{ run_id: report.run_id, passed: false }])
       company.mostRequests = 100
