@@ -4,7 +4,7 @@ import { sourceColumns, type EntityName } from '../entities/entities.ts'
 import { sqlType, type Column, type ColumnType } from '../entities/entity.ts'
 import { cleanedRow, rawName, type Expression } from './mapping-bind.ts'
 import { faultOf, type Fault } from './mapping-faults.ts'
-import { cleanText, readAs, type FeedReading } from './mapping-values.ts'
+import { cleanText, prepareAs, readAs, type FeedReading } from './mapping-values.ts'
 import type { LandedColumn } from './mapping.ts'
 
 /** A column of the entity (or 'version') with what fills it. */
@@ -25,16 +25,17 @@ export interface Mapped {
   readonly inFiles: boolean
 }
 
-/** The names of one column on its way: as tried, as found, translated, read. */
+/** The names of one column on its way: as tried, as found, translated, prepared, read. */
 export interface Names {
   readonly tried: string
   readonly found: string
   readonly word: string
+  readonly prepared: string
   readonly read: string
 }
 
 /**
- * Five steps, one inside the other: the cleaned row, what the expressions give of it, words translated, values read,
+ * Six steps, one inside the other: the cleaned row, what the expressions give of it, words translated, values prepared and read,
  * faults. Each is vectorised; what only faulty rows need is computed for them alone.
  */
 export function mappedRows(mapped: Mapped): string {
@@ -54,8 +55,14 @@ export function mappedRows(mapped: Mapped): string {
   const words = named.map(({ column, names }) => `${wordSql(column, names.found)} AS ${names.word}`)
   const translated = `SELECT *, ${words.join(', ')} FROM (${filtered})`
 
-  const reads = named.map(({ column, names }) => `${readSql(column, names.word, reading)} AS ${names.read}`)
-  const read = `SELECT *, ${reads.join(', ')} FROM (${translated})`
+  const prepares = named.flatMap(({ column, names }) => {
+    const sql = prepareAs(column.to, { value: names.word, from: wordType(column) }, reading)
+    return sql === undefined ? [] : [`${sql} AS ${names.prepared}`]
+  })
+  const prepared = `SELECT ${['*', ...prepares].join(', ')} FROM (${translated})`
+
+  const reads = named.map(({ column, names }) => `${readSql(column, names, reading)} AS ${names.read}`)
+  const read = `SELECT *, ${reads.join(', ')} FROM (${prepared})`
 
   const faults: Fault[] = named.flatMap(({ column, names }) => faultOf(column, names, reading))
   if (where?.guarded === true) faults.push(whereFault(where.text))
@@ -64,7 +71,7 @@ export function mappedRows(mapped: Mapped): string {
 }
 
 function namesOf(index: number): Names {
-  return { tried: `"__tried ${index}"`, found: `"__found ${index}"`, word: `"__word ${index}"`, read: `"__read ${index}"` }
+  return { tried: `"__tried ${index}"`, found: `"__found ${index}"`, word: `"__word ${index}"`, prepared: `"__prepared ${index}"`, read: `"__read ${index}"` }
 }
 
 /** What an expression gave. Text made by one may need cleaning again; a column was cleaned before. */
@@ -86,9 +93,13 @@ function nullable(value: string | null): string {
   return value === null ? 'CAST(NULL AS VARCHAR)' : literal(value)
 }
 
-function readSql({ to, type, words }: MappedColumn, value: string, reading: FeedReading): string {
-  const sql = readAs(to, { value, from: words?.values === undefined ? type : 'VARCHAR' }, reading)
-  return `CAST(${sql ?? 'NULL'} AS ${sqlType(to)})`
+function readSql(column: MappedColumn, { word, prepared }: Names, reading: FeedReading): string {
+  const sql = readAs(column.to, { value: word, prepared, from: wordType(column) }, reading)
+  return `CAST(${sql ?? 'NULL'} AS ${sqlType(column.to)})`
+}
+
+function wordType({ type, words }: MappedColumn): string {
+  return words?.values === undefined ? type : 'VARCHAR'
 }
 
 function whereFault(text: string): Fault {

@@ -78,7 +78,7 @@ export async function compileMapping(session: Session, input: MappingInput): Pro
     const words = typeof mapping === 'object' ? mapping : undefined
     const to = contract?.type ?? 'instant'
     const from = words?.values === undefined ? expression.type : 'VARCHAR'
-    if (readAs(to, { value: 'x', from }, reading) === undefined) refused.push(unreadable(expression, to))
+    if (readAs(to, { value: 'x', prepared: 'x', from }, reading) === undefined) refused.push(unreadable(expression, to))
     else columns.push({ ...expression, to, contract, words })
   }
   const problems = [
