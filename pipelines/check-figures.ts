@@ -11,22 +11,24 @@ export interface FigureCost {
   readonly lacks: readonly string[]
 }
 
-/**
- * A figure is missing where no row of an entity it stands on can exist: the entity's key or another required column is
- * filled by nothing. It is partial where only optional fields are.
- */
+/** A figure is missing where nothing it needs of some entity is filled, or no row of that can exist; else partial. */
 export function costOf(metrics: Figures, filled: ReadonlySet<string>): FigureCost[] {
   const lost = Object.entries(metrics).flatMap(([metric, { standsOn, words }]): FigureCost[] => {
     const lacks = standsOn.filter((field) => !filled.has(field))
     if (lacks.length === 0) return []
-    const cost = lacks.length === standsOn.length || lacks.some((field) => isEmpty(field, filled)) ? 'missing' : 'partial'
+    const entities = new Set(standsOn.map(entityOf))
+    const cost = [...entities].some((entity) => isEmpty(entity, standsOn, filled)) ? 'missing' : 'partial'
     return [{ metric, words, cost, lacks }]
   })
   return lost.toSorted((a, b) => a.cost.localeCompare(b.cost))
 }
 
-function isEmpty(field: string, filled: ReadonlySet<string>): boolean {
-  const entity = field.split('.')[0] ?? ''
-  if (!isEntityName(entity)) return false
-  return contractOf(entity).key.some((column) => !filled.has(`${entity}.${column}`))
+function isEmpty(entity: string, standsOn: readonly string[], filled: ReadonlySet<string>): boolean {
+  const needed = standsOn.filter((field) => entityOf(field) === entity)
+  if (needed.every((field) => !filled.has(field))) return true
+  return isEntityName(entity) && contractOf(entity).key.some((column) => !filled.has(`${entity}.${column}`))
+}
+
+function entityOf(field: string): string {
+  return field.split('.')[0] ?? ''
 }

@@ -42,7 +42,9 @@ async function tableOf(snapshot: PostgresSnapshot, source: PostgresSource, feed:
   const table = await snapshot.table(feed.from)
   if (table !== undefined) return table
   const tables = await snapshot.tables()
-  const near = nearest(feed.from, tables) ?? tables.find((name) => name.endsWith(`.${feed.from}`))
+  const bare = (name: string): string => name.slice(name.indexOf('.') + 1)
+  const alike = nearest(bare(feed.from), tables.map(bare))
+  const near = nearest(feed.from, tables) ?? tables.find((name) => bare(name) === alike)
   const guess = near === undefined ? '' : ` Did you mean '${near}'?`
   throw new SourceError(`${source.name}: there is no table '${feed.from}' that this user may see.${guess} There are ${tables.slice(0, 40).join(', ') || 'none'}.`, {
     source: source.name,
