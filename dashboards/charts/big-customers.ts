@@ -2,14 +2,14 @@ import type { Answer } from '../../models/metrics/metric.ts'
 import { figureOf, type AnswerRow } from './rows.ts'
 
 /** Classes that a company gives to the customers it holds for big. */
-const BIG_CLASSES: readonly unknown[] = ['VIP', 'key']
+const BIG_CLASSES: ReadonlySet<unknown> = new Set(['VIP', 'key'])
 
 /** Who passes for big: recorded as VIP or key, or among the largest by revenue. Most revenue first. */
 export function bigCustomers(answer: Answer): readonly AnswerRow[] {
   const rows = answer.rows.toSorted((a, b) => (figureOf(b, 'revenue') ?? 0) - (figureOf(a, 'revenue') ?? 0))
   const largest = new Set(rows.slice(0, largestCount(answer)))
   return rows.filter(
-    (row) => BIG_CLASSES.includes(row['crm_class']) || (largest.has(row) && (figureOf(row, 'revenue') ?? 0) > 0),
+    (row) => BIG_CLASSES.has(row['crm_class']) || (largest.has(row) && (figureOf(row, 'revenue') ?? 0) > 0),
   )
 }
 

@@ -64,8 +64,8 @@ async function draw(
 }
 
 /** Figures as a reader sees them, for tooltips. */
-function withTexts(row: ChartRow, { texts }: ChartData, speech: Speech): Record<string, unknown> {
-  const written = texts.map(({ name, unit }) => {
+function withTexts(row: ChartRow, { texts }: ChartData, speech: Speech): ChartRow {
+  const written = texts.map(({ name, unit }): [string, string] => {
     const value = row[name]
     return [`${name}_text`, speech.figure(value === null || value === undefined ? null : Number(value), unit)]
   })

@@ -49,7 +49,7 @@ export function tablePicker(page: PageData, speech: Speech) {
   }
   const show = (rows: readonly ChartRow[], clear: () => void) => {
     const listed = sortedRows(rows, page.order).slice(0, LISTED)
-    if (body) body.innerHTML = tableRows(listed, page.columns, speech).join('')
+    if (body) body.innerHTML = tableRows(listed, page.columns, speech).map(String).join('')
     shown?.replaceChildren(pickedWords(rows.length, speech), ' ', clearButton(clear, speech))
     pager?.setAttribute('hidden', '')
   }

@@ -65,7 +65,7 @@ function browserData(definition: PageDefinition, answers: Answers, view: View): 
   const { language, currency, timeZone } = view.speech
   const blocks = definition.rows.flat()
   const charts = blocks.filter((block) => block.block === 'chart')
-  const [table] = blocks.filter((block) => block.block === 'table')
+  const table = blocks.find((block) => block.block === 'table')
   return {
     manner: { language, currency, timeZone },
     charts: Object.fromEntries(charts.map((block) => [block.chart.name, chartData(block, answers, view)])),

@@ -35,7 +35,7 @@ export function listCard<Row>(list: List<Row>, { speech }: View): Html {
     ${
       list.folded && list.rows.length > 0
         ? html`<details>
-            <summary>${list.title}</summary>
+            <summary>${speech.say('list_show', { count: list.rows.length })}</summary>
             ${content}
           </details>`
         : content

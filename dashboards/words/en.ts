@@ -142,6 +142,7 @@ export const en = {
   feed_fresh: 'Fresh',
   feed_stale: 'Out of date',
   feed_failed: 'Failed',
+  list_show: 'Show all {count}',
   audits: 'Checks on the last run',
   audits_none: 'No check has run yet.',
   audits_all_passed: 'All {count} checks passed.',

@@ -139,6 +139,7 @@ export const zh: Readonly<Record<WordKey, string>> = {
   feed_fresh: '正常',
   feed_stale: '已过时',
   feed_failed: '失败',
+  list_show: '显示全部 {count} 项',
   audits: '最近一次运行的检查',
   audits_none: '还没有运行过检查。',
   audits_all_passed: '全部 {count} 项检查通过。',

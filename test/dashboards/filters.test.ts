@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { conditions, hrefWith, offeredPeriods, periodBefore } from '../../dashboards/filters.ts'
 import { customerValue } from '../../dashboards/pages/customer-value.ts'
 import { preferredLanguage } from '../../dashboards/preferences.ts'

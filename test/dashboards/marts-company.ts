@@ -6,8 +6,8 @@ import { dimensions, metrics } from '../../models/metrics/catalogue.ts'
 import type { Ask } from '../../models/metrics/metric.ts'
 import type { PipelineStatus } from '../../models/metrics/status.ts'
 
-export const AS_OF = '2025-12-31'
-export const KNOWN_AT = '2026-01-04T21:30:00.000Z'
+const AS_OF = '2025-12-31'
+const KNOWN_AT = '2026-01-04T21:30:00.000Z'
 /** A name that would break a page that does not escape it. */
 export const HOSTILE_NAME = '<script>alert("x")</script> & Söhne'
 

@@ -6,7 +6,8 @@ import { en } from '../../dashboards/words/en.ts'
 import { zh } from '../../dashboards/words/zh.ts'
 
 const room = path.resolve(import.meta.dirname, '../../dashboards')
-const blanks = (text: string) => [...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name).toSorted()
+const blanks = (text: string) =>
+  [...text.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name).toSorted((a, b) => a.localeCompare(b))
 
 describe('words', () => {
   test('both languages have the same keys', () => {
