@@ -36,6 +36,8 @@ export interface StepOutcome {
   failure?: unknown
 }
 
+export type EndedStep = { step: StepName; milliseconds: number; started_at?: string } & StepSubject & StepOutcome
+
 interface JournalOptions {
   readonly state: State
   readonly now: () => Date
@@ -72,21 +74,17 @@ export class RunJournal {
     return this.record({ started_at, step, ...subject, ...outcome, milliseconds })
   }
 
-  /** Writes down a step that was timed elsewhere. */
-  async record(
-    ended: { step: StepName; milliseconds: number; started_at?: string } & StepSubject & StepOutcome,
-  ): Promise<StepReport> {
-    const { started_at, rows = 0, rejects = 0, note, failure, ...rest } = ended
-    const report: StepReport = {
-      ...rest,
-      rows,
-      rejects,
-      note,
-      failure,
-      status: failure === undefined ? 'succeeded' : 'failed',
-    }
+  /** Tells of a step whose record must wait until its transaction holds. */
+  tellEnd(ended: EndedStep): void {
+    this.tell({ kind: 'end', ...reportOf(ended) })
+  }
+
+  /** Writes down a step that was timed elsewhere, and tells of it unless that was done. */
+  async record(ended: EndedStep, { told = false } = {}): Promise<StepReport> {
+    const report = reportOf(ended)
+    const { rows, rejects, note, failure } = report
     this.steps.push(report)
-    this.tell({ kind: 'end', ...report })
+    if (!told) this.tell({ kind: 'end', ...report })
     const ended_at = this.#instant()
     const row = {
       run_id: this.runId,
@@ -94,7 +92,7 @@ export class RunJournal {
       source: report.source ?? null,
       entity: report.entity ?? null,
       origin: report.origin ?? null,
-      started_at: started_at ?? ended_at,
+      started_at: ended.started_at ?? ended_at,
       ended_at,
       rows,
       rejects,
@@ -116,6 +114,10 @@ export class RunJournal {
   #instant(): string {
     return this.#options.now().toISOString()
   }
+}
+
+function reportOf({ started_at: _, rows = 0, rejects = 0, note, failure, ...rest }: EndedStep): StepReport {
+  return { ...rest, rows, rejects, note, failure, status: failure === undefined ? 'succeeded' : 'failed' }
 }
 
 /** Marks runs that a process left running when it ended. Call it where no run can be under way. */

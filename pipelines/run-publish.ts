@@ -8,7 +8,7 @@ import type { Manifest } from './landing.ts'
 import type { LoadOutcome } from './load-batch.ts'
 import { loadBatch } from './load.ts'
 import { latestVersion, writeAudits, writeVersion, type Version } from './meta.ts'
-import { messageOf, type RunJournal, type StepSubject } from './run-journal.ts'
+import { messageOf, type EndedStep, type RunJournal, type StepSubject } from './run-journal.ts'
 import { isCovered, type Prepared } from './run-pending.ts'
 
 export interface BuildRequest {
@@ -54,10 +54,11 @@ export async function publish(run: Publication, batches: readonly Prepared[]): P
   const broken = new Map<string, unknown>()
   for (;;) {
     try {
-      const { steps, published } = await run.warehouse.write((session) =>
+      const { steps, published, ended } = await run.warehouse.write((session) =>
         interruptible(session, run.signal, () => attempt(run, session, { batches, broken })),
       )
-      for (const step of steps) await run.journal.record(step)
+      for (const step of steps) await run.journal.record(step, { told: true })
+      if (published.version) await run.journal.record({ step: 'publish', milliseconds: performance.now() - ended })
       await recordBroken(run, batches, broken)
       return published
     } catch (error) {
@@ -79,31 +80,39 @@ class BrokenBatch extends Error {
   }
 }
 
-type Step = Parameters<RunJournal['record']>[0] & { failure?: unknown }
+interface Attempt {
+  readonly steps: readonly EndedStep[]
+  readonly published: Published
+  /** When all was done but the commit. */
+  readonly ended: number
+}
 
 async function attempt(
   run: Publication,
   session: Session,
   { batches, broken }: { batches: readonly Prepared[]; broken: ReadonlyMap<string, unknown> },
-): Promise<{ steps: Step[]; published: Published }> {
+): Promise<Attempt> {
   await run.before?.(session)
-  const steps: Step[] = []
+  const steps: EndedStep[] = []
   const changed = new Set<string>()
   const loaded: Manifest[] = []
-  const refused = new Map<Step, Manifest>()
+  const refused = new Map<EndedStep, Manifest>()
   for (const { manifest, toLoad } of batches.filter(({ manifest }) => !broken.has(manifest.batch_id))) {
     const subject = { source: manifest.source, entity: manifest.entity, origin: manifest.origin }
     run.journal.tell({ kind: 'begin', step: 'load', ...subject })
     const started = performance.now()
     const outcome = toLoad ? await loadOrBreak(session, toLoad) : { refused: 'its feed is configured no more; the batch stays in landing' }
-    const step: Step = { ...stepOf(subject, outcome), milliseconds: performance.now() - started }
+    const step: EndedStep = { ...stepOf(subject, outcome), milliseconds: performance.now() - started }
     steps.push(step)
     if ('refused' in outcome) refused.set(step, manifest)
     else loaded.push(manifest)
-    if ('refused' in outcome || outcome.loaded + outcome.deleted === 0) continue
+    if ('refused' in outcome) continue
+    run.journal.tellEnd(step)
+    if (outcome.loaded + outcome.deleted === 0) continue
     changed.add(`raw.${manifest.entity}`).add(`history.${manifest.entity}`)
   }
   for (const [step, manifest] of refused) if (isCovered(manifest, loaded)) step.failure = undefined
+  for (const step of refused.keys()) run.journal.tellEnd(step)
   await run.after?.(session)
   const totals = {
     rows: steps.reduce((sum, step) => sum + (step.rows ?? 0), 0),
@@ -111,9 +120,9 @@ async function attempt(
   }
   const former = await latestVersion(session)
   const everything = run.everything === true || former?.fingerprint !== run.fingerprint
-  if (!everything && changed.size === 0) return { steps, published: { version: undefined, ...totals } }
+  if (!everything && changed.size === 0) return { steps, published: { version: undefined, ...totals }, ended: performance.now() }
   const version = await buildAndAudit(run, session, { former, changed: everything ? undefined : [...changed], steps })
-  return { steps, published: { version, ...totals } }
+  return { steps, published: { version, ...totals }, ended: performance.now() }
 }
 
 async function loadOrBreak(session: Session, batch: NonNullable<Prepared['toLoad']>): Promise<LoadOutcome> {
@@ -124,7 +133,7 @@ async function loadOrBreak(session: Session, batch: NonNullable<Prepared['toLoad
   }
 }
 
-function stepOf(subject: StepSubject, outcome: LoadOutcome): Omit<Step, 'milliseconds'> {
+function stepOf(subject: StepSubject, outcome: LoadOutcome): Omit<EndedStep, 'milliseconds'> {
   if ('refused' in outcome) return { step: 'load', ...subject, note: outcome.refused, failure: new Error(outcome.refused) }
   const { loaded, unchanged, duplicates, leftOut, rejected, deleted } = outcome
   const parts = { new: loaded, unchanged, duplicates, 'left out': leftOut, rejected, deleted }
@@ -138,7 +147,7 @@ function stepOf(subject: StepSubject, outcome: LoadOutcome): Omit<Step, 'millise
 async function buildAndAudit(
   run: Publication,
   session: Session,
-  { former, changed, steps }: { former: Version | undefined; changed: readonly string[] | undefined; steps: Step[] },
+  { former, changed, steps }: { former: Version | undefined; changed: readonly string[] | undefined; steps: EndedStep[] },
 ): Promise<Version> {
   run.journal.tell({ kind: 'begin', step: 'build' })
   const started = performance.now()
@@ -160,7 +169,9 @@ async function buildAndAudit(
   await writeVersion(session, version)
   const warnings = outcomes.filter(({ passed }) => !passed).length
   const note = warnings > 0 ? `${warnings} audits with warnings` : undefined
-  steps.push({ step: 'build', note, milliseconds: performance.now() - started })
+  const step: EndedStep = { step: 'build', note, milliseconds: performance.now() - started }
+  run.journal.tellEnd(step)
+  steps.push(step)
   return version
 }
 

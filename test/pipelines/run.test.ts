@@ -43,7 +43,7 @@ describe('a run', () => {
         runs.map(({ run_id, status, rows, error }) => ({ run_id, status, rows, error })),
         [{ run_id: report.run_id, status: 'succeeded', rows: 28, error: null }],
       )
-      assert.equal((await company.state.tables.selectFrom('run_steps').selectAll().execute()).length, 7)
+      assert.equal((await company.state.tables.selectFrom('run_steps').selectAll().execute()).length, 8)
     }))
 
   test('with nothing new lands nothing, builds nothing, publishes nothing, and is quick', () =>
@@ -69,7 +69,7 @@ describe('a run', () => {
       await company.change(`UPDATE crm.tickets SET status = 'closed', changed = '2026-02-02 09:00:00' WHERE id IN ('R1', 'R2');
         INSERT INTO crm.tickets VALUES ('R90', 'C1', '2026-01-01', 'late', '2026-02-01 08:30:00')`)
       const report = await company.run({ only: ['crm.requests'] })
-      assert.deepEqual(stepsOf(report), ['extract crm requests succeeded', 'load crm requests succeeded', 'build succeeded'])
+      assert.deepEqual(stepsOf(report), ['extract crm requests succeeded', 'load crm requests succeeded', 'build succeeded', 'publish succeeded'])
       assert.deepEqual(company.builds.at(-1)?.changed, ['raw.requests', 'history.requests'])
       const incremental = await contentsOf(company.warehouse)
       await company.run({ full: true })
