@@ -3,8 +3,8 @@ CREATE TABLE posts AS
 WITH block AS (
     SELECT * FROM (
         VALUES
-            ('service', 'department_head', 1, 195), ('service', 'service_manager', 3, 150), ('service', 'field_engineer', 17, 110),
-            ('service', 'workshop_engineer', 4, 100), ('service', 'hotline_engineer', 4, 92), ('service', 'parts_clerk', 3, 80), ('service', 'administrator', 1, 78),
+            ('service', 'department_head', 1, 195), ('service', 'service_manager', 3, 150), ('service', 'field_engineer', 18, 110),
+            ('service', 'workshop_engineer', 4, 100), ('service', 'hotline_engineer', 4, 92), ('service', 'parts_clerk', 2, 80), ('service', 'administrator', 1, 78),
             ('sales', 'department_head', 1, 240), ('sales', 'sales', 17, 132), ('sales', 'sales_support', 2, 88),
             ('marketing', 'department_head', 1, 190), ('marketing', 'marketing', 3, 105),
             ('finance', 'accountant', 3, 110), ('it', 'administrator', 2, 125)

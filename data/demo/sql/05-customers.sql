@@ -16,7 +16,7 @@ kinds AS (
 placed AS (
     SELECT
         kinds.*, regions.region_no, regions.region, pick(regions.cities, 'city', customer_no) AS city,
-        pick(getvariable('industries'), 'industry', customer_no) AS industry,
+        CASE part WHEN 'dealer' THEN '机电贸易' ELSE pick(getvariable('industries'), 'industry', customer_no) END AS industry,
         pick(getvariable('brand_first'), 'brand/1', customer_no) || pick(getvariable('brand_second'), 'brand/2', customer_no) AS brand,
         least(pow(1 - draw('size', customer_no), -1 / 1.35), 26) AS size
     FROM kinds

@@ -39,7 +39,7 @@ SELECT
     [4, 8, 9][tier] AS response_hours,
     CASE WHEN part = 'parasite' THEN 0.012 ELSE [0.060, 0.045, 0.032][tier] * draw_between(0.85, 1.1, 'contract-price', customer_no) END AS price_share,
     CASE WHEN ends_on < DATE '2026-07-01' THEN 'expired' ELSE 'active' END AS status,
-    add_minutes(CAST(starts_on AS TIMESTAMP), draw_whole(-4000, 3000, 'contract-recorded', contract_key)) AS known_at
+    at_business_minute(business_minute(CAST(greatest(starts_on, DATE '2023-01-10') AS TIMESTAMP)) + draw_whole(-2700, 1600, 'contract-recorded', contract_key)) AS known_at
 FROM tiers;
 
 CREATE TABLE contract_assets AS

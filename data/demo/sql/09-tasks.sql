@@ -8,19 +8,22 @@ WITH demand AS (
 ),
 shares AS (SELECT max(visits) FILTER (WHERE zone_no = 1) * 1.0 / sum(visits) AS first_share FROM demand),
 seats AS (SELECT post_no, (row_number() OVER (ORDER BY post_no) - 0.5) / count(*) OVER () AS place_share FROM posts WHERE role = 'field_engineer'),
-zoned AS (SELECT post_no, CASE WHEN place_share < first_share THEN 1 ELSE 2 END AS zone_no FROM seats, shares)
-SELECT post_no, zone_no, row_number() OVER (PARTITION BY zone_no ORDER BY post_no) - 1 AS place, count(*) OVER (PARTITION BY zone_no) AS size FROM zoned;
+zoned AS (SELECT post_no, CASE WHEN place_share < first_share THEN 1 ELSE 2 END AS zone_no FROM seats, shares),
+-- Three in ten stand by for what is urgent.
+duties AS (SELECT *, percent_rank() OVER (PARTITION BY zone_no ORDER BY draw('duty', post_no), post_no) < 0.3 AS is_urgent FROM zoned)
+SELECT post_no, zone_no, is_urgent, row_number() OVER (PARTITION BY zone_no, is_urgent ORDER BY post_no) - 1 AS place, count(*) OVER (PARTITION BY zone_no, is_urgent) AS size FROM duties;
 
 CREATE TABLE visit_plans AS
 WITH turns AS (
-    SELECT *, CASE WHEN region_no IN (1, 2, 5, 7) THEN 1 ELSE 2 END AS zone_no, row_number() OVER (PARTITION BY CASE WHEN region_no IN (1, 2, 5, 7) THEN 1 ELSE 2 END ORDER BY opened_at, request_no) AS turn
+    SELECT *, CASE WHEN region_no IN (1, 2, 5, 7) THEN 1 ELSE 2 END AS zone_no, priority = 'urgent' AS is_urgent,
+        row_number() OVER (PARTITION BY CASE WHEN region_no IN (1, 2, 5, 7) THEN 1 ELSE 2 END, priority = 'urgent' ORDER BY opened_at, request_no) AS turn
     FROM requests_base
     WHERE visits > 0
 ),
 posted AS (
     SELECT turns.*, field_seats.post_no
     FROM turns
-    JOIN field_seats ON field_seats.zone_no = turns.zone_no AND field_seats.place = turn % field_seats.size
+    JOIN field_seats ON field_seats.zone_no = turns.zone_no AND field_seats.is_urgent = turns.is_urgent AND field_seats.place = turn % field_seats.size
 ),
 night AS (SELECT *, cover_tier = 1 AND priority = 'urgent' AND business_minute(opened_at) % 540 = 0 AND (hour(opened_at) < 8 OR hour(opened_at) >= 17 OR NOT getvariable('work_flags')[day_number(opened_at)]) AS at_night FROM posted),
 each AS (SELECT *, visit, request_no * 8 + visit AS task_key FROM night, unnest(range(1, 1 + visits)) AS numbers(visit))
@@ -92,8 +95,14 @@ WITH ready AS (
         business_minute(opened_at) + CASE channel WHEN 'phone' THEN 1 WHEN 'chat' THEN 2 WHEN 'walk_in' THEN 2 ELSE draw_whole(15, 150, 'mail-read', request_no) END AS ready,
         CAST(limited(draw_around(CASE kind WHEN 'fault' THEN 58 WHEN 'inquiry' THEN 42 WHEN 'complaint' THEN 60 ELSE 22 END, 0.5, 'talk', request_no), 6, 170) AS BIGINT) AS minutes
     FROM (
-        SELECT *, CASE WHEN draw('channel', request_key) < 0.56 THEN 'phone' WHEN draw('channel', request_key) < 0.70 THEN 'web' WHEN draw('channel', request_key) < 0.82 THEN 'email'
-            WHEN draw('channel', request_key) < 0.92 THEN 'chat' WHEN draw('channel', request_key) < 0.95 THEN 'walk_in' ELSE 'on_site' END AS channel
+        SELECT *,
+            CASE
+                -- At night only the all-hours contracts reach a person; the others write.
+                WHEN business_minute(opened_at) % 540 = 0 AND (minute_of_day(opened_at) NOT BETWEEN 505 AND 1055 OR NOT getvariable('work_flags')[day_number(opened_at)])
+                    THEN CASE WHEN cover_tier = 1 THEN 'phone' WHEN draw('channel', request_key) < 0.5 THEN 'web' WHEN draw('channel', request_key) < 0.75 THEN 'chat' ELSE 'email' END
+                WHEN draw('channel', request_key) < 0.56 THEN 'phone' WHEN draw('channel', request_key) < 0.70 THEN 'web' WHEN draw('channel', request_key) < 0.82 THEN 'email'
+                WHEN draw('channel', request_key) < 0.92 THEN 'chat' WHEN draw('channel', request_key) < 0.95 THEN 'walk_in' ELSE 'on_site'
+            END AS channel
         FROM requests_base
     )
 ),

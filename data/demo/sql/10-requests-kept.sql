@@ -10,7 +10,7 @@ SELECT
     post_no, role,
     -- One in five reports late; one in four of the hotline keys requests hours after the call, now and then the day after.
     peers > 2 AND lateness < 0.22 AS is_late_reporter,
-    CASE WHEN role = 'hotline_engineer' AND slowness < 0.25 THEN draw_between(11, 18, 'slow-hours', post_no) ELSE draw_between(0.03, 0.4, 'slow-hours', post_no) END AS usual_lag_hours
+    CASE WHEN role = 'hotline_engineer' AND slowness < 0.25 THEN draw_between(15, 20, 'slow-hours', post_no) ELSE draw_between(0.03, 0.4, 'slow-hours', post_no) END AS usual_lag_hours
 FROM ranked;
 SET VARIABLE late_posts = (SELECT list(is_late_reporter ORDER BY post_no) FROM habits);
 SET VARIABLE lag_hours = (SELECT list(usual_lag_hours ORDER BY post_no) FROM habits);

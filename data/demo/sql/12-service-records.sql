@@ -76,7 +76,8 @@ lines AS (FROM labour UNION ALL FROM parts)
 SELECT
     lines.*, products.product_id, CAST(products.list_price AS DECIMAL(18, 2)) AS list_price,
     CAST(CASE WHEN is_chargeable THEN round(products.list_price * draw_between(0.86, 1, 'service-price', service_order_no), 2) ELSE 0 END AS DECIMAL(18, 2)) AS unit_price,
-    CASE WHEN lines.kind = 'part' THEN CAST(products.unit_cost AS DECIMAL(18, 2)) END AS unit_cost,
+    -- What labour costs stands in the hours of the tasks.
+    CASE WHEN lines.kind = 'part' THEN products.unit_cost ELSE CAST(0 AS DECIMAL(18, 2)) END AS unit_cost,
     CAST(CASE WHEN is_chargeable THEN round(products.list_price * draw_between(0.86, 1, 'service-price', service_order_no), 2) * quantity ELSE 0 END AS DECIMAL(18, 2)) AS amount
 FROM lines
 JOIN products USING (product_no);

@@ -38,7 +38,7 @@ FROM ranked;
 CREATE VIEW crm.account AS
 SELECT
     customer_id AS acc_no, name AS acc_name, CASE kind WHEN 'direct' THEN 1 ELSE 3 END AS acc_type,
-    CASE WHEN draw('parent', customer_no) < 0.03 AND part = 'direct' THEN (SELECT min(customer_id) FROM customers WHERE part = 'parasite') END AS parent_no,
+    CASE WHEN draw('parent', customer_no) < 0.03 AND part = 'direct' THEN pick((SELECT list(customer_id ORDER BY customer_no) FROM customers WHERE part = 'direct' AND size > 6), 'parent-of', customer_no) END AS parent_no,
     CASE WHEN part = 'dealer' THEN 'D' || lpad(CAST(dealer_no AS VARCHAR), 3, '0') END AS dealer_no,
     CASE class WHEN 'VIP' THEN 'VIP' WHEN 'key' THEN '大客户' WHEN 'regular' THEN '普通' END AS grade,
     CASE WHEN class IS NOT NULL THEN day_text(graded_on) END AS grade_date,
@@ -66,7 +66,7 @@ CREATE VIEW crm.svc_contract AS
 SELECT
     contract_id AS con_no, customer_id AS acc_no, kind || CASE WHEN year(starts_on) > 2023 THEN '(续)' ELSE '' END AS con_name, kind AS con_type, CASE status WHEN 'active' THEN 2 ELSE 3 END AS state,
     day_text(starts_on) AS start_date, day_text(ends_on) AS end_date, CASE WHEN draw('no-promise', contract_no) < 0.03 THEN NULL ELSE tier END AS sla, response_hours AS sla_hours,
-    CAST(amount AS DOUBLE) AS amount, 'CNY' AS curr, stamp(greatest(known_at, TIMESTAMP '2022-06-15 09:00:00')) AS create_time, last_change(greatest(known_at, TIMESTAMP '2022-06-15 09:00:00', CASE WHEN status = 'expired' THEN CAST(ends_on AS TIMESTAMP) ELSE known_at END)) AS updated_at
+    CAST(amount AS DOUBLE) AS amount, 'CNY' AS curr, last_change(known_at) AS create_time, last_change(greatest(known_at, CASE WHEN status = 'expired' THEN CAST(ends_on + 1 AS TIMESTAMP) ELSE known_at END)) AS updated_at
 FROM contracts JOIN contract_amounts USING (contract_no)
 ORDER BY con_no;
 

@@ -79,8 +79,8 @@ describe('the sample company on disk', () => {
 
   test('the CRM keeps codes and Chinese words, and an updated_at on all that changes', () => {
     const crm = openSqliteSource(join(folder, 'first', 'crm.sqlite'))
-    const [[kinds]] = [...crm.batches('SELECT group_concat(DISTINCT req_type) FROM svc_request')][0] as string[][]
-    assert.deepEqual(kinds?.split(',').sort(), ['1', '2', '3', '4', '5', '6'])
+    const [batch] = crm.batches('SELECT DISTINCT req_type FROM svc_request ORDER BY 1')
+    assert.deepEqual(batch?.flat(), [1, 2, 3, 4, 5, 6])
     for (const table of crm.tables().filter((name) => name !== 'kpi_target' && name !== 'kb_search')) {
       assert.ok(
         crm.columns(table).some((column) => column.name === 'updated_at'),
