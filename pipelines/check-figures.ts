@@ -6,18 +6,20 @@ import type { Figures } from './check.ts'
 export interface FigureCost {
   readonly metric: string
   readonly words: Words
-  /** `missing`: nothing, or a whole entity it stands on, is there. `partial`: some fields are not. */
+  /** `missing`: what it counts is not there. `partial`: some of what it stands on is not. */
   readonly cost: 'missing' | 'partial'
   readonly lacks: readonly string[]
 }
 
-/** A figure is missing where nothing it needs of some entity is filled, or no row of that can exist; else partial. */
+/**
+ * A figure is missing where nothing it needs of the entity it counts – that of its first field – is filled, or no row of
+ * that can exist. What else it lacks, a rate or a calendar, makes it partial.
+ */
 export function costOf(metrics: Figures, filled: ReadonlySet<string>): FigureCost[] {
   const lost = Object.entries(metrics).flatMap(([metric, { standsOn, words }]): FigureCost[] => {
     const lacks = standsOn.filter((field) => !filled.has(field))
     if (lacks.length === 0) return []
-    const entities = new Set(standsOn.map(entityOf))
-    const cost = [...entities].some((entity) => isEmpty(entity, standsOn, filled)) ? 'missing' : 'partial'
+    const cost = isEmpty(entityOf(standsOn[0] ?? ''), standsOn, filled) ? 'missing' : 'partial'
     return [{ metric, words, cost, lacks }]
   })
   return lost.toSorted((a, b) => a.cost.localeCompare(b.cost))

@@ -6,8 +6,18 @@ export function describeCheck(report: CheckReport): string {
   if (report.unfed.length > 0) lines.push('', `Not fed by any source: ${report.unfed.join(', ')}`)
   const missing = report.figures.filter(({ cost }) => cost === 'missing')
   const partial = report.figures.filter(({ cost }) => cost === 'partial')
-  if (missing.length > 0) lines.push('', 'Figures that will be missing:', ...missing.map(({ words, lacks }) => `  ${words.en} ${words.zh}: needs ${lacks.join(', ')}`))
-  if (partial.length > 0) lines.push('', 'Figures that will be partial:', ...partial.map(({ words, lacks }) => `  ${words.en} ${words.zh}: lacks ${lacks.join(', ')}`))
+  if (missing.length > 0)
+    lines.push(
+      '',
+      'Figures that will be missing:',
+      ...missing.map(({ words, lacks }) => `  ${words.en} ${words.zh}: needs ${lacks.join(', ')}`),
+    )
+  if (partial.length > 0)
+    lines.push(
+      '',
+      'Figures that will be partial:',
+      ...partial.map(({ words, lacks }) => `  ${words.en} ${words.zh}: lacks ${lacks.join(', ')}`),
+    )
   lines.push('', report.fits ? 'Everything configured fits.' : 'Not everything fits. Nothing was loaded.')
   return lines.join('\n')
 }
@@ -24,7 +34,9 @@ function describeFeed({ feed, entity, error, problems, unmapped, sample }: FeedC
   if (sample !== undefined) {
     const share = `${(sample.share * 100).toFixed(1)} %`
     lines.push(`      ${sample.rows} rows tried, ${sample.rejected} would be rejected (${share})`)
-    lines.push(...sample.reasons.map(({ column, reason, remedy, rows }) => `        ${rows} × ${column}: ${reason}. ${remedy}.`))
+    lines.push(
+      ...sample.reasons.map(({ column, reason, remedy, rows }) => `        ${rows} × ${column}: ${reason}. ${remedy}.`),
+    )
   }
   if (unmapped.length > 0) lines.push(`      not mapped: ${unmapped.join(', ')}`)
   return lines

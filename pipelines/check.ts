@@ -22,7 +22,12 @@ export interface SampleCheck {
   readonly rejected: number
   readonly share: number
   /** The first reasons, most frequent first. */
-  readonly reasons: readonly { readonly column: string; readonly reason: string; readonly remedy: string; readonly rows: number }[]
+  readonly reasons: readonly {
+    readonly column: string
+    readonly reason: string
+    readonly remedy: string
+    readonly rows: number
+  }[]
 }
 
 export interface FeedCheck {
@@ -68,8 +73,16 @@ export async function checkSources(config: Config, { metrics, sample = 1_000 }: 
     const sources: SourceCheck[] = []
     for (const source of config.sources) sources.push(await checkSource({ config, warehouse, session, sample }, source))
     const fed = new Set(config.sources.flatMap(({ feeds }) => feeds.map(({ entity }) => entity)))
-    const faultless = sources.every(({ connected, feeds }) => connected && feeds.every(({ error, problems }) => error === undefined && problems.length === 0))
-    return { fits: faultless, sources, unfed: entityNames.filter((name) => !fed.has(name)), figures: costOf(metrics, filledFields(config, sources)) }
+    const faultless = sources.every(
+      ({ connected, feeds }) =>
+        connected && feeds.every(({ error, problems }) => error === undefined && problems.length === 0),
+    )
+    return {
+      fits: faultless,
+      sources,
+      unfed: entityNames.filter((name) => !fed.has(name)),
+      figures: costOf(metrics, filledFields(config, sources)),
+    }
   } finally {
     session.close()
     warehouse.close()
@@ -94,7 +107,12 @@ async function checkSource(checking: Checking, source: Source): Promise<SourceCh
   try {
     const feeds: FeedCheck[] = []
     for (const feed of source.feeds) feeds.push(await checkFeed(checking, source, { reader, feed }))
-    return { source: source.name, kind: source.kind, connected: feeds.length === 0 || feeds.some(({ error }) => error === undefined), feeds }
+    return {
+      source: source.name,
+      kind: source.kind,
+      connected: feeds.length === 0 || feeds.some(({ error }) => error === undefined),
+      feeds,
+    }
   } finally {
     await reader.close()
   }
@@ -105,13 +123,25 @@ function failed(feed: Feed, error: unknown): FeedCheck {
   return { feed: feed.from, entity: feed.entity, error: error.message, problems: [], columns: [], unmapped: [] }
 }
 
-async function checkFeed(checking: Checking, source: Source, { reader, feed }: { reader: SourceReader; feed: Feed }): Promise<FeedCheck> {
+async function checkFeed(
+  checking: Checking,
+  source: Source,
+  { reader, feed }: { reader: SourceReader; feed: Feed },
+): Promise<FeedCheck> {
   try {
     const columns = await reader.columns(feed)
-    const { problems } = await compileMapping(checking.session, { source, feed, columns: landedAs(source, columns), company: checking.config.company })
+    const { problems } = await compileMapping(checking.session, {
+      source,
+      feed,
+      columns: landedAs(source, columns),
+      company: checking.config.company,
+    })
     const mapping = feed.columns as Record<string, unknown>
-    const unmapped = Object.entries(sourceColumns(feed.entity)).filter(([name, column]) => column.required !== true && mapping[name] === undefined)
-    const sample = problems.length === 0 && checking.sample > 0 ? await validate(checking, source, { reader, feed }) : undefined
+    const unmapped = Object.entries(sourceColumns(feed.entity)).filter(
+      ([name, column]) => column.required !== true && mapping[name] === undefined,
+    )
+    const sample =
+      problems.length === 0 && checking.sample > 0 ? await validate(checking, source, { reader, feed }) : undefined
     return {
       feed: feed.from,
       entity: feed.entity,
@@ -126,17 +156,32 @@ async function checkFeed(checking: Checking, source: Source, { reader, feed }: {
 }
 
 /** Lands a few rows in a temporary folder and maps them as a run would. */
-async function validate({ config, session, sample }: Checking, source: Source, { reader, feed }: { reader: SourceReader; feed: Feed }): Promise<SampleCheck | undefined> {
+async function validate(
+  { config, session, sample }: Checking,
+  source: Source,
+  { reader, feed }: { reader: SourceReader; feed: Feed },
+): Promise<SampleCheck | undefined> {
   const folder = await mkdtemp(join(tmpdir(), 'trueworth-check-'))
   try {
     const parquet = join(folder, 'sample.parquet')
-    const read = await reader.extract(feed, { since: null, files: new Map() }, { parquet, signal: new AbortController().signal, limit: sample })
+    const read = await reader.extract(
+      feed,
+      { since: null, files: new Map() },
+      { parquet, signal: new AbortController().signal, limit: sample },
+    )
     if (read.rows === 0) return undefined
     const landed = `read_parquet(${literal(parquet)})`
-    const mapping = await compileMapping(session, { source, feed, columns: await landedColumns(session, landed), company: config.company })
+    const mapping = await compileMapping(session, {
+      source,
+      feed,
+      columns: await landedColumns(session, landed),
+      company: config.company,
+    })
     if (mapping.problems.length > 0) return undefined
     await session.run(`CREATE OR REPLACE TEMP TABLE sample AS ${mapping.sql(landed)}`)
-    const counts = await session.one<{ rows: number; rejected: number }>('SELECT count(*) AS rows, count(_faults) AS rejected FROM sample')
+    const counts = await session.one<{ rows: number; rejected: number }>(
+      'SELECT count(*) AS rows, count(_faults) AS rejected FROM sample',
+    )
     const reasons = await session.rows<SampleCheck['reasons'][number]>(
       `SELECT fault.column_name AS "column", fault.reason AS reason, fault.remedy AS remedy, count(*) AS rows
        FROM (SELECT unnest(_faults) AS fault FROM sample) GROUP BY ALL ORDER BY rows DESC, reason LIMIT 3`,

@@ -86,7 +86,9 @@ export function columnNamed(text: string, landed: readonly { readonly name: stri
 /** Why an expression is not exactly one expression, if so. */
 async function parseFault(session: Session, { text, guarded }: Expression): Promise<string | undefined> {
   if (!guarded) return undefined
-  const answer = await session.one<{ tree: string }>('SELECT json_serialize_sql(CAST($1 AS VARCHAR)) AS tree', [`SELECT (\n${text}\n)`])
+  const answer = await session.one<{ tree: string }>('SELECT json_serialize_sql(CAST($1 AS VARCHAR)) AS tree', [
+    `SELECT (\n${text}\n)`,
+  ])
   const tree = JSON.parse(answer?.tree ?? '{}') as {
     error: boolean
     error_message?: string
@@ -127,7 +129,21 @@ function typed(expressions: readonly Expression[], types: readonly string[]): (E
 function explain({ column, text }: Expression, error: string | undefined, landed: readonly LandedColumn[]): Unbound {
   const message = (error ?? '').split('\n')[0]?.replace(/^\w+ Error: /, '') ?? ''
   const missing = /Referenced (?:column|table) "([^"]+)" not found/.exec(message)?.[1]
-  if (missing === undefined) return { column, text, reason: /GROUP BY|aggregates are not allowed/.test(message) ? 'it folds many rows into one' : message }
-  const near = nearest(missing, landed.map(({ name }) => name))
-  return { column, text, missing, reason: `there is no column ${literal(missing)}`, ...(near !== undefined && { nearest: near }) }
+  if (missing === undefined)
+    return {
+      column,
+      text,
+      reason: /GROUP BY|aggregates are not allowed/.test(message) ? 'it folds many rows into one' : message,
+    }
+  const near = nearest(
+    missing,
+    landed.map(({ name }) => name),
+  )
+  return {
+    column,
+    text,
+    missing,
+    reason: `there is no column ${literal(missing)}`,
+    ...(near !== undefined && { nearest: near }),
+  }
 }

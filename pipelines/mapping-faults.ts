@@ -14,7 +14,13 @@ export interface Fault {
 
 /** At most one fault a column: the first that holds. */
 export function faultOf(column: MappedColumn, names: Names, reading: FeedReading): Fault[] {
-  const faults = [failed(column, names), unlisted(column, names), misread(column, names, reading), disallowed(column, names), missing(column, names)]
+  const faults = [
+    failed(column, names),
+    unlisted(column, names),
+    misread(column, names, reading),
+    disallowed(column, names),
+    missing(column, names),
+  ]
   return faults.filter((fault) => fault !== undefined).map((fault, index, all) => exclusive(fault, all.slice(0, index)))
 }
 
@@ -67,12 +73,21 @@ function misread({ column, to }: MappedColumn, { word, read }: Names, reading: F
   const text = `CAST(${word} AS VARCHAR)`
   const reason = `${quoted(text)} || ${literal(` is not ${kind}`)}`
   const limit = to === 'money' ? '1e16' : to === 'rate' ? '1e12' : to === 'integer' ? '9.2e18' : undefined
-  const large = limit && `CASE WHEN abs(TRY_CAST(${text} AS DOUBLE)) BETWEEN ${limit} AND 1e308 THEN ${quoted(text)} || ${literal(` is too large for ${kind}`)} ELSE ${reason} END`
-  return { when: `${word} IS NOT NULL AND ${read} IS NULL`, column, value: text, reason: large ?? reason, remedy: remedyOf(to, reading) }
+  const large =
+    limit &&
+    `CASE WHEN abs(TRY_CAST(${text} AS DOUBLE)) BETWEEN ${limit} AND 1e308 THEN ${quoted(text)} || ${literal(` is too large for ${kind}`)} ELSE ${reason} END`
+  return {
+    when: `${word} IS NOT NULL AND ${read} IS NULL`,
+    column,
+    value: text,
+    reason: large ?? reason,
+    remedy: remedyOf(to, reading),
+  }
 }
 
 function remedyOf(to: ColumnType, { dates, decimal, thousands, timeZone }: FeedReading): string {
-  if (to === 'boolean') return 'Valid are true/false, t/f, yes/no, y/n, 1/0 and 是/否; translate other words with `values`'
+  if (to === 'boolean')
+    return 'Valid are true/false, t/f, yes/no, y/n, 1/0 and 是/否; translate other words with `values`'
   if (to === 'day' || to === 'instant') {
     const layouts = ['ISO 8601 (2024-12-31 08:30:00)', ...dates.map((layout) => `'${layout}'`)].join(', ')
     const zone = to === 'instant' ? ` in ${timeZone}` : ''

@@ -44,7 +44,8 @@ export function mappedRows(mapped: Mapped): string {
   const raw = landed.map((_, index) => rawName(index))
 
   const tried = named.map(({ column, names }) => `${column.sql} AS ${names.tried}`)
-  const condition = where === undefined ? [] : [`${where.guarded ? where.sql : `struct_pack(value := ${where.sql})`} AS "__where"`]
+  const condition =
+    where === undefined ? [] : [`${where.guarded ? where.sql : `struct_pack(value := ${where.sql})`} AS "__where"`]
   const expressed = `SELECT ${[...raw, ...tried, ...condition].join(', ')} FROM (${cleanedRow(mapped.relation, landed, reading.nulls)})`
 
   const found = named.map(({ column, names }) => `${foundSql(column, names, reading)} AS ${names.found}`)
@@ -66,12 +67,21 @@ export function mappedRows(mapped: Mapped): string {
 
   const faults: Fault[] = named.flatMap(({ column, names }) => faultOf(column, names, reading))
   if (where?.guarded === true) faults.push(whereFault(where.text))
-  const faulty = faults.length === 0 ? 'false' : `COALESCE(${faults.map(({ when }) => `COALESCE(${when}, false)`).join(' OR ')}, false)`
+  const faulty =
+    faults.length === 0
+      ? 'false'
+      : `COALESCE(${faults.map(({ when }) => `COALESCE(${when}, false)`).join(' OR ')}, false)`
   return `SELECT ${output(mapped, named, faults).join(', ')} FROM (SELECT *, ${faulty} AS "__faulty" FROM (${read}))`
 }
 
 function namesOf(index: number): Names {
-  return { tried: `"__tried ${index}"`, found: `"__found ${index}"`, word: `"__word ${index}"`, prepared: `"__prepared ${index}"`, read: `"__read ${index}"` }
+  return {
+    tried: `"__tried ${index}"`,
+    found: `"__found ${index}"`,
+    word: `"__word ${index}"`,
+    prepared: `"__prepared ${index}"`,
+    read: `"__read ${index}"`,
+  }
 }
 
 /** What an expression gave. Text made by one may need cleaning again; a column was cleaned before. */
@@ -83,7 +93,9 @@ function foundSql({ guarded, type }: MappedColumn, { tried }: Names, { nulls }: 
 /** The source's word as the contract's, where `values` translates. */
 function wordSql({ words, type }: MappedColumn, found: string): string {
   if (words?.values === undefined) return found
-  const pairs = Object.entries(words.values).map(([word, value]) => `WHEN ${literal(word.trim())} THEN ${nullable(value)}`)
+  const pairs = Object.entries(words.values).map(
+    ([word, value]) => `WHEN ${literal(word.trim())} THEN ${nullable(value)}`,
+  )
   const text = type === 'VARCHAR' ? found : `CAST(${found} AS VARCHAR)`
   const otherwise = `CASE WHEN ${found} IS NOT NULL THEN ${nullable(words.otherwise ?? null)} END`
   return pairs.length === 0 ? otherwise : `CASE ${text} ${pairs.join(' ')} ELSE ${otherwise} END`
@@ -112,8 +124,13 @@ function whereFault(text: string): Fault {
   }
 }
 
-function output({ entity, landed, inFiles }: Mapped, named: readonly { column: MappedColumn; names: Names }[], faults: readonly Fault[]): string[] {
-  const readOf = (column: string): string | undefined => named.find((entry) => entry.column.column === column)?.names.read
+function output(
+  { entity, landed, inFiles }: Mapped,
+  named: readonly { column: MappedColumn; names: Names }[],
+  faults: readonly Fault[],
+): string[] {
+  const readOf = (column: string): string | undefined =>
+    named.find((entry) => entry.column.column === column)?.names.read
   const columns = Object.entries(sourceColumns(entity)).map(
     ([name, { type }]) => `${readOf(name) ?? `CAST(NULL AS ${sqlType(type)})`} AS ${identifier(name)}`,
   )
@@ -126,7 +143,9 @@ function output({ entity, landed, inFiles }: Mapped, named: readonly { column: M
       `CASE WHEN ${when} THEN struct_pack(column_name := ${literal(column)}, value := ${value}, reason := ${reason}, remedy := ${literal(remedy)}) END`,
   )
   const none = 'CAST(NULL AS STRUCT(column_name VARCHAR, value VARCHAR, reason VARCHAR, remedy VARCHAR)[])'
-  const original = landed.flatMap(({ name }, index) => (inFiles && (name === '_file' || name === '_line') ? [] : [`${identifier(name)} := ${rawName(index)}`]))
+  const original = landed.flatMap(({ name }, index) =>
+    inFiles && (name === '_file' || name === '_line') ? [] : [`${identifier(name)} := ${rawName(index)}`],
+  )
   return [
     ...columns,
     `${readOf('version') ?? 'CAST(NULL AS TIMESTAMP)'} AS version_at`,

@@ -34,7 +34,11 @@ export interface Readable {
  * What `readAs` needs more than once, so that it is computed once: DuckDB finds no common parts inside a CASE.
  * Undefined where nothing does.
  */
-export function prepareAs(to: ColumnType, { value, from }: Omit<Readable, 'prepared'>, reading: FeedReading): string | undefined {
+export function prepareAs(
+  to: ColumnType,
+  { value, from }: Omit<Readable, 'prepared'>,
+  reading: FeedReading,
+): string | undefined {
   if (kindOf(from) !== 'text') return undefined
   if (to === 'boolean') return `lower(${value})`
   if (to === 'integer') return plainNumber(value, reading)
@@ -78,7 +82,8 @@ function fromNumber(to: ColumnType, number: string): string | undefined {
   if (to === 'money') return `TRY_CAST(${number} AS DECIMAL(18,2))`
   if (to === 'rate') return `TRY_CAST(${number} AS DECIMAL(18,6))`
   // A cast to BIGINT rounds 6.7 to 7: only what is whole is a whole number.
-  if (to === 'integer') return `CASE WHEN TRY_CAST(${number} AS DOUBLE) = TRY_CAST(${number} AS BIGINT) THEN TRY_CAST(${number} AS BIGINT) END`
+  if (to === 'integer')
+    return `CASE WHEN TRY_CAST(${number} AS DOUBLE) = TRY_CAST(${number} AS BIGINT) THEN TRY_CAST(${number} AS BIGINT) END`
   if (to === 'number') return `CASE WHEN isfinite(CAST(${number} AS DOUBLE)) THEN CAST(${number} AS DOUBLE) END`
   if (to === 'boolean') return `CASE ${number} WHEN 1 THEN true WHEN 0 THEN false END`
   return undefined
@@ -86,7 +91,8 @@ function fromNumber(to: ColumnType, number: string): string | undefined {
 
 /** The number as DuckDB writes it. Marks between thousands count only where they part groups of three, so '1,5' is never fifteen. */
 function plainNumber(text: string, { decimal, thousands }: FeedReading): string {
-  const refuse = (mark: string, sql: string): string => `CASE WHEN NOT contains(${text}, ${literal(mark)}) THEN ${sql} END`
+  const refuse = (mark: string, sql: string): string =>
+    `CASE WHEN NOT contains(${text}, ${literal(mark)}) THEN ${sql} END`
   const grouped = (sql: string): string => {
     if (thousands === undefined) return sql
     const mark = escapeRegExp(thousands)
@@ -128,7 +134,11 @@ function dayOf(text: string, local: string, reading: FeedReading): string {
 }
 
 /** Text that carries its own offset goes one way; else `local`, the WHEN … THEN … of local time. */
-function whenZoned(text: string, { dates }: FeedReading, ways: { zoned: (instant: string) => string; local: string }): string {
+function whenZoned(
+  text: string,
+  { dates }: FeedReading,
+  ways: { zoned: (instant: string) => string; local: string },
+): string {
   const absolute = dates.filter(isAbsolute)
   // DuckDB drops an offset when it casts to TIMESTAMP, and says nothing.
   const offset = `CASE WHEN strlen(${text}) > 19 THEN contains(${text}, '+') OR suffix(${text}, 'Z') OR contains(substring(${text}, 12), '-') ELSE suffix(${text}, 'Z') END`

@@ -91,7 +91,15 @@ export async function compileMapping(session: Session, input: MappingInput): Pro
     problems,
     sql: (relation) => {
       if (problems.length > 0) throw new Error(problems.map(({ message }) => message).join('\n'))
-      return mappedRows({ relation, entity: feed.entity, landed, columns, where, reading, inFiles: source.kind === 'files' })
+      return mappedRows({
+        relation,
+        entity: feed.entity,
+        landed,
+        columns,
+        where,
+        reading,
+        inFiles: source.kind === 'files',
+      })
     },
   }
 }
@@ -111,7 +119,8 @@ function textOf(mapping: ColumnMapping): string {
 }
 
 function unreadable({ column, text, type }: { column: string; text: string; type: string }, to: string): Unbound {
-  const instead = to === 'instant' ? 'to_timestamp(seconds) or epoch_ms(milliseconds) makes an instant of a number' : 'Cast it'
+  const instead =
+    to === 'instant' ? 'to_timestamp(seconds) or epoch_ms(milliseconds) makes an instant of a number' : 'Cast it'
   return { column, text, reason: `it gives ${type}, and ${column} is read as ${to}. ${instead}` }
 }
 
@@ -121,15 +130,25 @@ function contractProblems(input: MappingInput): MappingProblem[] {
   const known = sourceColumns(entity)
   const mapping = columns as Record<string, ColumnMapping | undefined>
   const unknown = Object.keys(mapping).filter((name) => !(name in known))
-  const unfilled = Object.entries(known).filter(([name, column]) => column.required === true && mapping[name] === undefined)
+  const unfilled = Object.entries(known).filter(
+    ([name, column]) => column.required === true && mapping[name] === undefined,
+  )
   return [
     ...unknown.map((name) => {
       const near = nearest(name, Object.keys(known))
       const guess = near === undefined ? '' : ` Did you mean ${identifier(near)}?`
-      return problem(input, name, `${entity} has no column ${identifier(name)}.${guess} It has ${Object.keys(known).join(', ')}.`)
+      return problem(
+        input,
+        name,
+        `${entity} has no column ${identifier(name)}.${guess} It has ${Object.keys(known).join(', ')}.`,
+      )
     }),
     ...unfilled.map(([name]) =>
-      problem(input, name, `${identifier(name)} is required and nothing is mapped to it. Map it to a column or an expression of the source.`),
+      problem(
+        input,
+        name,
+        `${identifier(name)} is required and nothing is mapped to it. Map it to a column or an expression of the source.`,
+      ),
     ),
     ...Object.entries(mapping).flatMap(([name, column]) => wordProblems(input, name, column)),
   ]
@@ -141,7 +160,11 @@ function wordProblems(input: MappingInput, name: string, mapping: ColumnMapping 
   const targets = [...Object.values(mapping.values ?? {}), mapping.otherwise]
   const wrong = targets.filter((word) => typeof word === 'string' && !allowed.includes(word))
   return [...new Set(wrong)].map((word) =>
-    problem(input, name, `\`values\` translates into '${word}', which ${identifier(name)} does not allow. It allows ${allowed.join(', ')}.`),
+    problem(
+      input,
+      name,
+      `\`values\` translates into '${word}', which ${identifier(name)} does not allow. It allows ${allowed.join(', ')}.`,
+    ),
   )
 }
 
@@ -152,8 +175,17 @@ function cursorProblems(input: MappingInput): MappingProblem[] {
 }
 
 function missingColumn(column: string, text: string, landed: readonly LandedColumn[]): Unbound {
-  const near = nearest(text, landed.map(({ name }) => name))
-  return { column, text, missing: text, reason: `there is no column '${text}'`, ...(near !== undefined && { nearest: near }) }
+  const near = nearest(
+    text,
+    landed.map(({ name }) => name),
+  )
+  return {
+    column,
+    text,
+    missing: text,
+    reason: `there is no column '${text}'`,
+    ...(near !== undefined && { nearest: near }),
+  }
 }
 
 function expressionProblem(input: MappingInput, fault: Unbound): MappingProblem {

@@ -26,7 +26,8 @@ function measure(timeZone: string): ZoneOffset {
   const minutes = minutesAt(format, Date.UTC(LAST_YEAR, 11, 31))
   const until = `${LAST_YEAR}-12-31`
   let month = LAST_YEAR * 12 + 11
-  while (month >= FIRST_YEAR * 12 && minutesAt(format, Date.UTC(Math.floor(month / 12), month % 12, 1)) === minutes) month--
+  while (month >= FIRST_YEAR * 12 && minutesAt(format, Date.UTC(Math.floor(month / 12), month % 12, 1)) === minutes)
+    month--
   if (month < FIRST_YEAR * 12 && minutes === 0) return { always: 0, until, minutes }
   // Two months on: the change lies between two samples, and a local instant is up to a day from its UTC.
   const start = new Date(Date.UTC(Math.floor(month / 12), (month % 12) + 2, 1))

@@ -42,7 +42,9 @@ export async function openPostgres(url: string, source: string, entity?: string)
   try {
     await client.connect()
     await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY')
-    await client.query(`SET LOCAL TimeZone = 'UTC'; SET LOCAL DateStyle = 'ISO, YMD'; SET LOCAL bytea_output = 'hex'; SET LOCAL client_encoding = 'UTF8'; SET LOCAL statement_timeout = 0`)
+    await client.query(
+      `SET LOCAL TimeZone = 'UTC'; SET LOCAL DateStyle = 'ISO, YMD'; SET LOCAL bytea_output = 'hex'; SET LOCAL client_encoding = 'UTF8'; SET LOCAL statement_timeout = 0`,
+    )
   } catch (error) {
     cut(client)
     throw fail(error)
@@ -51,13 +53,18 @@ export async function openPostgres(url: string, source: string, entity?: string)
     table: (name) => guard(describeTable(client, name)),
     tables: () => guard(listTables(client)),
     value: async (sql, parameters) => {
-      const { rows } = await guard(client.query<(string | null)[]>({ text: sql, values: [...parameters], rowMode: 'array' }))
+      const { rows } = await guard(
+        client.query<(string | null)[]>({ text: sql, values: [...parameters], rowMode: 'array' }),
+      )
       return rows[0]?.[0] ?? null
     },
-    keep: async (name, value) => void (await guard(client.query('SELECT set_config($1, $2, true)', [`trueworth.${name}`, value]))),
+    keep: async (name, value) =>
+      void (await guard(client.query('SELECT set_config($1, $2, true)', [`trueworth.${name}`, value]))),
     copy: async function* (select) {
       try {
-        yield* client.query(copyTo(`COPY (${select}) TO STDOUT (FORMAT csv)`, { highWaterMark: 1 << 20 })) as AsyncIterable<Buffer>
+        yield* client.query(
+          copyTo(`COPY (${select}) TO STDOUT (FORMAT csv)`, { highWaterMark: 1 << 20 }),
+        ) as AsyncIterable<Buffer>
       } catch (error) {
         throw fail(error)
       }
@@ -70,7 +77,12 @@ function newClient(url: string, fail: (error: unknown) => SourceError): pg.Clien
   // Its own reader takes any text for a host or a database.
   if (!/^(postgres|postgresql):\/\/|^socket:/.test(url)) throw fail(new Error('the connection URL is not valid'))
   try {
-    return new pg.Client({ connectionString: url, connectionTimeoutMillis: 15_000, application_name: 'trueworth', keepAlive: true })
+    return new pg.Client({
+      connectionString: url,
+      connectionTimeoutMillis: 15_000,
+      application_name: 'trueworth',
+      keepAlive: true,
+    })
   } catch {
     throw fail(new Error('the connection URL is not valid'))
   }
@@ -102,7 +114,9 @@ async function listTables(client: pg.Client): Promise<string[]> {
 
 /** 'schema.table' as identifiers; a part in double quotes may hold a dot. */
 function tableName(name: string): string {
-  const parts = [...name.matchAll(/"((?:[^"]|"")*)"|([^."]+)/g)].map((match) => match[1]?.replaceAll('""', '"') ?? match[2]?.trim() ?? '')
+  const parts = [...name.matchAll(/"((?:[^"]|"")*)"|([^."]+)/g)].map(
+    (match) => match[1]?.replaceAll('""', '"') ?? match[2]?.trim() ?? '',
+  )
   return parts.map((part) => pg.escapeIdentifier(part)).join('.')
 }
 
@@ -118,7 +132,10 @@ const REMEDIES: Readonly<Record<string, string>> = {
 /** Classes of errors that pass: connection, resources, operator intervention, rollback. */
 const PASSING = /^(08|53|57|40)/
 
-function postgresError(error: unknown, { url, source, entity }: { url: string; source: string; entity: string | undefined }): SourceError {
+function postgresError(
+  error: unknown,
+  { url, source, entity }: { url: string; source: string; entity: string | undefined },
+): SourceError {
   if (error instanceof SourceError) return error
   // Several addresses were tried: an AggregateError has no message of its own.
   const first = error instanceof AggregateError ? (error.errors[0] as unknown) : error
@@ -126,8 +143,16 @@ function postgresError(error: unknown, { url, source, entity }: { url: string; s
   const code = first instanceof Error && 'code' in first ? String(first.code) : ''
   const lost = code.startsWith('E') || /terminat|timeout|ECONNRESET|closed/i.test(message)
   const retry = lost || PASSING.test(code)
-  const remedy = REMEDIES[code] ?? (retry ? 'Check that the server runs and can be reached; it is tried again.' : 'Valid is postgres://user:password@host:5432/database. Check the connection URL and the table.')
-  return new SourceError(`${source}: PostgreSQL: ${withoutSecrets(message, url)}. ${remedy}`, { source, ...(entity !== undefined && { entity }), retry })
+  const remedy =
+    REMEDIES[code] ??
+    (retry
+      ? 'Check that the server runs and can be reached; it is tried again.'
+      : 'Valid is postgres://user:password@host:5432/database. Check the connection URL and the table.')
+  return new SourceError(`${source}: PostgreSQL: ${withoutSecrets(message, url)}. ${remedy}`, {
+    source,
+    ...(entity !== undefined && { entity }),
+    retry,
+  })
 }
 
 function withoutSecrets(message: string, url: string): string {

@@ -90,7 +90,11 @@ export class Chunks {
     const part = `${chunk}.parquet`
     let rows = 0
     try {
-      rows = await writeParquet(this.#session, `SELECT ${this.#casts().join(', ')} FROM ${readCsv([chunk], this.#columns.map(strict), PLAIN_CSV)}`, part)
+      rows = await writeParquet(
+        this.#session,
+        `SELECT ${this.#casts().join(', ')} FROM ${readCsv([chunk], this.#columns.map(strict), PLAIN_CSV)}`,
+        part,
+      )
     } catch (error) {
       if (this.#columns.every(({ type }) => type === 'VARCHAR')) throw error
       rows = await this.#fitting(chunk, part)
@@ -102,9 +106,16 @@ export class Chunks {
 
   /** The rows whose every value has its column's type; the others become misfits. */
   async #fitting(chunk: string, part: string): Promise<number> {
-    const text = readCsv([chunk], this.#columns.map(({ name }) => ({ name, type: 'VARCHAR' })), PLAIN_CSV)
+    const text = readCsv(
+      [chunk],
+      this.#columns.map(({ name }) => ({ name, type: 'VARCHAR' })),
+      PLAIN_CSV,
+    )
     const typed = this.#columns.filter(({ type }) => type !== 'VARCHAR')
-    const unfit = typed.map(({ name, type }) => ({ name, sql: `(${identifier(name)} IS NOT NULL AND TRY_CAST(${identifier(name)} AS ${strict({ name, type }).type}) IS NULL)` }))
+    const unfit = typed.map(({ name, type }) => ({
+      name,
+      sql: `(${identifier(name)} IS NOT NULL AND TRY_CAST(${identifier(name)} AS ${strict({ name, type }).type}) IS NULL)`,
+    }))
     const any = unfit.map(({ sql }) => sql).join(' OR ')
     const first = `CASE ${unfit.map(({ name, sql }) => `WHEN ${sql} THEN struct_pack(name := ${literal(name)}, value := ${identifier(name)})`).join(' ')} END`
     const rows = await this.#session.rows<{ fault: { name: string; value: string }; line: string }>(

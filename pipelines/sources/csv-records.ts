@@ -23,7 +23,10 @@ const LONGEST_RECORD = 2_000_000
  * Where a quote is never closed, or is followed by more text, the line that opened it is at fault and reading goes on
  * with the next: one broken line costs one line. Blank lines are no records. Records come in groups, as the lines do.
  */
-export async function* csvRecords(groups: AsyncIterable<readonly string[]> | Iterable<readonly string[]>, marks: Marks): AsyncGenerator<CsvRecord[]> {
+export async function* csvRecords(
+  groups: AsyncIterable<readonly string[]> | Iterable<readonly string[]>,
+  marks: Marks,
+): AsyncGenerator<CsvRecord[]> {
   let waiting: readonly string[] = []
   let before = 0
   for await (const group of groups) {
@@ -37,7 +40,10 @@ export async function* csvRecords(groups: AsyncIterable<readonly string[]> | Ite
 }
 
 /** Records among `lines`, of which `before` came earlier; a record that is still open at the end waits for more unless this is the last. */
-function recordsOf(lines: readonly string[], { before, marks, last }: { before: number; marks: Marks; last: boolean }): { records: CsvRecord[]; used: number } {
+function recordsOf(
+  lines: readonly string[],
+  { before, marks, last }: { before: number; marks: Marks; last: boolean },
+): { records: CsvRecord[]; used: number } {
   const records: CsvRecord[] = []
   let at = 0
   while (at < lines.length) {
@@ -58,7 +64,11 @@ function recordsOf(lines: readonly string[], { before, marks, last }: { before: 
 }
 
 /** The line at `start` and as many after it as its open quote takes in. */
-function join(lines: readonly string[], start: number, marks: Marks): { text: string; fields: ReturnType<typeof split>; next: number } {
+function join(
+  lines: readonly string[],
+  start: number,
+  marks: Marks,
+): { text: string; fields: ReturnType<typeof split>; next: number } {
   let text = lines[start] ?? ''
   let fields = split(text, marks)
   let next = start + 1
@@ -75,7 +85,7 @@ function split(text: string, { delimiter, quote, escape }: Marks): (string | nul
   const body = text.endsWith('\r') ? text.slice(0, -1) : text
   if (quote === '' || !body.includes(quote)) return body.split(delimiter).map((field) => (field === '' ? null : field))
   const fields: (string | null)[] = []
-  for (let at = 0; ; ) {
+  for (let at = 0; ;) {
     if (!body.startsWith(quote, at)) {
       const end = body.indexOf(delimiter, at)
       const field = end < 0 ? body.slice(at) : body.slice(at, end)
@@ -97,7 +107,7 @@ function split(text: string, { delimiter, quote, escape }: Marks): (string | nul
 function quoted(text: string, at: number, { quote, escape }: Marks): { field: string; end: number } | 'open' {
   let field = ''
   let from = at
-  for (let look = at; ; ) {
+  for (let look = at; ;) {
     const end = text.indexOf(quote, look)
     if (end < 0) return 'open'
     if (escape === quote && text.startsWith(quote, end + quote.length)) {

@@ -45,7 +45,11 @@ function distinct(names: readonly string[]): string[] {
 /** A file's rows as DuckDB reads them. Where that gives one record a line, the record's number is its line. */
 export function csvRows(file: SourceFile, { columns, format }: Pick<CsvReading, 'columns' | 'format'>): string {
   const header = format.header === true
-  const select = readCsv([file.absolute], columns.map((name) => ({ name, type: 'VARCHAR' })), { ...format, header })
+  const select = readCsv(
+    [file.absolute],
+    columns.map((name) => ({ name, type: 'VARCHAR' })),
+    { ...format, header },
+  )
   return `SELECT *, ${literal(file.path)} AS _file, row_number() OVER () + ${header ? 1 : 0} AS _line FROM ${select}`
 }
 
@@ -71,7 +75,8 @@ export async function csvRowsCarefully(file: SourceFile, { columns, format, scra
       let text = ''
       for (const record of group) {
         if (header) header = false
-        else if (record.fields?.length === columns.length) text += `${record.fields.map(plain).join(',')},${record.line}\n`
+        else if (record.fields?.length === columns.length)
+          text += `${record.fields.map(plain).join(',')},${record.line}\n`
         else unreadable.push(faultOf(file, record, columns.length))
       }
       if (text !== '') await output.write(Buffer.from(text, 'latin1'))
@@ -81,7 +86,10 @@ export async function csvRowsCarefully(file: SourceFile, { columns, format, scra
   }
   if (file.broken !== undefined) unreadable.push(cutOff(file))
   const types = [...columns.map((name) => ({ name, type: 'VARCHAR' })), { name: '_line', type: 'BIGINT' }]
-  return { relation: `SELECT * EXCLUDE (_line), ${literal(file.path)} AS _file, _line FROM ${readCsv([scratch], types, PLAIN_CSV)}`, unreadable }
+  return {
+    relation: `SELECT * EXCLUDE (_line), ${literal(file.path)} AS _file, _line FROM ${readCsv([scratch], types, PLAIN_CSV)}`,
+    unreadable,
+  }
 }
 
 async function* withoutMark(groups: AsyncIterable<string[]>): AsyncGenerator<string[]> {
@@ -100,7 +108,11 @@ function plain(field: string | null): string {
 function faultOf({ path }: SourceFile, { line, text, fields, fault }: CsvRecord, width: number): UnreadableLine {
   const at = { file: path, line, text: bytesToText(text.replace(/\r$/, '')) }
   if (fault === 'quote') {
-    return { ...at, reason: 'a quote is opened and not closed before the next field', remedy: 'Double the quotes inside a quoted field, or set `quote` and `escape` to what the file uses.' }
+    return {
+      ...at,
+      reason: 'a quote is opened and not closed before the next field',
+      remedy: 'Double the quotes inside a quoted field, or set `quote` and `escape` to what the file uses.',
+    }
   }
   if (fault === 'encoding') {
     return { ...at, reason: 'the text is not UTF-8', remedy: 'Export the file as UTF-8.' }
@@ -113,10 +125,15 @@ function faultOf({ path }: SourceFile, { line, text, fields, fault }: CsvRecord,
 }
 
 export function cutOff({ path, lines, broken, tail }: SourceFile): UnreadableLine {
-  return { file: path, line: lines, text: tail, reason: `the compressed file is damaged in line ${lines}: ${broken ?? ''}`, remedy: 'Fetch or export the file again.' }
+  return {
+    file: path,
+    line: lines,
+    text: tail,
+    reason: `the compressed file is damaged in line ${lines}: ${broken ?? ''}`,
+    remedy: 'Fetch or export the file again.',
+  }
 }
 
 export function bytesToText(bytes: string): string {
   return Buffer.from(bytes, 'latin1').toString('utf8')
 }
-

@@ -11,7 +11,10 @@ export function lowerBound(cursor: string | null, lag: Lag | undefined): string 
   const match = cursor === null ? null : INSTANT.exec(cursor)
   if (cursor === null || match === null || lag === undefined) return cursor
   const [, day = '', time, fraction = '', zone = ''] = match
-  const back = (lag.days ?? 0) * MILLISECONDS.days + (lag.hours ?? 0) * MILLISECONDS.hours + (lag.minutes ?? 0) * MILLISECONDS.minutes
+  const back =
+    (lag.days ?? 0) * MILLISECONDS.days +
+    (lag.hours ?? 0) * MILLISECONDS.hours +
+    (lag.minutes ?? 0) * MILLISECONDS.minutes
   const iso = new Date(Date.parse(`${day}T${time ?? '00:00'}Z`) - back).toISOString()
   if (time === undefined) return iso.slice(0, 10)
   return `${iso.slice(0, 10)}${cursor[10] ?? ' '}${iso.slice(11, 11 + time.length)}${fraction}${zone}`

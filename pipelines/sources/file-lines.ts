@@ -38,7 +38,13 @@ export async function lookAt(path: string): Promise<FileLook> {
     for await (const bytes of createReadStream(path)) void bytes
   }
   const tail = last.subarray(last.lastIndexOf(10) + 1)
-  return { checksum: hash.digest('hex'), head, lines: lines + (tail.length === 0 ? 0 : 1), broken, tail: broken === undefined ? '' : tail.toString('utf8') }
+  return {
+    checksum: hash.digest('hex'),
+    head,
+    lines: lines + (tail.length === 0 ? 0 : 1),
+    broken,
+    tail: broken === undefined ? '' : tail.toString('utf8'),
+  }
 }
 
 /** The lines of a file as latin1 text, without their ends, in groups as they come. Of a damaged file come the whole lines. */

@@ -23,7 +23,8 @@ export interface Found {
 /** Files below `folder` that match, by name. */
 export async function findFiles(folder: string, pattern: string, source: string): Promise<Found[]> {
   const exists = await stat(folder).catch(() => undefined)
-  if (exists?.isDirectory() !== true) throw new ConfigError(`${source}: the folder ${folder} is not there. Set \`folder\` of the source to one that is.`)
+  if (exists?.isDirectory() !== true)
+    throw new ConfigError(`${source}: the folder ${folder} is not there. Set \`folder\` of the source to one that is.`)
   const paths: string[] = []
   for await (const path of glob(pattern, { cwd: folder })) paths.push(path.replaceAll('\\', '/'))
   const found = await Promise.all(paths.toSorted().map((path) => describe(folder, path)))
@@ -38,14 +39,21 @@ async function describe(folder: string, path: string): Promise<Found | undefined
 }
 
 /** Looks at those files that are new or differ from what was loaded: first by size and time, then by content. */
-export async function changedFiles(found: readonly Found[], loaded: ReadonlyMap<string, FileRead>, source: string): Promise<SourceFile[]> {
+export async function changedFiles(
+  found: readonly Found[],
+  loaded: ReadonlyMap<string, FileRead>,
+  source: string,
+): Promise<SourceFile[]> {
   const changed: SourceFile[] = []
   for (const file of found) {
     const before = loaded.get(file.path)
     if (before?.size === file.size && before.modified_at === file.modified_at) continue
     const look = await lookAt(file.absolute).catch((cause: unknown) => {
       const message = cause instanceof Error ? cause.message : String(cause)
-      throw new SourceError(`${source}: ${file.path} cannot be read: ${message}. Check that it is there and may be read.`, { source, retry: true, cause })
+      throw new SourceError(
+        `${source}: ${file.path} cannot be read: ${message}. Check that it is there and may be read.`,
+        { source, retry: true, cause },
+      )
     })
     if (before?.checksum !== look.checksum) changed.push({ ...file, ...look })
   }

@@ -83,37 +83,65 @@ async function columnsOf(session: Session, source: FilesSource, feed: Feed): Pro
   return [...columns.values()]
 }
 
-async function fileColumns(session: Session, { source, feed }: Pick<Reading, 'source' | 'feed'>, file: SourceFile): Promise<SourceColumn[]> {
+async function fileColumns(
+  session: Session,
+  { source, feed }: Pick<Reading, 'source' | 'feed'>,
+  file: SourceFile,
+): Promise<SourceColumn[]> {
   const format = formatOf(source, feed, file.path)
   if (format === 'parquet') {
-    const rows = await session.rows<{ column_name: string; column_type: string }>(`DESCRIBE FROM read_parquet(${literal(file.absolute)})`)
+    const rows = await session.rows<{ column_name: string; column_type: string }>(
+      `DESCRIBE FROM read_parquet(${literal(file.absolute)})`,
+    )
     return rows.map((row) => ({ name: row.column_name, type: row.column_type }))
   }
-  const names = format === 'ndjson' ? (await ndjsonObjects(session, file.absolute))?.columns : await csvColumns(file, csvFormat(source, feed))
+  const names =
+    format === 'ndjson'
+      ? (await ndjsonObjects(session, file.absolute))?.columns
+      : await csvColumns(file, csvFormat(source, feed))
   return (names ?? []).map((name) => ({ name, type: '' }))
 }
 
-async function extract(session: Session, reading: Reading, window: Window, { parquet, limit }: Extraction): Promise<Extracted> {
+async function extract(
+  session: Session,
+  reading: Reading,
+  window: Window,
+  { parquet, limit }: Extraction,
+): Promise<Extracted> {
   const { feed, source, files } = reading
   const cursor = feed.cursor?.column
   try {
-    const read = await readAll(session, reading, { parquet, limit, where: cursor === undefined ? '' : since(cursor, window.since) })
+    const read = await readAll(session, reading, {
+      parquet,
+      limit,
+      where: cursor === undefined ? '' : since(cursor, window.since),
+    })
     const highest = cursor !== undefined && read.rows > 0 ? await highestCursor(session, parquet, cursor) : null
     return { ...read, cursor: highest, files: files.map(fileRead) }
   } catch (cause) {
     if (cause instanceof SourceError || cause instanceof ConfigError) throw cause
     const message = cause instanceof Error ? (cause.message.split('\n')[0] ?? '') : String(cause)
-    throw new SourceError(`${source.name}: ${feed.from} cannot be read: ${message}`, { source: source.name, entity: feed.entity, retry: false, cause })
+    throw new SourceError(`${source.name}: ${feed.from} cannot be read: ${message}`, {
+      source: source.name,
+      entity: feed.entity,
+      retry: false,
+      cause,
+    })
   }
 }
 
-async function readAll(session: Session, reading: Reading, to: Target): Promise<{ rows: number; unreadable: UnreadableLine[] }> {
+async function readAll(
+  session: Session,
+  reading: Reading,
+  to: Target,
+): Promise<{ rows: number; unreadable: UnreadableLine[] }> {
   const unsound = new Set(reading.files.filter(({ broken }) => broken !== undefined))
   const plain = await relations(session, reading, unsound)
   const rows = await writeUnion(session, plain, to).catch(() => undefined)
   const whole = rows !== undefined && to.where === '' && to.limit === undefined
   const wrong = whole ? await uneven(session, plain, to.parquet) : await failing(session, plain)
-  if (wrong.length === 0 && rows !== undefined) return { rows, unreadable: plain.flatMap(({ unreadable }) => unreadable) }
+  if (wrong.length === 0 && rows !== undefined)
+    return { rows, unreadable: plain.flatMap(({ unreadable }) => unreadable) }
   for (const file of wrong) unsound.add(file)
   const careful = await relations(session, reading, unsound)
   return { rows: await writeUnion(session, careful, to), unreadable: careful.flatMap(({ unreadable }) => unreadable) }
@@ -128,7 +156,14 @@ interface Relation extends FileRows {
 async function relations(session: Session, reading: Reading, unsound: ReadonlySet<SourceFile>): Promise<Relation[]> {
   const found: Relation[] = []
   for (const [index, file] of reading.files.entries()) {
-    found.push({ file, ...(await relation(session, reading, { file, careful: unsound.has(file), scratch: join(reading.scratch, String(index)) })) })
+    found.push({
+      file,
+      ...(await relation(session, reading, {
+        file,
+        careful: unsound.has(file),
+        scratch: join(reading.scratch, String(index)),
+      })),
+    })
   }
   return found
 }
@@ -143,7 +178,12 @@ async function relation(
   if (format === 'parquet') return parquetRows(session, file)
   const csv = csvFormat(source, feed)
   const columns = await csvColumns(file, csv)
-  if (columns === undefined) return nothing(file, 'the first line, which should name the columns, is no CSV', 'Set `quote` to what the file uses, or export it again.')
+  if (columns === undefined)
+    return nothing(
+      file,
+      'the first line, which should name the columns, is no CSV',
+      'Set `quote` to what the file uses, or export it again.',
+    )
   if (columns.length === 0) return { relation: '', unreadable: [], expected: undefined }
   if (careful) return { ...(await csvRowsCarefully(file, { columns, format: csv, scratch })), expected: undefined }
   return { relation: csvRows(file, { columns, format: csv }), unreadable: [], expected: csvRowCount(file, csv) }
@@ -154,30 +194,52 @@ async function parquetRows(session: Session, file: SourceFile): Promise<Omit<Rel
   try {
     await session.run(`DESCRIBE FROM ${read}`)
   } catch (error) {
-    return nothing(file, `the file is no Parquet: ${error instanceof Error ? error.message.split('\n')[0] : String(error)}`, 'Export the file again.')
+    return nothing(
+      file,
+      `the file is no Parquet: ${error instanceof Error ? error.message.split('\n')[0] : String(error)}`,
+      'Export the file again.',
+    )
   }
-  return { relation: `SELECT * EXCLUDE (file_row_number), ${literal(file.path)} AS _file, file_row_number + 1 AS _line FROM ${read}`, unreadable: [], expected: undefined }
+  return {
+    relation: `SELECT * EXCLUDE (file_row_number), ${literal(file.path)} AS _file, file_row_number + 1 AS _line FROM ${read}`,
+    unreadable: [],
+    expected: undefined,
+  }
 }
 
 function nothing(file: SourceFile, reason: string, remedy: string): Omit<Relation, 'file'> {
   return { relation: '', unreadable: [{ file: file.path, line: 1, text: '', reason, remedy }], expected: undefined }
 }
 
-async function writeUnion(session: Session, relations: readonly Relation[], { parquet, where, limit }: Target): Promise<number> {
+async function writeUnion(
+  session: Session,
+  relations: readonly Relation[],
+  { parquet, where, limit }: Target,
+): Promise<number> {
   const selects = relations.filter(({ relation: sql }) => sql !== '').map(({ relation: sql }) => sql)
   if (selects.length === 0) return 0
   const union = selects.join(' UNION ALL BY NAME ')
   const condition = where === '' ? '' : ` WHERE ${where}`
   const end = limit === undefined ? '' : ` LIMIT ${limit}`
-  return writeParquet(session, `SELECT * EXCLUDE (_file, _line), _file, _line FROM (${union})${condition}${end}`, parquet)
+  return writeParquet(
+    session,
+    `SELECT * EXCLUDE (_file, _line), _file, _line FROM (${union})${condition}${end}`,
+    parquet,
+  )
 }
 
 /** Files that did not give a row for each line. */
 async function uneven(session: Session, relations: readonly Relation[], parquet: string): Promise<SourceFile[]> {
   if (relations.every(({ expected }) => expected === undefined || expected === 0)) return []
-  const rows = await session.rows<{ path: string; rows: number }>(`SELECT _file AS path, count(*) AS rows FROM read_parquet(${literal(parquet)}) GROUP BY ALL`).catch(() => [])
+  const rows = await session
+    .rows<{ path: string; rows: number }>(
+      `SELECT _file AS path, count(*) AS rows FROM read_parquet(${literal(parquet)}) GROUP BY ALL`,
+    )
+    .catch(() => [])
   const counted = new Map(rows.map((row) => [row.path, row.rows]))
-  return relations.filter(({ file, expected }) => expected !== undefined && (counted.get(file.path) ?? 0) !== expected).map(({ file }) => file)
+  return relations
+    .filter(({ file, expected }) => expected !== undefined && (counted.get(file.path) ?? 0) !== expected)
+    .map(({ file }) => file)
 }
 
 /** Files that DuckDB alone cannot read, or not row by line. */
@@ -186,7 +248,9 @@ async function failing(session: Session, relations: readonly Relation[]): Promis
   for (const { file, relation: sql, expected } of relations) {
     if (sql === '' || expected === undefined) continue
     // Hashing every column makes the reader look at all of the text; a bare count would not.
-    const counted = await session.one<{ rows: number }>(`SELECT count(value) AS rows FROM (SELECT hash(whole) AS value FROM (${sql}) AS whole)`).catch(() => undefined)
+    const counted = await session
+      .one<{ rows: number }>(`SELECT count(value) AS rows FROM (SELECT hash(whole) AS value FROM (${sql}) AS whole)`)
+      .catch(() => undefined)
     if (counted?.rows !== expected) files.push(file)
   }
   return files
@@ -202,7 +266,12 @@ function since(column: string, bound: string | null): string {
 
 async function highestCursor(session: Session, parquet: string, column: string): Promise<string | null> {
   const name = identifier(column)
-  const rows = await session.rows<{ any: string | null; number: string | null; instant: string | null; text: string | null }>(
+  const rows = await session.rows<{
+    any: string | null
+    number: string | null
+    instant: string | null
+    text: string | null
+  }>(
     `SELECT CAST(any_value(${name}) AS VARCHAR) AS "any", CAST(max(${name}) AS VARCHAR) AS text,
        CAST(max_by(${name}, TRY_CAST(${name} AS DOUBLE)) AS VARCHAR) AS number,
        CAST(max_by(${name}, TRY_CAST(${name} AS TIMESTAMP)) AS VARCHAR) AS instant
@@ -215,5 +284,8 @@ async function highestCursor(session: Session, parquet: string, column: string):
 }
 
 function noFiles({ name, folder }: FilesSource, { from, entity }: Feed): SourceError {
-  return new SourceError(`${name}: no file below ${folder} matches ${from}. Set \`from\` of the feed to a glob that finds its files, e.g. '**/*.csv'.`, { source: name, entity, retry: false })
+  return new SourceError(
+    `${name}: no file below ${folder} matches ${from}. Set \`from\` of the feed to a glob that finds its files, e.g. '**/*.csv'.`,
+    { source: name, entity, retry: false },
+  )
 }

@@ -18,15 +18,28 @@ export async function ndjsonObjects(session: Session, path: string): Promise<Obj
   const sql = `SELECT json_keys(json) AS names, count(*) AS objects FROM read_ndjson_objects(${literal(path)}) WHERE json_type(json) = 'OBJECT' GROUP BY ALL`
   const rows = await session.rows<{ names: string[]; objects: number }>(sql).catch(() => undefined)
   if (rows === undefined) return undefined
-  const widest = rows.toSorted((a, b) => b.names.length - a.names.length || a.names.join().localeCompare(b.names.join()))
-  return { columns: [...new Set(widest.flatMap(({ names }) => names))], objects: rows.reduce((sum, row) => sum + row.objects, 0) }
+  const widest = rows.toSorted(
+    (a, b) => b.names.length - a.names.length || a.names.join().localeCompare(b.names.join()),
+  )
+  return {
+    columns: [...new Set(widest.flatMap(({ names }) => names))],
+    objects: rows.reduce((sum, row) => sum + row.objects, 0),
+  }
 }
 
 /** A file's objects, values as text and nested ones as JSON text. A file with a line that is no object is gone through line by line. */
-export async function ndjsonRows(session: Session, file: SourceFile, scratch: string): Promise<FileRows & { columns: readonly string[] }> {
+export async function ndjsonRows(
+  session: Session,
+  file: SourceFile,
+  scratch: string,
+): Promise<FileRows & { columns: readonly string[] }> {
   const whole = file.broken === undefined ? await ndjsonObjects(session, file.absolute) : undefined
   if (whole?.objects === file.lines) {
-    return { columns: whole.columns, unreadable: [], relation: select(file, file.absolute, whole.columns, 'row_number() OVER ()') }
+    return {
+      columns: whole.columns,
+      unreadable: [],
+      relation: select(file, file.absolute, whole.columns, 'row_number() OVER ()'),
+    }
   }
   const unreadable = await carefully(file, scratch)
   const columns = ((await ndjsonObjects(session, scratch))?.columns ?? []).filter((name) => name !== LINE)
@@ -60,7 +73,14 @@ async function carefully(file: SourceFile, scratch: string): Promise<UnreadableL
         if (found === '') continue
         const reason = faultOf(found)
         if (reason === undefined) text += numbered(found, line)
-        else unreadable.push({ file: file.path, line, text: bytesToText(bytes), reason, remedy: 'Write one JSON object on each line, in UTF-8.' })
+        else
+          unreadable.push({
+            file: file.path,
+            line,
+            text: bytesToText(bytes),
+            reason,
+            remedy: 'Write one JSON object on each line, in UTF-8.',
+          })
       }
       if (text !== '') await output.write(Buffer.from(text, 'latin1'))
     }
@@ -81,7 +101,9 @@ function faultOf(bytes: string): string | undefined {
   if (!isUtf8(buffer)) return 'the text is not UTF-8'
   try {
     const value: unknown = JSON.parse(buffer.toString('utf8'))
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? undefined : 'the line is no JSON object'
+    return typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? undefined
+      : 'the line is no JSON object'
   } catch (error) {
     return `the line is no JSON: ${(error as Error).message}`
   }

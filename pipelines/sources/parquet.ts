@@ -9,7 +9,9 @@ import type { Session } from '../../data/warehouse.ts'
 export async function writeParquet(session: Session, select: string, path: string): Promise<number> {
   const partial = `${path}.partial`
   try {
-    const answer = await session.one<{ Count: number }>(`COPY (${select}) TO ${literal(partial)} (FORMAT parquet, COMPRESSION zstd)`)
+    const answer = await session.one<{ Count: number }>(
+      `COPY (${select}) TO ${literal(partial)} (FORMAT parquet, COMPRESSION zstd)`,
+    )
     const rows = answer?.Count ?? 0
     if (rows > 0) await rename(partial, path)
     return rows

@@ -10,13 +10,19 @@ import type { Extracted, Extraction, SourceReader, UnreadableLine, Window } from
 /** Tables and views of PostgreSQL. Each window is one COPY on a connection of its own, so it is one snapshot. */
 export function postgresReader(source: PostgresSource, session: Session): SourceReader {
   return {
-    columns: (feed) => connected(source, feed, async (snapshot) => [...(await tableOf(snapshot, source, feed)).columns]),
-    extract: (feed, window, to) => connected(source, feed, (snapshot) => extract({ source, session, snapshot }, { feed, window }, to)),
+    columns: (feed) =>
+      connected(source, feed, async (snapshot) => [...(await tableOf(snapshot, source, feed)).columns]),
+    extract: (feed, window, to) =>
+      connected(source, feed, (snapshot) => extract({ source, session, snapshot }, { feed, window }, to)),
     close: async () => session.close(),
   }
 }
 
-async function connected<T>(source: PostgresSource, feed: Feed, work: (snapshot: PostgresSnapshot) => Promise<T>): Promise<T> {
+async function connected<T>(
+  source: PostgresSource,
+  feed: Feed,
+  work: (snapshot: PostgresSnapshot) => Promise<T>,
+): Promise<T> {
   const snapshot = await openPostgres(source.url, source.name, feed.entity)
   try {
     return await work(snapshot)
@@ -46,11 +52,14 @@ async function tableOf(snapshot: PostgresSnapshot, source: PostgresSource, feed:
   const alike = nearest(bare(feed.from), tables.map(bare))
   const near = nearest(feed.from, tables) ?? tables.find((name) => bare(name) === alike)
   const guess = near === undefined ? '' : ` Did you mean '${near}'?`
-  throw new SourceError(`${source.name}: there is no table '${feed.from}' that this user may see.${guess} There are ${tables.slice(0, 40).join(', ') || 'none'}.`, {
-    source: source.name,
-    entity: feed.entity,
-    retry: false,
-  })
+  throw new SourceError(
+    `${source.name}: there is no table '${feed.from}' that this user may see.${guess} There are ${tables.slice(0, 40).join(', ') || 'none'}.`,
+    {
+      source: source.name,
+      entity: feed.entity,
+      retry: false,
+    },
+  )
 }
 
 interface Opened {
@@ -67,7 +76,10 @@ async function extract(
   const table = await tableOf(snapshot, source, feed)
   const columns = table.columns.map(({ name, type }) => ({ name, type: landedType(type) }))
   const cursor = cursorOf(table, source, feed)
-  const condition = cursor === undefined || window.since === null ? '' : ` WHERE ${cursor.sql} IS NULL OR ${cursor.sql} >= CAST(${kept('since')} AS ${cursor.type})`
+  const condition =
+    cursor === undefined || window.since === null
+      ? ''
+      : ` WHERE ${cursor.sql} IS NULL OR ${cursor.sql} >= CAST(${kept('since')} AS ${cursor.type})`
   if (window.since !== null) await snapshot.keep('since', window.since)
   const select = `SELECT ${columns.map(({ name }) => identifier(name)).join(', ')} FROM ${table.sql}${condition}${to.limit === undefined ? '' : ` LIMIT ${to.limit}`}`
   const chunks = new Chunks(session, columns, to.parquet)
@@ -79,13 +91,21 @@ async function extract(
       await chunks.add(rows)
     }
     const rows = await chunks.finish()
-    const highest = cursor === undefined || rows === 0 ? null : await highestCursor({ session, snapshot }, cursor, { parquet: to.parquet, from: `${table.sql}${condition}` })
+    const highest =
+      cursor === undefined || rows === 0
+        ? null
+        : await highestCursor({ session, snapshot }, cursor, { parquet: to.parquet, from: `${table.sql}${condition}` })
     return { rows, cursor: highest, files: [], unreadable: chunks.misfits.map((misfit) => unreadable(feed, misfit)) }
   } catch (error) {
     to.signal.throwIfAborted()
     if (error instanceof SourceError) throw error
     const message = error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error)
-    throw new SourceError(`${source.name}: rows of ${feed.from} could not be kept: ${message}`, { source: source.name, entity: feed.entity, retry: false, cause: error })
+    throw new SourceError(`${source.name}: rows of ${feed.from} could not be kept: ${message}`, {
+      source: source.name,
+      entity: feed.entity,
+      retry: false,
+      cause: error,
+    })
   } finally {
     to.signal.removeEventListener('abort', stop)
     await chunks.discard()
@@ -104,17 +124,30 @@ function cursorOf({ columns }: PostgresTable, source: PostgresSource, feed: Feed
   const wanted = feed.cursor.column
   const found = columns.find(({ name }) => name === wanted)
   if (found !== undefined) return { name: found.name, sql: identifier(found.name), type: found.type }
-  const near = nearest(wanted, columns.map(({ name }) => name))
+  const near = nearest(
+    wanted,
+    columns.map(({ name }) => name),
+  )
   const guess = near === undefined ? '' : ` Did you mean '${near}'?`
-  throw new SourceError(`${source.name}: ${feed.from} has no column '${wanted}' to follow changes by.${guess}`, { source: source.name, entity: feed.entity, retry: false })
+  throw new SourceError(`${source.name}: ${feed.from} has no column '${wanted}' to follow changes by.${guess}`, {
+    source: source.name,
+    entity: feed.entity,
+    retry: false,
+  })
 }
 
 /** From the rows just read where DuckDB orders the type as PostgreSQL does; text has PostgreSQL's collation, so that asks there. */
-async function highestCursor({ session, snapshot }: Omit<Opened, 'source'>, cursor: Cursor, { parquet, from }: { parquet: string; from: string }): Promise<string | null> {
+async function highestCursor(
+  { session, snapshot }: Omit<Opened, 'source'>,
+  cursor: Cursor,
+  { parquet, from }: { parquet: string; from: string },
+): Promise<string | null> {
   const type = landedType(cursor.type)
   if (type === 'VARCHAR') return snapshot.value(`SELECT CAST(max(${cursor.sql}) AS text) FROM ${from}`, [])
   const finite = /^(DATE|TIMESTAMP|DOUBLE)/.test(type) ? ` WHERE isfinite(${cursor.sql})` : ''
-  const row = await session.one<{ cursor: string | null }>(`SELECT CAST(max(${cursor.sql}) AS VARCHAR) AS cursor FROM read_parquet(${literal(parquet)})${finite}`)
+  const row = await session.one<{ cursor: string | null }>(
+    `SELECT CAST(max(${cursor.sql}) AS VARCHAR) AS cursor FROM read_parquet(${literal(parquet)})${finite}`,
+  )
   return row?.cursor ?? null
 }
 

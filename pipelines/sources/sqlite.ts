@@ -32,11 +32,14 @@ function columnsOf(file: SqliteFile, source: SqliteSource, feed: Feed): SourceCo
   const tables = file.tables()
   const near = nearest(feed.from, tables)
   const guess = near === undefined ? '' : ` Did you mean '${near}'?`
-  throw new SourceError(`${source.name}: there is no table '${feed.from}' in ${source.file}.${guess} It has ${tables.join(', ')}.`, {
-    source: source.name,
-    entity: feed.entity,
-    retry: false,
-  })
+  throw new SourceError(
+    `${source.name}: there is no table '${feed.from}' in ${source.file}.${guess} It has ${tables.join(', ')}.`,
+    {
+      source: source.name,
+      entity: feed.entity,
+      retry: false,
+    },
+  )
 }
 
 async function extract(
@@ -48,7 +51,11 @@ async function extract(
   const cursor = feed.cursor?.column
   const place = cursor === undefined ? -1 : columns.findIndex(({ name }) => name.toLowerCase() === cursor.toLowerCase())
   if (cursor !== undefined && place < 0) throw noCursor(source, feed, columns)
-  const chunks = new Chunks(session, columns.map(({ name }) => ({ name, type: 'VARCHAR' })), to.parquet)
+  const chunks = new Chunks(
+    session,
+    columns.map(({ name }) => ({ name, type: 'VARCHAR' })),
+    to.parquet,
+  )
   let highest: SqliteValue = null
   try {
     for (const batch of file.batches(...query(columns, feed, { since: window.since, limit: to.limit }))) {
@@ -61,33 +68,44 @@ async function extract(
   } catch (cause) {
     if (cause instanceof SourceError || to.signal.aborted) throw cause
     const message = cause instanceof Error ? cause.message : String(cause)
-    throw new SourceError(`${source.name}: ${feed.from} cannot be read: ${message}. Check that no other program rewrites the file, then run again.`, {
-      source: source.name,
-      entity: feed.entity,
-      retry: /locked|busy/.test(message),
-      cause,
-    })
+    throw new SourceError(
+      `${source.name}: ${feed.from} cannot be read: ${message}. Check that no other program rewrites the file, then run again.`,
+      {
+        source: source.name,
+        entity: feed.entity,
+        retry: /locked|busy/.test(message),
+        cause,
+      },
+    )
   } finally {
     await chunks.discard()
   }
 }
 
 /** In the order of the table, so that the same window gives the same file. SQLite compares numbers before text, so a bound of digits is a number. */
-function query(columns: readonly SourceColumn[], feed: Feed, { since, limit }: { since: string | null; limit: number | undefined }): [string, SqliteValue[]] {
+function query(
+  columns: readonly SourceColumn[],
+  feed: Feed,
+  { since, limit }: { since: string | null; limit: number | undefined },
+): [string, SqliteValue[]] {
   const select = `SELECT ${columns.map(({ name }) => identifier(name)).join(', ')} FROM ${identifier(feed.from)}`
   const end = limit === undefined ? '' : ` LIMIT ${limit}`
   if (feed.cursor === undefined || since === null) return [`${select}${end}`, []]
   const column = identifier(feed.cursor.column)
   const bound = /^-?\d{1,15}(\.\d+)?$/.test(since) ? Number(since) : since
   // The same text as a number and as text: what a column holds decides which of them it is compared with.
-  return [`${select} WHERE ${column} IS NULL OR (typeof(${column}) = 'text' AND ${column} >= ?) OR (typeof(${column}) <> 'text' AND ${column} >= ?)${end}`, [since, bound]]
+  return [
+    `${select} WHERE ${column} IS NULL OR (typeof(${column}) = 'text' AND ${column} >= ?) OR (typeof(${column}) <> 'text' AND ${column} >= ?)${end}`,
+    [since, bound],
+  ]
 }
 
 /** SQLite's own order: numbers come before text. */
 function higher(one: SqliteValue, other: SqliteValue): SqliteValue {
   if (other === null || other instanceof Uint8Array) return one
   if (one === null || one instanceof Uint8Array) return other
-  if (typeof one === 'string' && typeof other === 'string') return Buffer.compare(Buffer.from(other), Buffer.from(one)) > 0 ? other : one
+  if (typeof one === 'string' && typeof other === 'string')
+    return Buffer.compare(Buffer.from(other), Buffer.from(one)) > 0 ? other : one
   if (typeof one === 'string') return one
   return typeof other === 'string' || other > one ? other : one
 }
@@ -98,7 +116,9 @@ function csvRow(row: readonly SqliteValue[]): string {
     const value = row[at] ?? null
     if (at > 0) text += ','
     if (typeof value === 'number') text += value
-    else if (value !== null) text += typeof value === 'string' && value.indexOf('"') < 0 ? `"${value}"` : `"${asText(value).replaceAll('"', '""')}"`
+    else if (value !== null)
+      text +=
+        typeof value === 'string' && value.indexOf('"') < 0 ? `"${value}"` : `"${asText(value).replaceAll('"', '""')}"`
   }
   return `${text}\n`
 }
@@ -108,11 +128,17 @@ function asText(value: Exclude<SqliteValue, null>): string {
 }
 
 function noCursor(source: SqliteSource, feed: Feed, columns: readonly SourceColumn[]): SourceError {
-  const near = nearest(feed.cursor?.column ?? '', columns.map(({ name }) => name))
+  const near = nearest(
+    feed.cursor?.column ?? '',
+    columns.map(({ name }) => name),
+  )
   const guess = near === undefined ? '' : ` Did you mean '${near}'?`
-  return new SourceError(`${source.name}: ${feed.from} has no column '${feed.cursor?.column ?? ''}' to follow changes by.${guess}`, {
-    source: source.name,
-    entity: feed.entity,
-    retry: false,
-  })
+  return new SourceError(
+    `${source.name}: ${feed.from} has no column '${feed.cursor?.column ?? ''}' to follow changes by.${guess}`,
+    {
+      source: source.name,
+      entity: feed.entity,
+      retry: false,
+    },
+  )
 }

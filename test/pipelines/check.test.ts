@@ -13,7 +13,10 @@ import { Reading } from './sources/reading.ts'
 const figures: Figures = {
   revenue: { standsOn: ['orders.order_id', 'order_lines.amount'], words: { en: 'Revenue', zh: '收入' } },
   orders: { standsOn: ['orders.order_id', 'orders.ordered_at'], words: { en: 'Orders', zh: '订单数' } },
-  owned: { standsOn: ['orders.order_id', 'orders.sales_owner_id'], words: { en: 'Orders by owner', zh: '按负责人订单' } },
+  owned: {
+    standsOn: ['orders.order_id', 'orders.sales_owner_id'],
+    words: { en: 'Orders by owner', zh: '按负责人订单' },
+  },
 }
 
 describe('check', () => {
@@ -21,8 +24,14 @@ describe('check', () => {
   before(async () => {
     reading = await Reading.begin()
     await writeSqlite(reading.path('crm.db'), (writer) => {
-      writer.create('orders', ['no', 'client', 'placed'].map((name) => ({ name, type: 'TEXT' })))
-      writer.insert('orders', Array.from({ length: 100 }, (_, i) => [`O${i}`, 'C1', i % 10 === 0 ? 'soon' : '2024-01-05']))
+      writer.create(
+        'orders',
+        ['no', 'client', 'placed'].map((name) => ({ name, type: 'TEXT' })),
+      )
+      writer.insert(
+        'orders',
+        Array.from({ length: 100 }, (_, i) => [`O${i}`, 'C1', i % 10 === 0 ? 'soon' : '2024-01-05']),
+      )
     })
     await writeFile(reading.path('lines.csv'), 'order,line,sum\nO1,1,10.50\n')
   })
@@ -40,9 +49,19 @@ describe('check', () => {
     sample: undefined,
   })
   const crm = (columns: object, from = 'orders'): Source =>
-    ({ name: 'crm', kind: 'sqlite', file: reading.path('crm.db'), feeds: [{ entity: 'orders', from, columns }] }) as Source
+    ({
+      name: 'crm',
+      kind: 'sqlite',
+      file: reading.path('crm.db'),
+      feeds: [{ entity: 'orders', from, columns }],
+    }) as Source
   const lines = (columns: object): Source =>
-    ({ name: 'erp', kind: 'files', folder: reading.folder, feeds: [{ entity: 'order_lines', from: '*.csv', columns }] }) as Source
+    ({
+      name: 'erp',
+      kind: 'files',
+      folder: reading.folder,
+      feeds: [{ entity: 'order_lines', from: '*.csv', columns }],
+    }) as Source
   const whole = { order_id: 'no', customer_id: 'client', ordered_at: 'placed' }
   const wholeLines = { order_id: '"order"', line_id: 'line', amount: '"sum"' }
 
@@ -50,36 +69,70 @@ describe('check', () => {
     const report = await checkSources(config([crm(whole), lines(wholeLines)]), { metrics: figures })
     assert.equal(report.fits, true)
     const [feed] = report.sources[0]?.feeds ?? []
-    assert.deepEqual(feed?.unmapped, ['dealer_id', 'status', 'sales_owner_id', 'opportunity_id', 'currency', 'recorded_at', 'recorded_by'])
+    assert.deepEqual(feed?.unmapped, [
+      'dealer_id',
+      'status',
+      'sales_owner_id',
+      'opportunity_id',
+      'currency',
+      'recorded_at',
+      'recorded_by',
+    ])
     assert.deepEqual([feed?.sample?.rows, feed?.sample?.rejected, feed?.sample?.share], [100, 10, 0.1])
-    assert.deepEqual(feed?.sample?.reasons.map(({ column, reason, rows }) => [column, reason, rows]), [['ordered_at', `'soon' is not an instant`, 10]])
+    assert.deepEqual(
+      feed?.sample?.reasons.map(({ column, reason, rows }) => [column, reason, rows]),
+      [['ordered_at', `'soon' is not an instant`, 10]],
+    )
     assert.ok(report.unfed.includes('customers') && !report.unfed.includes('orders'))
-    assert.deepEqual(report.figures.map(({ metric, cost, lacks }) => [metric, cost, lacks]), [['owned', 'partial', ['orders.sales_owner_id']]])
+    assert.deepEqual(
+      report.figures.map(({ metric, cost, lacks }) => [metric, cost, lacks]),
+      [['owned', 'partial', ['orders.sales_owner_id']]],
+    )
   })
 
   test('a column that is not there names the nearest, and costs the figures that stand on it', async () => {
-    const report = await checkSources(config([crm({ ...whole, ordered_at: 'plced' }), lines({ order_id: '"order"', line_id: 'line' })]), { metrics: figures })
+    const report = await checkSources(
+      config([crm({ ...whole, ordered_at: 'plced' }), lines({ order_id: '"order"', line_id: 'line' })]),
+      { metrics: figures },
+    )
     assert.equal(report.fits, false)
     const [problem] = report.sources[0]?.feeds[0]?.problems ?? []
     assert.deepEqual([problem?.column, problem?.missing, problem?.nearest], ['ordered_at', 'plced', 'placed'])
-    assert.deepEqual(report.figures.map(({ metric, cost, lacks }) => [metric, cost, lacks]), [
-      ['revenue', 'missing', ['orders.order_id', 'order_lines.amount']],
-      ['orders', 'missing', ['orders.order_id', 'orders.ordered_at']],
-      ['owned', 'missing', ['orders.order_id', 'orders.sales_owner_id']],
-    ])
+    assert.deepEqual(
+      report.figures.map(({ metric, cost, lacks }) => [metric, cost, lacks]),
+      [
+        ['revenue', 'missing', ['orders.order_id', 'order_lines.amount']],
+        ['orders', 'missing', ['orders.order_id', 'orders.ordered_at']],
+        ['owned', 'missing', ['orders.order_id', 'orders.sales_owner_id']],
+      ],
+    )
   })
 
   test('a source that cannot be reached does not keep the others from being checked', async () => {
-    const gone: Source = { name: 'gone', kind: 'postgres', url: 'postgres://u:s3cret@127.0.0.1:1/x', feeds: [{ entity: 'customers', from: 'customers', columns: {} }] }
+    const gone: Source = {
+      name: 'gone',
+      kind: 'postgres',
+      url: 'postgres://u:s3cret@127.0.0.1:1/x',
+      feeds: [{ entity: 'customers', from: 'customers', columns: {} }],
+    }
     const report = await checkSources(config([gone, crm(whole, 'ordrs'), lines(wholeLines)]), { metrics: figures })
-    assert.deepEqual(report.sources.map(({ source, connected }) => [source, connected]), [['gone', false], ['crm', false], ['erp', true]])
+    assert.deepEqual(
+      report.sources.map(({ source, connected }) => [source, connected]),
+      [
+        ['gone', false],
+        ['crm', false],
+        ['erp', true],
+      ],
+    )
     assert.match(report.sources[0]?.feeds[0]?.error ?? '', /Check that the server runs/)
     assert.match(report.sources[1]?.feeds[0]?.error ?? '', /Did you mean 'orders'\?/)
     assert.ok(!JSON.stringify(report).includes('s3cret'))
   })
 
   test('is told in words for a terminal', async () => {
-    const text = describeCheck(await checkSources(config([crm(whole), lines({ ...wholeLines, amount: 'total' })]), { metrics: figures }))
+    const text = describeCheck(
+      await checkSources(config([crm(whole), lines({ ...wholeLines, amount: 'total' })]), { metrics: figures }),
+    )
     assert.match(text, /crm \(sqlite\): connected\n {2}✓ orders → orders/)
     assert.match(text, /100 rows tried, 10 would be rejected \(10\.0 %\)/)
     assert.match(text, /✗ \*\.csv → order_lines\n.*there is no column 'total'/)

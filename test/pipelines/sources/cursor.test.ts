@@ -21,12 +21,17 @@ describe('lower bound of a window', () => {
   })
   test('never above the cursor, and never further back with a smaller lag', () => {
     fc.assert(
-      fc.property(fc.date({ min: new Date('1990-01-01'), max: new Date('2090-01-01'), noInvalidDate: true }), fc.nat(100), fc.nat(100), (date, one, more) => {
-        const cursor = date.toISOString()
-        const near = lowerBound(cursor, { hours: one }) ?? ''
-        const far = lowerBound(cursor, { hours: one + more }) ?? ''
-        return far <= near && near <= cursor
-      }),
+      fc.property(
+        fc.date({ min: new Date('1990-01-01'), max: new Date('2090-01-01'), noInvalidDate: true }),
+        fc.nat(100),
+        fc.nat(100),
+        (date, one, more) => {
+          const cursor = date.toISOString()
+          const near = lowerBound(cursor, { hours: one }) ?? ''
+          const far = lowerBound(cursor, { hours: one + more }) ?? ''
+          return far <= near && near <= cursor
+        },
+      ),
     )
   })
 })

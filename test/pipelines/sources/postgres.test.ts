@@ -47,12 +47,33 @@ describe('PostgreSQL', () => {
   test('types that DuckDB has are kept, all others are text exactly as PostgreSQL writes them', async () => {
     const { table, types } = await reading.extract(source, { from: 'kinds' })
     assert.deepEqual(types, [
-      'id BIGINT', 'name VARCHAR', 'amount DECIMAL(12,2)', 'free VARCHAR', 'ratio DOUBLE', 'ok BOOLEAN', 'day DATE',
-      'at TIMESTAMP', 'zoned TIMESTAMP WITH TIME ZONE', 'extra VARCHAR', 'raw VARCHAR', 'tags VARCHAR', 'uid VARCHAR',
+      'id BIGINT',
+      'name VARCHAR',
+      'amount DECIMAL(12,2)',
+      'free VARCHAR',
+      'ratio DOUBLE',
+      'ok BOOLEAN',
+      'day DATE',
+      'at TIMESTAMP',
+      'zoned TIMESTAMP WITH TIME ZONE',
+      'extra VARCHAR',
+      'raw VARCHAR',
+      'tags VARCHAR',
+      'uid VARCHAR',
     ])
     assert.deepEqual(table[0], {
-      id: 1, name: 'a "quoted", line\nand \\ another', amount: 12.5, free: '0.12345678901234567890', ratio: 0.1, ok: true, day: '2024-01-05',
-      at: '2024-01-05T10:00:00.123Z', zoned: '2024-01-05T02:00:00.000Z', extra: '{"a": [1]}', raw: '\\x00ff', tags: '{a,b}',
+      id: 1,
+      name: 'a "quoted", line\nand \\ another',
+      amount: 12.5,
+      free: '0.12345678901234567890',
+      ratio: 0.1,
+      ok: true,
+      day: '2024-01-05',
+      at: '2024-01-05T10:00:00.123Z',
+      zoned: '2024-01-05T02:00:00.000Z',
+      extra: '{"a": [1]}',
+      raw: '\\x00ff',
+      tags: '{a,b}',
       uid: '6f9619ff-8b86-d011-b42d-00cf4fc964ff',
     })
   })
@@ -72,11 +93,17 @@ describe('PostgreSQL', () => {
     const all = await reading.extract(source, feed)
     assert.equal(all.cursor, '2024-01-03 12:00:00.000001+00')
     const one = await reading.extract(source, feed, { since: '2024-01-02 00:00:00+00' })
-    assert.deepEqual(one.table.map(({ id }) => id), [2, 3, 4, 5])
+    assert.deepEqual(
+      one.table.map(({ id }) => id),
+      [2, 3, 4, 5],
+    )
     assert.deepEqual((await reading.extract(source, feed, { since: '2024-01-02 00:00:00+00' })).table, one.table)
     const text = { from: 'changes', cursor: { column: 'place' } }
     assert.equal((await reading.extract(source, text)).cursor, 'c')
-    assert.deepEqual((await reading.extract(source, text, { since: 'b' })).table.map(({ id }) => id), [2, 3, 4])
+    assert.deepEqual(
+      (await reading.extract(source, text, { since: 'b' })).table.map(({ id }) => id),
+      [2, 3, 4],
+    )
   })
 
   test('the bound of a window is a value, never SQL', async () => {
@@ -89,7 +116,10 @@ describe('PostgreSQL', () => {
   test('a value beyond what can be kept costs its row only, and is told', async () => {
     const { table, unreadable } = await reading.extract(source, { from: 'ancient' })
     assert.deepEqual(table, [{ id: 1, day: '2024-01-05' }])
-    assert.deepEqual(unreadable.map(({ file, reason }) => [file, reason]), [['ancient', `'0044-03-15 BC' in day is beyond what can be kept`]])
+    assert.deepEqual(
+      unreadable.map(({ file, reason }) => [file, reason]),
+      [['ancient', `'0044-03-15 BC' in day is beyond what can be kept`]],
+    )
     assert.deepEqual(JSON.parse(unreadable[0]?.text ?? ''), { id: '2', day: '0044-03-15 BC' })
   })
 
@@ -100,8 +130,18 @@ describe('PostgreSQL', () => {
 
   test('a fault says whether to try again, what to do, and never the URL or the password', async () => {
     const faults: [string, string, boolean, RegExp][] = [
-      [server.url.replace(PASSWORD, 'wr%40ng-pass'), 'kinds', false, /password authentication failed.*Check user and password/],
-      [server.url.replace(/\/postgres$/, '/nosuch'), 'kinds', false, /database "nosuch" does not exist.*Check the name of the database/],
+      [
+        server.url.replace(PASSWORD, 'wr%40ng-pass'),
+        'kinds',
+        false,
+        /password authentication failed.*Check user and password/,
+      ],
+      [
+        server.url.replace(/\/postgres$/, '/nosuch'),
+        'kinds',
+        false,
+        /database "nosuch" does not exist.*Check the name of the database/,
+      ],
       [`postgres://u:${PASSWORD}@127.0.0.1:1/x`, 'kinds', true, /ECONNREFUSED.*Check that the server runs/],
       [`not a url ${PASSWORD}`, 'kinds', false, /Check/],
       [server.url, 'kindz', false, /no table 'kindz'.*Did you mean 'public\.kinds'\?/],
@@ -121,9 +161,14 @@ describe('PostgreSQL', () => {
   test('a connection that drops in the middle is worth another try, and leaves no file', async () => {
     const proxy = await droppingProxy(server.port, 2_000_000)
     try {
-      await client.query(`CREATE TABLE IF NOT EXISTS long AS SELECT i AS id, repeat('x', 100) AS text FROM generate_series(1, 200000) i`)
+      await client.query(
+        `CREATE TABLE IF NOT EXISTS long AS SELECT i AS id, repeat('x', 100) AS text FROM generate_series(1, 200000) i`,
+      )
       const url = server.url.replace(`:${server.port}/`, `:${proxy.port}/`)
-      await assert.rejects(reading.extract({ ...source, url }, { from: 'long' }), (error) => error instanceof SourceError && error.retry)
+      await assert.rejects(
+        reading.extract({ ...source, url }, { from: 'long' }),
+        (error) => error instanceof SourceError && error.retry,
+      )
     } finally {
       proxy.server.close()
     }
@@ -141,7 +186,9 @@ describe('PostgreSQL', () => {
     const extracted = await reading.extract(source, { from: 'big', cursor: { column: 'updated_at' } })
     clearInterval(timer)
     const seconds = (performance.now() - started) / 1000
-    context.diagnostic(`${Math.round(rows / seconds).toLocaleString('en')} rows/s, ${Math.round((peak - before) / 1e6)} MB more`)
+    context.diagnostic(
+      `${Math.round(rows / seconds).toLocaleString('en')} rows/s, ${Math.round((peak - before) / 1e6)} MB more`,
+    )
     assert.equal(extracted.rows, rows)
     assert.ok(peak - before < 900e6, `${Math.round((peak - before) / 1e6)} MB more`)
   })

@@ -33,13 +33,21 @@ export class Reading {
     return join(this.folder, name)
   }
 
-  async extract(source: Source, feed: Partial<Feed> & { from: string }, window: { since?: string | null; files?: readonly FileRead[] } = {}): Promise<Landed> {
+  async extract(
+    source: Source,
+    feed: Partial<Feed> & { from: string },
+    window: { since?: string | null; files?: readonly FileRead[] } = {},
+  ): Promise<Landed> {
     const parquet = this.path(`${crypto.randomUUID()}.parquet`)
     const reader = await openSource(source, { warehouse: this.warehouse })
     try {
       const files = new Map((window.files ?? []).map((file) => [file.path, file]))
       const whole = { entity: 'customers', columns: {}, ...feed } as Feed
-      const extracted = await reader.extract(whole, { since: window.since ?? null, files }, { parquet, signal: new AbortController().signal })
+      const extracted = await reader.extract(
+        whole,
+        { since: window.since ?? null, files },
+        { parquet, signal: new AbortController().signal },
+      )
       return { ...extracted, ...(await this.#look(parquet, extracted.rows)) }
     } finally {
       await reader.close()
@@ -51,7 +59,9 @@ export class Reading {
     const relation = `read_parquet(${literal(parquet)})`
     return this.warehouse.read(async (session) => ({
       table: rows > 10_000 ? [] : await session.rows(`FROM ${relation}`),
-      types: (await session.rows(`DESCRIBE FROM ${relation}`)).map((row) => `${String(row['column_name'])} ${String(row['column_type'])}`),
+      types: (await session.rows(`DESCRIBE FROM ${relation}`)).map(
+        (row) => `${String(row['column_name'])} ${String(row['column_type'])}`,
+      ),
     }))
   }
 
