@@ -12,9 +12,11 @@ WITH families(family_no, family, code, sizes, unit, base_price, step, shape, lif
 machines AS (
     SELECT
         (family_no - 1) * 5 + size AS product_no, code || '-' || sizes[size] AS product_id,
-        family || ' ' || code || '-' || sizes[size] || CASE WHEN family_no = 6 THEN '' ELSE ' (' || sizes[size] || ' ' || unit || ')' END AS name,
+        family || ' ' || code || '-' || sizes[size] || CASE WHEN family_no = 6 THEN ''
+            ELSE ' (' || sizes[size] || ' ' || unit || ')' END AS name,
         family_no, family, 'machine' AS kind,
-        round(base_price * pow(step, size - 1), -2) AS list_price, shape + 0.1 * (size - 3) AS life_shape, life - 0.3 * (size - 3) AS life_years
+        round(base_price * pow(step, size - 1), -2) AS list_price, shape + 0.1 * (size - 3) AS life_shape,
+        life - 0.3 * (size - 3) AS life_years
     FROM families, range(1, 6) AS sizes_of(size)
 ),
 part_names AS (
@@ -40,10 +42,15 @@ consumables AS (
 services AS (
     SELECT * FROM (
         VALUES
-            (301, 'SV-LAB', '现场服务工时', 0, '服务', 'service', 450.0, NULL, NULL), (302, 'SV-WKS', '车间维修工时', 0, '服务', 'service', 380.0, NULL, NULL),
-            (303, 'SV-INS', '安装调试', 0, '服务', 'service', 4800.0, NULL, NULL), (304, 'SV-TRN', '操作培训', 0, '服务', 'service', 3600.0, NULL, NULL),
-            (305, 'SV-AUD', '能效检测', 0, '服务', 'service', 6800.0, NULL, NULL), (306, 'SV-PMA', '年度保养', 0, '服务', 'service', 5200.0, NULL, NULL),
-            (309, 'SV-VIS', '上门服务费', 0, '服务', 'service', 480.0, NULL, NULL), (307, 'SV-RMT', '远程监测(年)', 0, '服务', 'service', 2400.0, NULL, NULL), (308, 'SV-REN', '设备租赁(月)', 0, '服务', 'service', 9000.0, NULL, NULL)
+            (301, 'SV-LAB', '现场服务工时', 0, '服务', 'service', 450.0, NULL, NULL),
+            (302, 'SV-WKS', '车间维修工时', 0, '服务', 'service', 380.0, NULL, NULL),
+            (303, 'SV-INS', '安装调试', 0, '服务', 'service', 4800.0, NULL, NULL),
+            (304, 'SV-TRN', '操作培训', 0, '服务', 'service', 3600.0, NULL, NULL),
+            (305, 'SV-AUD', '能效检测', 0, '服务', 'service', 6800.0, NULL, NULL),
+            (306, 'SV-PMA', '年度保养', 0, '服务', 'service', 5200.0, NULL, NULL),
+            (309, 'SV-VIS', '上门服务费', 0, '服务', 'service', 480.0, NULL, NULL),
+            (307, 'SV-RMT', '远程监测(年)', 0, '服务', 'service', 2400.0, NULL, NULL),
+            (308, 'SV-REN', '设备租赁(月)', 0, '服务', 'service', 9000.0, NULL, NULL)
     )
 ),
 all_products AS (FROM machines UNION ALL FROM parts UNION ALL FROM consumables UNION ALL FROM services)

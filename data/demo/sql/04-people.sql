@@ -4,7 +4,8 @@ WITH block AS (
     SELECT * FROM (
         VALUES
             ('service', 'department_head', 1, 195), ('service', 'service_manager', 3, 150), ('service', 'field_engineer', 18, 110),
-            ('service', 'workshop_engineer', 4, 100), ('service', 'hotline_engineer', 4, 92), ('service', 'parts_clerk', 2, 80), ('service', 'administrator', 1, 78),
+            ('service', 'workshop_engineer', 4, 100), ('service', 'hotline_engineer', 4, 92), ('service', 'parts_clerk', 2, 80),
+            ('service', 'administrator', 1, 78),
             ('sales', 'department_head', 1, 240), ('sales', 'sales', 17, 132), ('sales', 'sales_support', 2, 88),
             ('marketing', 'department_head', 1, 190), ('marketing', 'marketing', 3, 105),
             ('finance', 'accountant', 3, 110), ('it', 'administrator', 2, 125)
@@ -12,7 +13,8 @@ WITH block AS (
 ),
 seats AS (
     SELECT department, role, hourly_cost, seat
-    FROM block, range(1, 1 + CAST(CASE WHEN role = 'department_head' THEN 1 ELSE seats * getvariable('scale') END AS BIGINT)) AS numbers(seat)
+    FROM block,
+    range(1, 1 + CAST(CASE WHEN role = 'department_head' THEN 1 ELSE seats * getvariable('scale') END AS BIGINT)) AS numbers(seat)
 )
 SELECT row_number() OVER (ORDER BY department, role, seat) AS post_no, department, role, seat, hourly_cost FROM seats;
 
@@ -23,7 +25,8 @@ WITH changes AS (
     FROM posts
 ),
 holders AS (
-    SELECT *, 1 AS holder, add_days(DATE '2010-03-01', draw_whole(0, 4700, 'hired', post_no)) AS hired_on, changes_on AS left_on FROM changes
+    SELECT *, 1 AS holder, add_days(DATE '2010-03-01', draw_whole(0, 4700, 'hired', post_no)) AS hired_on, changes_on AS left_on
+    FROM changes
     UNION ALL
     SELECT *, 2, changes_on + 1, NULL FROM changes WHERE changes_on IS NOT NULL
 ),
@@ -44,7 +47,8 @@ WHERE year(valid_from) >= year(hired_on) AND (left_on IS NULL OR valid_from <= l
 
 -- Who sits where, for picking a person by a number: teams numbered from 0.
 CREATE TABLE team AS
-SELECT department, role, post_no, row_number() OVER (PARTITION BY department, role ORDER BY post_no) - 1 AS place, count(*) OVER (PARTITION BY department, role) AS size
+SELECT department, role, post_no, row_number() OVER (PARTITION BY department, role ORDER BY post_no) - 1 AS place,
+    count(*) OVER (PARTITION BY department, role) AS size
 FROM posts;
 
 SET VARIABLE sales_posts = (SELECT list(post_no ORDER BY post_no) FROM posts WHERE role = 'sales');
@@ -59,4 +63,5 @@ SET VARIABLE second_holders = (
     LEFT JOIN employees AS second ON second.post_no = posts.post_no AND second.holder = 2
 );
 CREATE MACRO holder_of(post, moment) AS
-    CASE WHEN CAST(moment AS DATE) <= getvariable('post_changes')[post] THEN getvariable('first_holders')[post] ELSE getvariable('second_holders')[post] END;
+    CASE WHEN CAST(moment AS DATE) <= getvariable('post_changes')[post] THEN getvariable('first_holders')[post]
+        ELSE getvariable('second_holders')[post] END;

@@ -9,7 +9,8 @@ WITH numbers AS (
 kinds AS (
     SELECT
         *, 'C' || lpad(CAST(100001 + shuffled AS VARCHAR), 6, '0') AS customer_id,
-        CASE WHEN position < 24 THEN 'dealer' WHEN position < 36 THEN 'parasite' WHEN position < 330 THEN 'direct' WHEN position < 540 THEN 'indirect' ELSE 'prospect' END AS part,
+        CASE WHEN position < 24 THEN 'dealer' WHEN position < 36 THEN 'parasite' WHEN position < 330 THEN 'direct'
+            WHEN position < 540 THEN 'indirect' ELSE 'prospect' END AS part,
         draw('region', customer_no) AS region_draw
     FROM numbers
 ),
@@ -29,8 +30,10 @@ named AS (
         CASE
             WHEN region_no = 7 THEN pick(getvariable('foreign_first'), 'foreign/1', customer_no) || ' '
                 || pick(getvariable('foreign_second'), 'foreign/2', customer_no) || ' ' || pick(getvariable('foreign_last'), 'foreign/3', customer_no)
-            WHEN part = 'dealer' THEN city || brand || '机电设备' || CASE WHEN draw('dealer-name', customer_no) < 0.5 THEN '销售' ELSE '贸易' END || '有限公司'
-            ELSE city || brand || CASE WHEN industry = '冷链物流' THEN industry ELSE industry || CASE WHEN draw('suffix', customer_no) < 0.4 THEN '科技' ELSE '' END END
+            WHEN part = 'dealer' THEN city || brand || '机电设备' || CASE WHEN draw('dealer-name', customer_no) < 0.5 THEN '销售'
+                ELSE '贸易' END || '有限公司'
+            ELSE city || brand || CASE WHEN industry = '冷链物流' THEN industry ELSE industry || CASE
+                WHEN draw('suffix', customer_no) < 0.4 THEN '科技' ELSE '' END END
                 || CASE WHEN draw('form', customer_no) < 0.12 THEN '股份有限公司' ELSE '有限公司' END
         END AS name,
         CASE
@@ -44,7 +47,8 @@ SELECT
     customer_no, customer_id, block, part, name, region_no, region, industry, registered_on,
     CASE part WHEN 'indirect' THEN 'indirect' WHEN 'prospect' THEN 'prospect' ELSE 'direct' END AS kind,
     CASE WHEN part = 'parasite' THEN draw_between(8, 14, 'parasite-size', customer_no) ELSE size END AS size,
-    CASE WHEN part = 'dealer' THEN block * 24 + position + 1 WHEN part = 'indirect' THEN block * 24 + 1 + draw_whole(0, 23, 'dealer', customer_no) END AS dealer_no,
+    CASE WHEN part = 'dealer' THEN block * 24 + position + 1
+        WHEN part = 'indirect' THEN block * 24 + 1 + draw_whole(0, 23, 'dealer', customer_no) END AS dealer_no,
     pick(getvariable('sales_posts'), 'sales-owner', customer_no) AS sales_post,
     pick(getvariable('manager_posts'), 'service-owner', customer_no) AS service_post,
     add_minutes(CAST(registered_on AS TIMESTAMP), draw_whole(515, 1045, 'registered-at', customer_no)) AS registered_at,
@@ -57,7 +61,8 @@ CREATE TABLE dealers AS
 SELECT
     dealer_no, 'D' || lpad(CAST(dealer_no AS VARCHAR), 3, '0') AS dealer_id, name, region_no, region, customer_no, customer_id, sales_post,
     -- Days after which a dealer usually reports, and the share it never reports.
-    CASE WHEN draw('dealer-late', dealer_no) < 0.25 THEN draw_between(35, 80, 'dealer-days', dealer_no) ELSE draw_between(3, 14, 'dealer-days', dealer_no) END AS usual_days,
+    CASE WHEN draw('dealer-late', dealer_no) < 0.25 THEN draw_between(35, 80, 'dealer-days', dealer_no)
+        ELSE draw_between(3, 14, 'dealer-days', dealer_no) END AS usual_days,
     CASE WHEN draw('dealer-late', dealer_no) < 0.25 THEN 0.12 ELSE 0.02 END AS missing_share
 FROM customers
 WHERE part = 'dealer';

@@ -24,8 +24,10 @@ dated AS (
     SELECT
         *,
         -- Firms keep to one or two families.
-        CASE WHEN draw('second-family', machine_key) < 0.25 THEN draw_whole(1, 6, 'family', machine_key) ELSE draw_whole(1, 6, 'main-family', customer_no) END AS family_no,
-        CASE WHEN part = 'parasite' THEN 0 ELSE 1 + CAST(floor(5 * pow(draw('machine-size', machine_key), 1.5)) AS BIGINT) END AS machine_size,
+        CASE WHEN draw('second-family', machine_key) < 0.25 THEN draw_whole(1, 6, 'family', machine_key)
+            ELSE draw_whole(1, 6, 'main-family', customer_no) END AS family_no,
+        CASE WHEN part = 'parasite' THEN 0
+            ELSE 1 + CAST(floor(5 * pow(draw('machine-size', machine_key), 1.5)) AS BIGINT) END AS machine_size,
         CASE
             WHEN NOT is_window_sale THEN NULL
             WHEN part = 'parasite' THEN day_at(share_at(DATE '2025-05-20') * pow(draw('sold-on', machine_key), 1.35))
@@ -49,13 +51,16 @@ installed AS (
     FROM timed
 )
 SELECT
-    installed.machine_key, customer_no, customer_id, part, region_no, dealer_no, is_window_sale, ordered_at, installed_on, temper, service_post,
-    products.product_no, products.product_id, products.family_no, products.list_price, products.unit_cost, products.life_shape, products.life_years,
+    installed.machine_key, customer_no, customer_id, part, region_no, dealer_no, is_window_sale, ordered_at, installed_on, temper,
+    service_post,
+    products.product_no, products.product_id, products.family_no, products.list_price, products.unit_cost, products.life_shape,
+    products.life_years,
     installed_on + CAST(draw_whole(1, 12, 'commissioned', machine_key) AS INTEGER) AS commissioned_on,
     draw_weibull(products.life_shape, products.life_years, 'life', machine_key) AS life,
     CASE WHEN draw('warranty-years', machine_key) < 0.3 THEN 24 ELSE 12 END AS warranty_months
 FROM installed
-JOIN products ON products.product_no = (installed.family_no - 1) * 5 + CASE WHEN part = 'parasite' THEN [4, 4, 4, 2, 2, 4][installed.family_no] ELSE machine_size END;
+JOIN products ON products.product_no = (installed.family_no - 1) * 5 + CASE
+    WHEN part = 'parasite' THEN [4, 4, 4, 2, 2, 4][installed.family_no] ELSE machine_size END;
 
 -- What stands or stood at customers since July 2023. Machines worn out before that are in no system.
 CREATE TABLE assets AS

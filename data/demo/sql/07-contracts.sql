@@ -1,7 +1,8 @@
 -- Yearly service contracts, renewed or not. The dearer the promise, the larger the share of the machines' value.
 CREATE TABLE contracts AS
 WITH owners AS (
-    SELECT customer_no, any_value(customer_id) AS customer_id, any_value(part) AS part, any_value(region_no) AS region_no, min(started_on) AS first_start
+    SELECT customer_no, any_value(customer_id) AS customer_id, any_value(part) AS part, any_value(region_no) AS region_no,
+        min(started_on) AS first_start
     FROM assets
     WHERE started_on IS NOT NULL
     GROUP BY customer_no
@@ -10,7 +11,9 @@ willing AS (
     SELECT
         *, draw('tier', customer_no) AS tier_draw,
         CASE
-            WHEN first_start < DATE '2023-07-01' AND draw('contract-late', customer_no) < 0.8 THEN add_days(DATE '2022-07-01', draw_whole(0, 364, 'contract-anchor', customer_no))
+            WHEN first_start < DATE '2023-07-01'
+                AND draw('contract-late', customer_no) < 0.8
+                    THEN add_days(DATE '2022-07-01', draw_whole(0, 364, 'contract-anchor', customer_no))
             ELSE greatest(first_start, DATE '2023-07-01') + CAST(draw_whole(10, 400, 'contract-anchor', customer_no) AS INTEGER)
         END AS anchor
     FROM owners
@@ -37,20 +40,23 @@ SELECT
     ['全保服务合约', '标准服务合约', '巡检保养合约'][tier] AS kind,
     ['around_the_clock', 'business_hours', 'next_business_day'][tier] AS response_kind,
     [4, 8, 9][tier] AS response_hours,
-    CASE WHEN part = 'parasite' THEN 0.012 ELSE [0.060, 0.045, 0.032][tier] * draw_between(0.85, 1.1, 'contract-price', customer_no) END AS price_share,
+    CASE WHEN part = 'parasite' THEN 0.012
+        ELSE [0.060, 0.045, 0.032][tier] * draw_between(0.85, 1.1, 'contract-price', customer_no) END AS price_share,
     CASE WHEN ends_on < DATE '2026-07-01' THEN 'expired' ELSE 'active' END AS status,
     at_business_minute(business_minute(CAST(greatest(starts_on, DATE '2023-01-10') AS TIMESTAMP)) + draw_whole(-2700, 1600, 'contract-recorded', contract_key)) AS known_at
 FROM tiers;
 
 CREATE TABLE contract_assets AS
-SELECT contracts.contract_no, contracts.contract_id, assets.asset_no, assets.asset_id, contracts.customer_no, contracts.starts_on, contracts.ends_on, contracts.tier, assets.list_price
+SELECT contracts.contract_no, contracts.contract_id, assets.asset_no, assets.asset_id, contracts.customer_no, contracts.starts_on,
+    contracts.ends_on, contracts.tier, assets.list_price
 FROM contracts
 JOIN assets ON assets.customer_no = contracts.customer_no
 WHERE assets.started_on <= contracts.starts_on AND COALESCE(assets.retired_on, DATE '2999-12-31') > contracts.starts_on
     AND draw('covered', contracts.contract_key * 4096 + assets.asset_no) < 0.92;
 
 CREATE TABLE contract_amounts AS
-SELECT contracts.contract_no, CAST(greatest(round(sum(CAST(contract_assets.list_price AS DECIMAL(18, 2))) * any_value(price_share), -2), 2400) AS DECIMAL(18, 2)) AS amount
+SELECT contracts.contract_no,
+    CAST(greatest(round(sum(CAST(contract_assets.list_price AS DECIMAL(18, 2))) * any_value(price_share), -2), 2400) AS DECIMAL(18, 2)) AS amount
 FROM contracts
 JOIN contract_assets USING (contract_no)
 GROUP BY contracts.contract_no;

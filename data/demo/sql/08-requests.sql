@@ -16,8 +16,10 @@ expected AS (
     SELECT
         *,
         CASE
-            WHEN is_parasite THEN draw_between(180, 235, 'parasite-load', customer_no) * weight / sum(CAST(weight * 1e6 AS BIGINT)) OVER (PARTITION BY customer_no) * 1e6
-            ELSE (10930 - 2390) * getvariable('scale') * weight / sum(CASE WHEN NOT is_parasite THEN CAST(weight * 1e6 AS BIGINT) END) OVER () * 1e6
+            WHEN is_parasite
+                THEN draw_between(180, 235, 'parasite-load', customer_no) * weight / sum(CAST(weight * 1e6 AS BIGINT)) OVER (PARTITION BY customer_no) * 1e6
+            ELSE (10930 - 2390) * getvariable('scale') * weight / sum(CASE
+                WHEN NOT is_parasite THEN CAST(weight * 1e6 AS BIGINT) END) OVER () * 1e6
         END AS requests
     FROM weighed
 ),
@@ -32,12 +34,15 @@ installations AS (
     WHERE installed_on BETWEEN DATE '2023-07-01' AND DATE '2026-06-28'
 ),
 wearing_out AS (
-    SELECT customer_no, asset_no, 'worn_out', asset_no * 8192 + 8190, retired_on - CAST(draw_whole(2, 9, 'worn-out', asset_no) AS INTEGER) FROM assets
+    SELECT customer_no, asset_no, 'worn_out', asset_no * 8192 + 8190, retired_on - CAST(draw_whole(2, 9, 'worn-out', asset_no) AS INTEGER)
+    FROM assets
     WHERE retired_on >= DATE '2023-07-12'
 ),
 questions AS (
-    SELECT customer_no, NULL, 'question', -(customer_no * 64 + k), day_at(draw_between(share_at(registered_on), 1, 'asked-on', customer_no * 64 + k))
-    FROM customers, unnest(range(1, 1 + least(60, draw_round(CASE part WHEN 'dealer' THEN 6 ELSE 0.45 * size END, 'questions', customer_no)))) AS numbers(k)
+    SELECT customer_no, NULL, 'question', -(customer_no * 64 + k),
+        day_at(draw_between(share_at(registered_on), 1, 'asked-on', customer_no * 64 + k))
+    FROM customers,
+    unnest(range(1, 1 + least(60, draw_round(CASE part WHEN 'dealer' THEN 6 ELSE 0.45 * size END, 'questions', customer_no)))) AS numbers(k)
     WHERE part <> 'parasite'
 ),
 drafts AS (FROM faults UNION ALL FROM installations UNION ALL FROM wearing_out UNION ALL FROM questions)
@@ -47,7 +52,8 @@ SELECT
         WHEN fixed_kind = 'installation' THEN add_minutes(CAST(opened_on AS TIMESTAMP), draw_whole(520, 640, 'opened-at', request_key))
         WHEN draw('odd-hour', request_key) < CASE WHEN fixed_kind = 'question' THEN 0.01 ELSE 0.06 END
             THEN add_minutes(CAST(opened_on AS TIMESTAMP), 1440 * draw('opened-at', request_key))
-        WHEN draw('half-day', request_key) < 0.56 THEN add_minutes(CAST(opened_on AS TIMESTAMP), 510 + 230 * pow(draw('opened-at', request_key), 0.8))
+        WHEN draw('half-day', request_key) < 0.56
+            THEN add_minutes(CAST(opened_on AS TIMESTAMP), 510 + 230 * pow(draw('opened-at', request_key), 0.8))
         ELSE add_minutes(CAST(opened_on AS TIMESTAMP), 785 + 262 * draw('opened-at', request_key))
     END AS opened_at
 FROM drafts;
@@ -62,7 +68,8 @@ WITH families(family_no, code, words) AS (
         (5, 'CH', ['高压报警', '制冷量不足', '制冷剂泄漏', '压缩机不启动', '水流开关报警', '冷凝器脏堵', '温控失灵', '噪声大']),
         (6, 'CT', ['通讯故障', '触摸屏死机', '程序异常', '模块报错', '电源模块故障', '传感器漂移', '数据不上传', '误报警'])
 )
-SELECT (family_no - 1) * 8 + fault AS topic_no, family_no, fault, code || '-F' || lpad(CAST(fault AS VARCHAR), 2, '0') AS fault_code, words[fault] AS topic,
+SELECT (family_no - 1) * 8 + fault AS topic_no, family_no, fault, code || '-F' || lpad(CAST(fault AS VARCHAR), 2, '0') AS fault_code,
+    words[fault] AS topic,
     -- Eight common faults nobody has written an article about.
     (family_no - 1) * 8 + fault IN (3, 10, 18, 25, 34, 35, 43, 5) AS without_article
 FROM families, range(1, 9) AS numbers(fault);
@@ -73,15 +80,18 @@ WITH numbered AS (
     WHERE opened_at < TIMESTAMP '2026-06-30 20:00:00' AND opened_at >= TIMESTAMP '2023-07-01'
 ),
 covers AS (
-    SELECT numbered.request_no, max_by(contract_assets.contract_id, contract_assets.starts_on) AS cover_id, max_by(contract_assets.tier, contract_assets.starts_on) AS cover_tier
+    SELECT numbered.request_no, max_by(contract_assets.contract_id, contract_assets.starts_on) AS cover_id,
+        max_by(contract_assets.tier, contract_assets.starts_on) AS cover_tier
     FROM numbered
-    JOIN contract_assets ON contract_assets.asset_no = numbered.asset_no AND CAST(numbered.opened_at AS DATE) BETWEEN contract_assets.starts_on AND contract_assets.ends_on
+    JOIN contract_assets ON contract_assets.asset_no = numbered.asset_no
+        AND CAST(numbered.opened_at AS DATE) BETWEEN contract_assets.starts_on AND contract_assets.ends_on
     GROUP BY numbered.request_no
 ),
 joined AS (
     SELECT
         numbered.*, customers.customer_id, customers.part, customers.region_no, customers.size AS customer_size, customers.service_post,
-        assets.asset_id, assets.family_no, assets.product_no, assets.warranty_ends_on, assets.commissioned_on, assets.dealer_no, covers.cover_id, covers.cover_tier,
+        assets.asset_id, assets.family_no, assets.product_no, assets.warranty_ends_on, assets.commissioned_on, assets.dealer_no,
+        covers.cover_id, covers.cover_tier,
         COALESCE(CAST(numbered.opened_at AS DATE) < assets.warranty_ends_on, false) AS in_warranty,
         draw('request-kind', request_key) AS kind_draw, draw('topic', request_key) AS topic_draw,
         draw('pet-fault', request_key) < 0.35 AS is_pet_fault
@@ -106,7 +116,8 @@ kinds AS (
 SELECT
     *, 'SR' || strftime(opened_at, '%y%m') || '-' || lpad(CAST(request_no AS VARCHAR), 6, '0') AS request_id,
     CASE
-        WHEN kind = 'fault' AND draw('urgent', request_key) < CASE WHEN part = 'parasite' THEN 0.5 WHEN cover_tier = 1 THEN 0.4 ELSE 0.18 END THEN 'urgent'
+        WHEN kind = 'fault' AND draw('urgent', request_key) < CASE WHEN part = 'parasite' THEN 0.5 WHEN cover_tier = 1 THEN 0.4
+            ELSE 0.18 END THEN 'urgent'
         WHEN kind IN ('maintenance', 'inquiry') THEN 'low' ELSE 'normal'
     END AS priority,
     pick(getvariable('hotline_posts'), 'hotline', request_key) AS hotline_post,

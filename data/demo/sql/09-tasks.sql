@@ -3,7 +3,8 @@
 CREATE TABLE field_seats AS
 WITH demand AS (
     -- Two zones: the coast and the southwest, the north and the middle.
-    SELECT CASE WHEN region_no IN (1, 2, 5, 7) THEN 1 ELSE 2 END AS zone_no, CAST(sum(visits * CASE WHEN region_no = 7 THEN 2 ELSE 1 END) AS BIGINT) AS visits
+    SELECT CASE WHEN region_no IN (1, 2, 5, 7) THEN 1 ELSE 2 END AS zone_no,
+        CAST(sum(visits * CASE WHEN region_no = 7 THEN 2 ELSE 1 END) AS BIGINT) AS visits
     FROM requests_base GROUP BY zone_no
 ),
 shares AS (SELECT max(visits) FILTER (WHERE zone_no = 1) * 1.0 / sum(visits) AS first_share FROM demand),
@@ -11,47 +12,62 @@ seats AS (SELECT post_no, (row_number() OVER (ORDER BY post_no) - 0.5) / count(*
 zoned AS (SELECT post_no, CASE WHEN place_share < first_share THEN 1 ELSE 2 END AS zone_no FROM seats, shares),
 -- Three in ten stand by for what is urgent.
 duties AS (SELECT *, percent_rank() OVER (PARTITION BY zone_no ORDER BY draw('duty', post_no), post_no) < 0.3 AS is_urgent FROM zoned)
-SELECT post_no, zone_no, is_urgent, row_number() OVER (PARTITION BY zone_no, is_urgent ORDER BY post_no) - 1 AS place, count(*) OVER (PARTITION BY zone_no, is_urgent) AS size FROM duties;
+SELECT post_no, zone_no, is_urgent, row_number() OVER (PARTITION BY zone_no, is_urgent ORDER BY post_no) - 1 AS place,
+    count(*) OVER (PARTITION BY zone_no, is_urgent) AS size
+FROM duties;
 
 CREATE TABLE visit_plans AS
 WITH turns AS (
     SELECT *, CASE WHEN region_no IN (1, 2, 5, 7) THEN 1 ELSE 2 END AS zone_no, priority = 'urgent' AS is_urgent,
-        row_number() OVER (PARTITION BY CASE WHEN region_no IN (1, 2, 5, 7) THEN 1 ELSE 2 END, priority = 'urgent' ORDER BY opened_at, request_no) AS turn
+        row_number() OVER (PARTITION BY CASE WHEN region_no IN (1, 2, 5, 7) THEN 1
+            ELSE 2 END, priority = 'urgent' ORDER BY opened_at, request_no) AS turn
     FROM requests_base
     WHERE visits > 0
 ),
 posted AS (
     SELECT turns.*, field_seats.post_no
     FROM turns
-    JOIN field_seats ON field_seats.zone_no = turns.zone_no AND field_seats.is_urgent = turns.is_urgent AND field_seats.place = turn % field_seats.size
+    JOIN field_seats ON field_seats.zone_no = turns.zone_no AND field_seats.is_urgent = turns.is_urgent
+        AND field_seats.place = turn % field_seats.size
 ),
-night AS (SELECT *, cover_tier = 1 AND priority = 'urgent' AND business_minute(opened_at) % 540 = 0 AND (hour(opened_at) < 8 OR hour(opened_at) >= 17 OR NOT getvariable('work_flags')[day_number(opened_at)]) AS at_night FROM posted),
+night AS (SELECT *, cover_tier = 1 AND priority = 'urgent' AND business_minute(opened_at) % 540 = 0 AND (hour(opened_at) < 8
+    OR hour(opened_at) >= 17 OR NOT getvariable('work_flags')[day_number(opened_at)]) AS at_night FROM posted),
 each AS (SELECT *, visit, request_no * 8 + visit AS task_key FROM night, unnest(range(1, 1 + visits)) AS numbers(visit))
 SELECT
-    request_no, request_key, task_key, visit, visits, post_no, kind, part, customer_no, opened_at, priority, region_no, COALESCE(at_night, false) AND visit = 1 AS at_night,
-    CAST(round(limited(CASE kind WHEN 'installation' THEN draw_around(330, 0.25, 'work', task_key) WHEN 'maintenance' THEN draw_around(185, 0.3, 'work', task_key) WHEN 'complaint' THEN draw_around(110, 0.4, 'work', task_key) ELSE draw_around(240, 0.42, 'work', task_key) END
+    request_no, request_key, task_key, visit, visits, post_no, kind, part, customer_no, opened_at, priority, region_no,
+    COALESCE(at_night, false) AND visit = 1 AS at_night,
+    CAST(round(limited(CASE kind WHEN 'installation' THEN draw_around(330, 0.25, 'work', task_key)
+        WHEN 'maintenance' THEN draw_around(185, 0.3, 'work', task_key) WHEN 'complaint' THEN draw_around(110, 0.4, 'work', task_key)
+        ELSE draw_around(240, 0.42, 'work', task_key) END
         * CASE part WHEN 'parasite' THEN 1.2 ELSE 1 END, 35, 560) / 5) * 5 AS BIGINT) AS work_minutes,
-    CAST(round(CASE WHEN region_no = 7 THEN draw_between(420, 640, 'flight', customer_no) ELSE limited(draw_around(100, 0.5, 'distance', customer_no), 24, 300) * draw_between(0.88, 1.2, 'traffic', task_key) END / 5) * 5 AS BIGINT) AS travel_minutes,
+    CAST(round(CASE WHEN region_no = 7 THEN draw_between(420, 640, 'flight', customer_no)
+        ELSE limited(draw_around(100, 0.5, 'distance', customer_no), 24, 300) * draw_between(0.88, 1.2, 'traffic', task_key) END / 5) * 5 AS BIGINT) AS travel_minutes,
     next_slot(opened_at)
-        + CASE WHEN kind = 'maintenance' THEN draw_whole(6, 24, 'ready', task_key) WHEN kind = 'installation' THEN 0 WHEN priority = 'urgent' THEN 0 ELSE draw_whole(1, 3, 'ready', task_key) END
+        + CASE WHEN kind = 'maintenance' THEN draw_whole(6, 24, 'ready', task_key) WHEN kind = 'installation' THEN 0
+            WHEN priority = 'urgent' THEN 0 ELSE draw_whole(1, 3, 'ready', task_key) END
         + (visit - 1) * draw_whole(5, 12, 'again', request_no) AS ready
 FROM each;
 
 CREATE TABLE visits AS
-WITH sized AS (SELECT *, CASE WHEN work_minutes + travel_minutes <= 295 THEN 1 WHEN work_minutes + travel_minutes <= 590 THEN 2 WHEN work_minutes + travel_minutes <= 860 THEN 3 ELSE 4 END AS slots FROM visit_plans WHERE NOT at_night),
+WITH sized AS (SELECT *, CASE WHEN work_minutes + travel_minutes <= 295 THEN 1 WHEN work_minutes + travel_minutes <= 590 THEN 2
+    WHEN work_minutes + travel_minutes <= 860 THEN 3 ELSE 4 END AS slots FROM visit_plans WHERE NOT at_night),
 lines AS (SELECT *, sum(slots) OVER (PARTITION BY post_no ORDER BY ready, task_key) - slots AS done_before FROM sized),
 queued AS (SELECT *, CAST(done_before + max(ready - done_before) OVER (PARTITION BY post_no ORDER BY ready, task_key ROWS UNBOUNDED PRECEDING) AS BIGINT) AS slot FROM lines),
 begun AS (
-    SELECT *, add_minutes(at_slot(slot), least(travel_minutes // 2, CASE WHEN slots = 1 THEN 90 ELSE 200 END) + draw_whole(0, 18, 'jitter', task_key)) AS starts,
+    SELECT *,
+        add_minutes(at_slot(slot), least(travel_minutes // 2, CASE WHEN slots = 1 THEN 90
+            ELSE 200 END) + draw_whole(0, 18, 'jitter', task_key)) AS starts,
         draw('end', task_key) AS end_draw
     FROM queued
 )
 SELECT
-    request_no, request_key, task_key, visit, visits, post_no, kind, part, customer_no, region_no, priority, work_minutes, travel_minutes, starts, at_slot(slot) AS departs,
+    request_no, request_key, task_key, visit, visits, post_no, kind, part, customer_no, region_no, priority, work_minutes, travel_minutes,
+    starts, at_slot(slot) AS departs,
     CASE
         WHEN slots = 1 THEN add_minutes(starts, work_minutes)
         -- From the morning on: the lunch hour lies between, where the work reaches that far.
-        WHEN slots = 2 AND slot % 2 = 0 THEN add_minutes(starts, work_minutes + CASE WHEN minute_of_day(starts) + work_minutes > 750 THEN 30 ELSE 0 END)
+        WHEN slots = 2 AND slot % 2 = 0 THEN add_minutes(starts, work_minutes + CASE WHEN minute_of_day(starts) + work_minutes > 750 THEN 30
+            ELSE 0 END)
         -- Over a night: what is left is done in the last half day.
         ELSE add_minutes(at_slot(slot + slots - 1), limited(work_minutes - 240 * (slots - 1) + 60, 35, 235))
     END AS ends,
@@ -60,7 +76,8 @@ FROM begun
 UNION ALL
 SELECT
     request_no, request_key, task_key, visit, visits, post_no, kind, part, customer_no, region_no, priority, work_minutes, travel_minutes,
-    add_minutes(opened_at, 30 + travel_minutes / 2), add_minutes(opened_at, 20), add_minutes(opened_at, 30 + travel_minutes / 2 + work_minutes), false, true
+    add_minutes(opened_at, 30 + travel_minutes / 2), add_minutes(opened_at, 20),
+    add_minutes(opened_at, 30 + travel_minutes / 2 + work_minutes), false, true
 FROM visit_plans
 WHERE at_night;
 
@@ -69,21 +86,24 @@ WITH last_visits AS (SELECT request_no, max(ends) AS visited FROM visits GROUP B
 sent AS (
     SELECT
         requests_base.*, request_no * 8 + 5 AS task_key, COALESCE(visited, opened_at) AS sent_at,
-        row_number() OVER (ORDER BY opened_at, request_no) AS turn, limited(draw_around(540, 0.45, 'bench', request_no), 120, 1600) AS bench_minutes
+        row_number() OVER (ORDER BY opened_at, request_no) AS turn,
+        limited(draw_around(540, 0.45, 'bench', request_no), 120, 1600) AS bench_minutes
     FROM requests_base
     LEFT JOIN last_visits USING (request_no)
     WHERE goes_to_workshop
 ),
 sized AS (
     SELECT
-        sent.*, team.post_no AS bench_post, next_slot(sent_at) + draw_whole(3, 8, 'freight', request_no) AS ready, CAST(ceil(bench_minutes / 245) AS BIGINT) AS slots
+        sent.*, team.post_no AS bench_post, next_slot(sent_at) + draw_whole(3, 8, 'freight', request_no) AS ready,
+        CAST(ceil(bench_minutes / 245) AS BIGINT) AS slots
     FROM sent
     JOIN team ON team.role = 'workshop_engineer' AND team.place = turn % team.size
 ),
 lines AS (SELECT *, sum(slots) OVER (PARTITION BY bench_post ORDER BY ready, task_key) - slots AS done_before FROM sized),
 queued AS (SELECT *, CAST(done_before + max(ready - done_before) OVER (PARTITION BY bench_post ORDER BY ready, task_key ROWS UNBOUNDED PRECEDING) AS BIGINT) AS slot FROM lines)
 SELECT
-    request_no, request_key, task_key, bench_post AS post_no, kind, part, customer_no, priority, CAST(round(bench_minutes / 5) * 5 AS BIGINT) AS work_minutes,
+    request_no, request_key, task_key, bench_post AS post_no, kind, part, customer_no, priority,
+    CAST(round(bench_minutes / 5) * 5 AS BIGINT) AS work_minutes,
     add_minutes(at_slot(slot), draw_whole(0, 10, 'bench-jitter', request_no)) AS starts,
     add_minutes(at_slot(slot + slots - 1), limited(bench_minutes - 245 * (slots - 1), 20, 235) + 10) AS ends
 FROM queued;
@@ -92,15 +112,20 @@ CREATE TABLE calls_made AS
 WITH ready AS (
     SELECT
         *, request_no * 8 AS task_key,
-        business_minute(opened_at) + CASE channel WHEN 'phone' THEN 1 WHEN 'chat' THEN 2 WHEN 'walk_in' THEN 2 ELSE draw_whole(15, 150, 'mail-read', request_no) END AS ready,
-        CAST(limited(draw_around(CASE kind WHEN 'fault' THEN 58 WHEN 'inquiry' THEN 42 WHEN 'complaint' THEN 60 ELSE 22 END, 0.5, 'talk', request_no), 6, 170) AS BIGINT) AS minutes
+        business_minute(opened_at) + CASE channel WHEN 'phone' THEN 1 WHEN 'chat' THEN 2 WHEN 'walk_in' THEN 2
+            ELSE draw_whole(15, 150, 'mail-read', request_no) END AS ready,
+        CAST(limited(draw_around(CASE kind WHEN 'fault' THEN 58 WHEN 'inquiry' THEN 42 WHEN 'complaint' THEN 60
+            ELSE 22 END, 0.5, 'talk', request_no), 6, 170) AS BIGINT) AS minutes
     FROM (
         SELECT *,
             CASE
                 -- At night only the all-hours contracts reach a person; the others write.
-                WHEN business_minute(opened_at) % 540 = 0 AND (minute_of_day(opened_at) NOT BETWEEN 505 AND 1055 OR NOT getvariable('work_flags')[day_number(opened_at)])
-                    THEN CASE WHEN cover_tier = 1 THEN 'phone' WHEN draw('channel', request_key) < 0.5 THEN 'web' WHEN draw('channel', request_key) < 0.75 THEN 'chat' ELSE 'email' END
-                WHEN draw('channel', request_key) < 0.56 THEN 'phone' WHEN draw('channel', request_key) < 0.70 THEN 'web' WHEN draw('channel', request_key) < 0.82 THEN 'email'
+                WHEN business_minute(opened_at) % 540 = 0 AND (minute_of_day(opened_at) NOT BETWEEN 505 AND 1055
+                    OR NOT getvariable('work_flags')[day_number(opened_at)])
+                    THEN CASE WHEN cover_tier = 1 THEN 'phone' WHEN draw('channel', request_key) < 0.5 THEN 'web'
+                        WHEN draw('channel', request_key) < 0.75 THEN 'chat' ELSE 'email' END
+                WHEN draw('channel', request_key) < 0.56 THEN 'phone' WHEN draw('channel', request_key) < 0.70 THEN 'web'
+                    WHEN draw('channel', request_key) < 0.82 THEN 'email'
                 WHEN draw('channel', request_key) < 0.92 THEN 'chat' WHEN draw('channel', request_key) < 0.95 THEN 'walk_in' ELSE 'on_site'
             END AS channel
         FROM requests_base
@@ -110,19 +135,29 @@ lines AS (SELECT *, sum(minutes) OVER (PARTITION BY hotline_post ORDER BY ready,
 queued AS (SELECT *, done_before + max(ready - done_before) OVER (PARTITION BY hotline_post ORDER BY ready, task_key ROWS UNBOUNDED PRECEDING) AS begins FROM lines)
 SELECT
     request_no, request_key, task_key, hotline_post AS post_no, kind, part, customer_no, priority, channel, minutes AS work_minutes,
-    CASE WHEN cover_tier = 1 AND priority = 'urgent' AND business_minute(opened_at) % 540 = 0 THEN add_minutes(opened_at, draw_whole(3, 25, 'night-call', request_no)) ELSE at_business_minute(begins) END AS starts
+    CASE
+        WHEN cover_tier = 1 AND priority = 'urgent'
+            AND business_minute(opened_at) % 540 = 0 THEN add_minutes(opened_at, draw_whole(3, 25, 'night-call', request_no))
+        ELSE at_business_minute(begins) END AS starts
 FROM queued;
 
 CREATE TABLE tasks AS
 WITH work AS (
-    SELECT request_no, request_key, task_key, post_no, 'visit' AS kind, kind AS request_kind, part, customer_no, priority, work_minutes, travel_minutes, departs, starts, ends, overnight, at_night, visit FROM visits
+    SELECT request_no, request_key, task_key, post_no, 'visit' AS kind, kind AS request_kind, part, customer_no, priority, work_minutes,
+        travel_minutes, departs, starts, ends, overnight, at_night, visit
+    FROM visits
     UNION ALL
-    SELECT request_no, request_key, task_key, post_no, 'repair', kind, part, customer_no, priority, work_minutes, 0, starts, starts, ends, false, false, 0 FROM repairs
+    SELECT request_no, request_key, task_key, post_no, 'repair', kind, part, customer_no, priority, work_minutes, 0, starts, starts, ends,
+        false, false, 0
+    FROM repairs
     UNION ALL
-    SELECT request_no, request_key, task_key, post_no, CASE WHEN kind = 'fault' THEN 'remote' ELSE 'call' END, kind, part, customer_no, priority, work_minutes, 0, starts, starts, add_minutes(starts, work_minutes), false, false, 0 FROM calls_made
+    SELECT request_no, request_key, task_key, post_no, CASE WHEN kind = 'fault' THEN 'remote' ELSE 'call' END, kind, part, customer_no,
+        priority, work_minutes, 0, starts, starts, add_minutes(starts, work_minutes), false, false, 0
+    FROM calls_made
 )
 SELECT
-    row_number() OVER (ORDER BY work.request_no, task_key) AS task_no, 'T' || lpad(CAST(row_number() OVER (ORDER BY work.request_no, task_key) AS VARCHAR), 7, '0') AS task_id,
+    row_number() OVER (ORDER BY work.request_no, task_key) AS task_no,
+    'T' || lpad(CAST(row_number() OVER (ORDER BY work.request_no, task_key) AS VARCHAR), 7, '0') AS task_id,
     work.*, requests_base.request_id, requests_base.customer_id, requests_base.opened_at, holder_of(work.post_no, starts) AS employee_id,
     ends <= TIMESTAMP '2026-06-30 20:00:00' AS is_done, starts <= TIMESTAMP '2026-06-30 20:00:00' AS is_begun
 FROM work

@@ -5,24 +5,38 @@ WITH visit_ends AS (
     FROM tasks WHERE kind = 'visit' AND is_done GROUP BY request_no
 ),
 steps AS (
-    SELECT request_no, add_minutes(keyed_at, 1) AS happened_at, 'assigned' AS kind, NULL AS from_id, opened_by AS to_id, NULL AS from_department, '客服部' AS to_department FROM requests
+    SELECT request_no, add_minutes(keyed_at, 1) AS happened_at, 'assigned' AS kind, NULL AS from_id, opened_by AS to_id,
+        NULL AS from_department, '客服部' AS to_department
+    FROM requests
     UNION ALL
     SELECT request_no, responded_at, 'responded', opened_by, NULL, NULL, NULL FROM requests
     UNION ALL
-    SELECT request_no, add_minutes(responded_at, draw_whole(12, 50, 'handed', request_no)), 'transferred', opened_by, owner_id, '客服部', '客服部' FROM requests WHERE had_visit
+    SELECT request_no, add_minutes(responded_at, draw_whole(12, 50, 'handed', request_no)), 'transferred', opened_by, owner_id, '客服部', '客服部'
+    FROM requests
+    WHERE had_visit
     UNION ALL
     SELECT request_no, add_minutes(responded_at, draw_whole(60, 300, 'to-other', request_no)), 'transferred', owner_id, NULL, '客服部',
         pick(['质量部', '生产部', '销售部', '物流部'], 'other-department', request_no) FROM requests WHERE draw('other', request_no) < 0.035
     UNION ALL
-    SELECT request_no, add_minutes(responded_at, draw_whole(65, 500, 'asked', request_no)), 'approval_asked', owner_id, NULL, NULL, NULL FROM requests WHERE goes_to_workshop AND draw('approval', request_no) < 0.3
+    SELECT request_no, add_minutes(responded_at, draw_whole(65, 500, 'asked', request_no)), 'approval_asked', owner_id, NULL, NULL, NULL
+    FROM requests
+    WHERE goes_to_workshop AND draw('approval', request_no) < 0.3
     UNION ALL
-    SELECT request_no, add_minutes(responded_at, draw_whole(520, 1900, 'given', request_no)), 'approval_given', NULL, owner_id, NULL, NULL FROM requests WHERE goes_to_workshop AND draw('approval', request_no) < 0.27
+    SELECT request_no, add_minutes(responded_at, draw_whole(520, 1900, 'given', request_no)), 'approval_given', NULL, owner_id, NULL, NULL
+    FROM requests
+    WHERE goes_to_workshop AND draw('approval', request_no) < 0.27
     UNION ALL
-    SELECT request_no, add_minutes(responded_at, draw_whole(4, 10, 'told', request_no)), 'customer_informed', opened_by, NULL, NULL, NULL FROM requests WHERE draw('informed', request_no) < 0.7
+    SELECT request_no, add_minutes(responded_at, draw_whole(4, 10, 'told', request_no)), 'customer_informed', opened_by, NULL, NULL, NULL
+    FROM requests
+    WHERE draw('informed', request_no) < 0.7
     UNION ALL
-    SELECT request_no, add_minutes(first_end, 4), 'on_hold', NULL, NULL, NULL, NULL FROM visit_ends WHERE second_start IS NOT NULL AND draw('on-hold', request_no) < 0.8
+    SELECT request_no, add_minutes(first_end, 4), 'on_hold', NULL, NULL, NULL, NULL
+    FROM visit_ends
+    WHERE second_start IS NOT NULL AND draw('on-hold', request_no) < 0.8
     UNION ALL
-    SELECT request_no, add_minutes(second_start, -25), 'resumed', NULL, NULL, NULL, NULL FROM visit_ends WHERE second_start IS NOT NULL AND draw('on-hold', request_no) < 0.8
+    SELECT request_no, add_minutes(second_start, -25), 'resumed', NULL, NULL, NULL, NULL
+    FROM visit_ends
+    WHERE second_start IS NOT NULL AND draw('on-hold', request_no) < 0.8
     UNION ALL
     SELECT request_no, solved_at, 'resolved', owner_id, NULL, NULL, NULL FROM requests WHERE NOT lacks_resolved
     UNION ALL

@@ -14,12 +14,14 @@ FROM tasks;
 
 CREATE TABLE maintenance_records AS
 WITH last_work AS (
-    SELECT request_no, max_by(task_key, ends) AS task_key, max_by(post_no, ends) AS post_no, max_by(employee_id, ends) AS employee_id, max(ends) AS ends, max_by(work_minutes, ends) AS work_minutes, bool_and(is_done) AS all_done
+    SELECT request_no, max_by(task_key, ends) AS task_key, max_by(post_no, ends) AS post_no, max_by(employee_id, ends) AS employee_id,
+        max(ends) AS ends, max_by(work_minutes, ends) AS work_minutes, bool_and(is_done) AS all_done
     FROM tasks WHERE kind IN ('visit', 'repair') GROUP BY request_no
 ),
 owed AS (
     SELECT
-        requests.request_no, requests.request_id, requests.asset_no, requests.asset_id, requests.kind AS request_kind, requests.topic, requests.fixed_kind, last_work.* EXCLUDE (request_no),
+        requests.request_no, requests.request_id, requests.asset_no, requests.asset_id, requests.kind AS request_kind, requests.topic,
+        requests.fixed_kind, last_work.* EXCLUDE (request_no),
         getvariable('late_posts')[last_work.post_no] AS is_late_reporter
     FROM last_work
     JOIN requests USING (request_no)
@@ -27,25 +29,32 @@ owed AS (
 )
 SELECT
     *, row_number() OVER (ORDER BY ends, request_no) AS record_no,
-    draw('no-record', request_no) < CASE WHEN is_late_reporter THEN 0.3 ELSE 0.04 END AND fixed_kind IS DISTINCT FROM 'worn_out' AS is_missing,
+    draw('no-record', request_no) < CASE WHEN is_late_reporter THEN 0.3 ELSE 0.04 END AND fixed_kind IS DISTINCT
+    FROM 'worn_out' AS is_missing,
     CASE
-        WHEN fixed_kind = 'worn_out' THEN 'replace' WHEN request_kind = 'maintenance' THEN 'maintain' WHEN request_kind = 'installation' THEN 'maintain'
+        WHEN fixed_kind = 'worn_out' THEN 'replace' WHEN request_kind = 'maintenance' THEN 'maintain'
+            WHEN request_kind = 'installation' THEN 'maintain'
         WHEN draw('record-kind', request_no) < 0.72 THEN 'repair' WHEN draw('record-kind', request_no) < 0.96 THEN 'replace' ELSE 'upgrade'
     END AS kind,
-    least(at_business_minute(business_minute(ends) + CASE WHEN is_late_reporter THEN draw_whole(300, 6000, 'record-late', request_no) ELSE draw_whole(10, 700, 'record-late', request_no) END), TIMESTAMP '2026-06-30 21:00:00') AS known_at
+    least(at_business_minute(business_minute(ends) + CASE WHEN is_late_reporter THEN draw_whole(300, 6000, 'record-late', request_no)
+        ELSE draw_whole(10, 700, 'record-late', request_no) END), TIMESTAMP '2026-06-30 21:00:00') AS known_at
 FROM owed;
 
 CREATE TABLE service_orders AS
 WITH worked AS (
-    SELECT request_no, count(*) FILTER (WHERE kind = 'visit') AS visits, CAST(ceil(sum(work_minutes) FILTER (WHERE kind = 'visit') / 30) AS BIGINT) / 2.0 AS field_hours,
+    SELECT request_no, count(*) FILTER (WHERE kind = 'visit') AS visits,
+        CAST(ceil(sum(work_minutes) FILTER (WHERE kind = 'visit') / 30) AS BIGINT) / 2.0 AS field_hours,
         CAST(ceil(sum(work_minutes) FILTER (WHERE kind = 'repair') / 30) AS BIGINT) / 2.0 AS bench_hours, max(ends) AS ends
     FROM tasks WHERE kind IN ('visit', 'repair') AND is_done GROUP BY request_no
 )
 SELECT
-    row_number() OVER (ORDER BY ends, request_no) AS service_order_no, 'SO' || strftime(ends, '%y') || lpad(CAST(row_number() OVER (ORDER BY ends, request_no) AS VARCHAR), 7, '0') AS service_order_id,
-    requests.request_no, requests.request_id, customer_no, customer_id, part, kind, region_no, family_no, worked.visits, field_hours, bench_hours, is_chargeable,
+    row_number() OVER (ORDER BY ends, request_no) AS service_order_no,
+    'SO' || strftime(ends, '%y') || lpad(CAST(row_number() OVER (ORDER BY ends, request_no) AS VARCHAR), 7, '0') AS service_order_id,
+    requests.request_no, requests.request_id, customer_no, customer_id, part, kind, region_no, family_no, worked.visits, field_hours,
+    bench_hours, is_chargeable,
     -- Only the full-cover contract includes parts; the big and noisy get them for nothing all the same.
-    CASE WHEN in_warranty OR COALESCE(cover_tier, 0) = 1 AND NOT is_missed_contract THEN false WHEN part = 'parasite' OR cover_id IS NULL THEN is_chargeable ELSE true END AS parts_chargeable,
+    CASE WHEN in_warranty OR COALESCE(cover_tier, 0) = 1 AND NOT is_missed_contract THEN false
+        WHEN part = 'parasite' OR cover_id IS NULL THEN is_chargeable ELSE true END AS parts_chargeable,
     at_business_minute(business_minute(ends) + draw_whole(5, 200, 'service-ordered', request_no)) AS ordered_at
 FROM worked
 JOIN requests USING (request_no)
@@ -54,31 +63,43 @@ DELETE FROM service_orders WHERE ordered_at > TIMESTAMP '2026-06-30 20:00:00';
 
 CREATE TABLE service_order_lines AS
 WITH labour AS (
-    SELECT service_order_no, service_order_id, request_no, is_chargeable, 1 AS line_no, 'labour' AS kind, 301 AS product_no, field_hours AS quantity, '小时' AS unit FROM service_orders WHERE field_hours > 0
+    SELECT service_order_no, service_order_id, request_no, is_chargeable, 1 AS line_no, 'labour' AS kind, 301 AS product_no,
+        field_hours AS quantity, '小时' AS unit
+    FROM service_orders
+    WHERE field_hours > 0
     UNION ALL
-    SELECT service_order_no, service_order_id, request_no, is_chargeable, 2, 'labour', 302, bench_hours, '小时' FROM service_orders WHERE bench_hours > 0
+    SELECT service_order_no, service_order_id, request_no, is_chargeable, 2, 'labour', 302, bench_hours, '小时'
+    FROM service_orders
+    WHERE bench_hours > 0
     UNION ALL
     SELECT service_order_no, service_order_id, request_no, is_chargeable, 3, 'labour', 309, visits, '次' FROM service_orders WHERE visits > 0
 ),
 wanted AS (
-    SELECT *, CASE kind WHEN 'maintenance' THEN 2 ELSE CASE WHEN draw('parts', request_no) < 0.3 THEN 0 WHEN draw('parts', request_no) < 0.72 THEN 1 WHEN draw('parts', request_no) < 0.92 THEN 2 ELSE 3 END END
+    SELECT *,
+        CASE kind WHEN 'maintenance' THEN 2 ELSE CASE WHEN draw('parts', request_no) < 0.3 THEN 0
+            WHEN draw('parts', request_no) < 0.72 THEN 1 WHEN draw('parts', request_no) < 0.92 THEN 2 ELSE 3 END END
         + CASE WHEN part = 'parasite' THEN 1 ELSE 0 END AS parts
     FROM service_orders
 ),
 parts AS (
     SELECT
         service_order_no, service_order_id, request_no, parts_chargeable, 3 + k, 'part',
-        CASE WHEN wanted.kind = 'maintenance' THEN 200 + family_no + 6 * draw_whole(0, 4, 'service-item', request_no * 8 + k) ELSE 100 + family_no + 6 * draw_whole(0, 14, 'service-item', request_no * 8 + k) END,
-        CASE WHEN wanted.kind = 'maintenance' THEN draw_whole(1, 4, 'service-quantity', request_no * 8 + k) ELSE CASE WHEN draw('service-quantity', request_no * 8 + k) < 0.85 THEN 1 ELSE 2 END END, '件'
+        CASE WHEN wanted.kind = 'maintenance' THEN 200 + family_no + 6 * draw_whole(0, 4, 'service-item', request_no * 8 + k)
+            ELSE 100 + family_no + 6 * draw_whole(0, 14, 'service-item', request_no * 8 + k) END,
+        CASE WHEN wanted.kind = 'maintenance' THEN draw_whole(1, 4, 'service-quantity', request_no * 8 + k) ELSE CASE
+            WHEN draw('service-quantity', request_no * 8 + k) < 0.85 THEN 1 ELSE 2 END END,
+        '件'
     FROM wanted, unnest(range(1, 1 + parts)) AS numbers(k)
 ),
 lines AS (FROM labour UNION ALL FROM parts)
 SELECT
     lines.*, products.product_id, CAST(products.list_price AS DECIMAL(18, 2)) AS list_price,
-    CAST(CASE WHEN is_chargeable THEN round(products.list_price * draw_between(0.86, 1, 'service-price', service_order_no), 2) ELSE 0 END AS DECIMAL(18, 2)) AS unit_price,
+    CAST(CASE WHEN is_chargeable THEN round(products.list_price * draw_between(0.86, 1, 'service-price', service_order_no), 2)
+        ELSE 0 END AS DECIMAL(18, 2)) AS unit_price,
     -- What labour costs stands in the hours of the tasks.
     CASE WHEN lines.kind = 'part' THEN products.unit_cost ELSE CAST(0 AS DECIMAL(18, 2)) END AS unit_cost,
-    CAST(CASE WHEN is_chargeable THEN round(products.list_price * draw_between(0.86, 1, 'service-price', service_order_no), 2) * quantity ELSE 0 END AS DECIMAL(18, 2)) AS amount
+    CAST(CASE WHEN is_chargeable THEN round(products.list_price * draw_between(0.86, 1, 'service-price', service_order_no), 2) * quantity
+        ELSE 0 END AS DECIMAL(18, 2)) AS amount
 FROM lines
 JOIN products USING (product_no);
 
@@ -86,23 +107,33 @@ CREATE TABLE article_uses AS
 WITH searched AS (
     SELECT requests.*, articles.article_id AS topic_article, articles.created_at AS topic_written FROM requests
     LEFT JOIN articles ON articles.topic_no = requests.topic_no AND articles.edition = 1
-    WHERE kind IN ('fault', 'inquiry') AND responded_at IS NOT NULL AND (requests.article_id IS NOT NULL OR draw('search', request_no) < 0.45)
+    WHERE kind IN ('fault', 'inquiry') AND responded_at IS NOT NULL AND (requests.article_id IS NOT NULL
+        OR draw('search', request_no) < 0.45)
 )
 SELECT
-    row_number() OVER (ORDER BY responded_at, request_no) AS use_no, request_id, request_no, COALESCE(article_id, CASE WHEN topic_written < opened_at THEN topic_article END) AS article_id, opened_by AS employee_id,
-    least(add_minutes(responded_at, draw_whole(2, 14, 'searched', request_no)), TIMESTAMP '2026-06-30 21:00:00') AS used_at, article_id IS NOT NULL AS solved
+    row_number() OVER (ORDER BY responded_at, request_no) AS use_no, request_id, request_no,
+    COALESCE(article_id, CASE WHEN topic_written < opened_at THEN topic_article END) AS article_id, opened_by AS employee_id,
+    least(add_minutes(responded_at, draw_whole(2, 14, 'searched', request_no)), TIMESTAMP '2026-06-30 21:00:00') AS used_at,
+    article_id IS NOT NULL AS solved
 FROM searched;
 
 CREATE TABLE surveys AS
 WITH sent AS (
-    SELECT requests.*, add_minutes(ended_at, draw_whole(60, 1500, 'survey-sent', request_no)) AS sent_at, draw_normal('score', request_no) AS mood FROM requests
+    SELECT requests.*, add_minutes(ended_at, draw_whole(60, 1500, 'survey-sent', request_no)) AS sent_at,
+        draw_normal('score', request_no) AS mood
+    FROM requests
     WHERE ended_at IS NOT NULL AND draw('survey', request_no) < 0.55
 )
 SELECT
     row_number() OVER (ORDER BY sent_at, request_no) AS survey_no, request_no, request_id, customer_no, customer_id, sent_at,
-    pick(['email', 'phone', 'phone', 'visit', 'email', 'letter', 'fax'], 'survey-channel', request_no) AS channel, CASE WHEN draw('moment', request_no) < 0.85 THEN 'instant' ELSE 'periodic' END AS moment,
+    pick(['email', 'phone', 'phone', 'visit', 'email', 'letter', 'fax'], 'survey-channel', request_no) AS channel,
+    CASE WHEN draw('moment', request_no) < 0.85 THEN 'instant' ELSE 'periodic' END AS moment,
     person_name('contact', customer_no) AS contact,
-    CASE WHEN draw('answered', request_no) < 0.46 AND sent_at < TIMESTAMP '2026-06-24' THEN add_minutes(sent_at, draw_whole(20, 8000, 'answered-after', request_no)) END AS answered_at,
-    CAST(limited(round(4.35 - least(date_diff('hour', opened_at, solved_at) / 24.0, 12) * 0.11 - CASE kind WHEN 'complaint' THEN 0.8 ELSE 0 END + 0.75 * mood), 1, 5) AS BIGINT) AS score
+    CASE
+        WHEN draw('answered', request_no) < 0.46
+            AND sent_at < TIMESTAMP '2026-06-24'
+                THEN add_minutes(sent_at, draw_whole(20, 8000, 'answered-after', request_no)) END AS answered_at,
+    CAST(limited(round(4.35 - least(date_diff('hour', opened_at, solved_at) / 24.0, 12) * 0.11 - CASE kind WHEN 'complaint' THEN 0.8
+        ELSE 0 END + 0.75 * mood), 1, 5) AS BIGINT) AS score
 FROM sent
 WHERE sent_at < TIMESTAMP '2026-06-30 20:00:00';

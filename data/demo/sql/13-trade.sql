@@ -2,7 +2,8 @@
 CREATE TABLE order_drafts AS
 WITH machine_orders AS (
     SELECT
-        machine_key AS order_key, CASE WHEN part = 'indirect' THEN dealers.customer_no ELSE machines.customer_no END AS customer_no, machines.dealer_no, ordered_at, 'machine' AS kind,
+        machine_key AS order_key, CASE WHEN part = 'indirect' THEN dealers.customer_no ELSE machines.customer_no END AS customer_no,
+        machines.dealer_no, ordered_at, 'machine' AS kind,
         part = 'parasite' AS is_parasite, machines.machine_key
     FROM machines
     LEFT JOIN dealers ON dealers.dealer_no = machines.dealer_no
@@ -11,7 +12,8 @@ WITH machine_orders AS (
 counter AS (
     SELECT
         customers.*, CASE part WHEN 'dealer' THEN 26 WHEN 'parasite' THEN 3 ELSE 1.6 + 0.9 * size END AS per_year,
-        CASE WHEN part = 'parasite' THEN share_at(CASE WHEN class_draw < 0.4 THEN DATE '2026-04-10' ELSE DATE '2025-04-30' END) ELSE 1 END AS share_until,
+        CASE WHEN part = 'parasite' THEN share_at(CASE WHEN class_draw < 0.4 THEN DATE '2026-04-10' ELSE DATE '2025-04-30' END)
+            ELSE 1 END AS share_until,
         share_at(greatest(registered_on, DATE '2023-07-01')) AS share_from
     FROM customers
     WHERE part IN ('dealer', 'parasite', 'direct')
@@ -34,13 +36,17 @@ SELECT * FROM counter_orders;
 
 CREATE TABLE orders AS
 WITH numbered AS (
-    SELECT *, row_number() OVER (ORDER BY ordered_at, order_key) AS order_no FROM order_drafts WHERE ordered_at BETWEEN TIMESTAMP '2023-07-01' AND TIMESTAMP '2026-06-30 20:00:00'
+    SELECT *, row_number() OVER (ORDER BY ordered_at, order_key) AS order_no
+    FROM order_drafts
+    WHERE ordered_at BETWEEN TIMESTAMP '2023-07-01' AND TIMESTAMP '2026-06-30 20:00:00'
 )
 SELECT
-    order_no, 'OR' || strftime(ordered_at, '%y') || lpad(CAST(order_no AS VARCHAR), 6, '0') AS order_id, order_key, numbered.kind, customers.customer_no, customers.customer_id,
+    order_no, 'OR' || strftime(ordered_at, '%y') || lpad(CAST(order_no AS VARCHAR), 6, '0') AS order_id, order_key, numbered.kind,
+    customers.customer_no, customers.customer_id,
     numbered.dealer_no, ordered_at, is_parasite, machine_key, customers.region_no, customers.part,
     holder_of(customers.sales_post, ordered_at) AS sales_owner_id,
-    CASE WHEN customers.region_no = 7 THEN CASE WHEN draw('currency', customers.customer_no) < 0.5 THEN 'USD' ELSE 'EUR' END ELSE 'CNY' END AS currency,
+    CASE WHEN customers.region_no = 7 THEN CASE WHEN draw('currency', customers.customer_no) < 0.5 THEN 'USD' ELSE 'EUR' END
+        ELSE 'CNY' END AS currency,
     CASE
         WHEN draw('cancelled', order_key) < 0.018 AND numbered.kind = 'counter' THEN 'cancelled'
         WHEN ordered_at > TIMESTAMP '2026-06-05' THEN 'open' ELSE 'delivered'
@@ -76,9 +82,14 @@ items AS (
 counter_lines AS (
     SELECT
         order_no, k,
-        CASE WHEN item_draw < 0.62 THEN 200 + draw_whole(1, 30, 'which', line_key) WHEN item_draw < 0.97 THEN 100 + draw_whole(1, 90, 'which', line_key) ELSE 304 + draw_whole(0, 1, 'which', line_key) END AS product_no,
-        CASE WHEN item_draw < 0.62 THEN draw_whole(2, CASE part WHEN 'dealer' THEN 12 ELSE 6 END, 'quantity', line_key) WHEN item_draw < 0.97 THEN draw_whole(1, CASE part WHEN 'dealer' THEN 3 ELSE 2 END, 'quantity', line_key) ELSE 1 END AS quantity,
-        draw_between(CASE part WHEN 'dealer' THEN 0.82 ELSE 0.90 END, CASE part WHEN 'dealer' THEN 0.90 ELSE 1 END, 'discount', order_key) AS price_share
+        CASE WHEN item_draw < 0.62 THEN 200 + draw_whole(1, 30, 'which', line_key)
+            WHEN item_draw < 0.97 THEN 100 + draw_whole(1, 90, 'which', line_key)
+            ELSE 304 + draw_whole(0, 1, 'which', line_key) END AS product_no,
+        CASE WHEN item_draw < 0.62 THEN draw_whole(2, CASE part WHEN 'dealer' THEN 12 ELSE 6 END, 'quantity', line_key)
+            WHEN item_draw < 0.97 THEN draw_whole(1, CASE part WHEN 'dealer'
+                THEN 3 ELSE 2 END, 'quantity', line_key) ELSE 1 END AS quantity,
+        draw_between(CASE part WHEN 'dealer' THEN 0.82 ELSE 0.90 END, CASE part WHEN 'dealer' THEN 0.90
+            ELSE 1 END, 'discount', order_key) AS price_share
     FROM items
 ),
 lines AS (
@@ -86,36 +97,47 @@ lines AS (
     UNION ALL
     FROM counter_lines
     UNION ALL
-    SELECT order_no, 9, product_no, -1, price_share FROM counter_lines WHERE k = 1 AND product_no BETWEEN 101 AND 190 AND draw('returned', order_no) < 0.06
+    SELECT order_no, 9, product_no, -1, price_share
+    FROM counter_lines
+    WHERE k = 1 AND product_no BETWEEN 101 AND 190 AND draw('returned', order_no) < 0.06
 ),
 rates AS (SELECT currency, day, rate FROM fx_rates UNION ALL SELECT 'CNY', CAST(day AS DATE), 1.0 FROM calendar),
 priced AS (
     SELECT
         lines.*, orders.order_id, orders.currency, products.product_id, products.kind AS product_kind, products.unit_cost,
-        CAST(round(products.list_price * price_share / CASE orders.currency WHEN 'USD' THEN 7.18 WHEN 'EUR' THEN 7.81 ELSE 1 END, 2) AS DECIMAL(18, 2)) AS unit_price, rates.rate
+        CAST(round(products.list_price * price_share / CASE orders.currency WHEN 'USD' THEN 7.18 WHEN 'EUR' THEN 7.81
+            ELSE 1 END, 2) AS DECIMAL(18, 2)) AS unit_price,
+        rates.rate
     FROM lines
     JOIN orders USING (order_no)
     JOIN products USING (product_no)
     ASOF JOIN rates ON rates.currency = orders.currency AND rates.day <= CAST(orders.ordered_at AS DATE)
 )
-SELECT *, CAST(unit_price * quantity AS DECIMAL(18, 2)) AS amount, CAST(round(unit_price * quantity * CAST(rate AS DECIMAL(18, 4)), 2) AS DECIMAL(18, 2)) AS amount_cny
+SELECT *, CAST(unit_price * quantity AS DECIMAL(18, 2)) AS amount,
+    CAST(round(unit_price * quantity * CAST(rate AS DECIMAL(18, 4)), 2) AS DECIMAL(18, 2)) AS amount_cny
 FROM priced;
 
 CREATE TABLE invoices AS
 WITH totals AS (SELECT order_no, sum(amount) AS amount FROM order_lines GROUP BY order_no),
 service_totals AS (SELECT service_order_no, sum(amount) AS amount FROM service_order_lines GROUP BY service_order_no HAVING sum(amount) > 0),
 all_of_them AS (
-    SELECT customer_no, customer_id, order_id, NULL AS service_order_id, NULL AS contract_id, CAST(ordered_at AS DATE) + CAST(draw_whole(3, 40, 'invoiced', order_no) AS INTEGER) AS issued_on, amount, currency, order_no AS sort_no
+    SELECT customer_no, customer_id, order_id, NULL AS service_order_id, NULL AS contract_id,
+        CAST(ordered_at AS DATE) + CAST(draw_whole(3, 40, 'invoiced', order_no) AS INTEGER) AS issued_on, amount, currency, order_no AS sort_no
     FROM orders JOIN totals USING (order_no) WHERE status <> 'cancelled'
     UNION ALL
-    SELECT customer_no, customer_id, NULL, service_order_id, NULL, CAST(ordered_at AS DATE) + CAST(draw_whole(1, 25, 'service-invoiced', service_order_no) AS INTEGER), amount, 'CNY', 1000000000 + service_order_no
+    SELECT customer_no, customer_id, NULL, service_order_id, NULL,
+        CAST(ordered_at AS DATE) + CAST(draw_whole(1, 25, 'service-invoiced', service_order_no) AS INTEGER), amount, 'CNY',
+        1000000000 + service_order_no
     FROM service_orders JOIN service_totals USING (service_order_no)
     UNION ALL
-    SELECT customer_no, customer_id, NULL, NULL, contract_id, starts_on + CAST(draw_whole(0, 20, 'contract-invoiced', contract_no) AS INTEGER), amount, 'CNY', 2000000000 + contract_no
+    SELECT customer_no, customer_id, NULL, NULL, contract_id,
+        starts_on + CAST(draw_whole(0, 20, 'contract-invoiced', contract_no) AS INTEGER), amount, 'CNY', 2000000000 + contract_no
     FROM contracts JOIN contract_amounts USING (contract_no)
 ),
 terms AS (
-    SELECT *, issued_on + CASE WHEN draw('terms', customer_no) < 0.5 THEN 30 WHEN draw('terms', customer_no) < 0.85 THEN 60 ELSE 90 END AS due_on, row_number() OVER (ORDER BY issued_on, sort_no) AS invoice_no
+    SELECT *,
+        issued_on + CASE WHEN draw('terms', customer_no) < 0.5 THEN 30 WHEN draw('terms', customer_no) < 0.85 THEN 60 ELSE 90 END AS due_on,
+        row_number() OVER (ORDER BY issued_on, sort_no) AS invoice_no
     FROM all_of_them WHERE issued_on BETWEEN DATE '2023-07-01' AND DATE '2026-06-30' AND amount > 0
 )
 SELECT *, 'FP' || strftime(issued_on, '%y%m') || lpad(CAST(invoice_no AS VARCHAR), 7, '0') AS invoice_id FROM terms;
@@ -128,10 +150,14 @@ WITH instalments AS (
     FROM invoices
 ),
 split AS (
-    SELECT *, part_no, CASE WHEN parts = 1 THEN amount WHEN part_no = 1 THEN CAST(round(amount * 0.3, 2) AS DECIMAL(18, 2)) ELSE amount - CAST(round(amount * 0.3, 2) AS DECIMAL(18, 2)) END AS paid,
+    SELECT *, part_no,
+        CASE WHEN parts = 1 THEN amount WHEN part_no = 1 THEN CAST(round(amount * 0.3, 2) AS DECIMAL(18, 2))
+            ELSE amount - CAST(round(amount * 0.3, 2) AS DECIMAL(18, 2)) END AS paid,
         CASE WHEN part_no < parts THEN least(paid_on, issued_on + 10) ELSE greatest(paid_on, issued_on + 1) END AS on_day
     FROM instalments, unnest(range(1, 1 + parts)) AS numbers(part_no)
 )
-SELECT row_number() OVER (ORDER BY on_day, invoice_no, part_no) AS payment_no, 'HK' || lpad(CAST(row_number() OVER (ORDER BY on_day, invoice_no, part_no) AS VARCHAR), 8, '0') AS payment_id, invoice_id, on_day AS paid_on, paid AS amount, currency
+SELECT row_number() OVER (ORDER BY on_day, invoice_no, part_no) AS payment_no,
+    'HK' || lpad(CAST(row_number() OVER (ORDER BY on_day, invoice_no, part_no) AS VARCHAR), 8, '0') AS payment_id, invoice_id,
+    on_day AS paid_on, paid AS amount, currency
 FROM split
 WHERE on_day <= DATE '2026-06-30' AND draw('unpaid', invoice_no) > 0.006;

@@ -1,7 +1,8 @@
 -- Campaigns, and the opportunities behind machine sales, lost ones and open ones.
 CREATE TABLE campaigns AS
 SELECT
-    campaign_no, 'MK' || lpad(CAST(campaign_no AS VARCHAR), 3, '0') AS campaign_id, starts_on, add_days(starts_on, draw_whole(5, 40, 'campaign-days', campaign_no)) AS ends_on,
+    campaign_no, 'MK' || lpad(CAST(campaign_no AS VARCHAR), 3, '0') AS campaign_id, starts_on,
+    add_days(starts_on, draw_whole(5, 40, 'campaign-days', campaign_no)) AS ends_on,
     pick(['展会', '客户研讨会', '邮件推广', '以旧换新活动', '节能改造推介'], 'campaign-kind', campaign_no) AS kind,
     strftime(starts_on, '%Y') || '年' || CAST(month(starts_on) AS VARCHAR) || '月' || pick(['华东', '华南', '华北', '华中', '西南'], 'campaign-where', campaign_no)
         || pick(['展会', '客户研讨会', '邮件推广', '以旧换新活动', '节能改造推介'], 'campaign-kind', campaign_no) AS name,
@@ -9,14 +10,17 @@ SELECT
 FROM (SELECT campaign_no, add_days(DATE '2023-07-05', (campaign_no - 1) * 45 + draw_whole(0, 20, 'campaign-on', campaign_no)) AS starts_on FROM range(1, 25) AS numbers(campaign_no));
 
 CREATE TABLE campaign_responses AS
-SELECT campaign_id, campaign_no, customer_no, customer_id, pick(['登记', '到场', '询价', '下载资料'], 'response', customer_no * 32 + campaign_no) AS kind,
+SELECT campaign_id, campaign_no, customer_no, customer_id,
+    pick(['登记', '到场', '询价', '下载资料'], 'response', customer_no * 32 + campaign_no) AS kind,
     at_business_minute(business_minute(CAST(add_days(starts_on, draw_whole(0, date_diff('day', starts_on, ends_on), 'response-on', customer_no * 32 + campaign_no)) AS TIMESTAMP)) + draw_whole(5, 500, 'response-at', customer_no * 32 + campaign_no)) AS responded_at
 FROM campaigns, customers
-WHERE part <> 'dealer' AND draw('responds', customer_no * 32 + campaign_no) < 0.04 AND starts_on > registered_on AND ends_on <= DATE '2026-06-28';
+WHERE part <> 'dealer' AND draw('responds', customer_no * 32 + campaign_no) < 0.04 AND starts_on > registered_on
+    AND ends_on <= DATE '2026-06-28';
 
 CREATE TABLE opportunity_drafts AS
 WITH won AS (
-    SELECT orders.order_no AS draft_key, orders.order_id, machines.customer_no, machines.product_no, CAST(sum(amount_cny) AS DECIMAL(18, 2)) AS amount, any_value(orders.ordered_at) AS closed_at, 'won' AS outcome
+    SELECT orders.order_no AS draft_key, orders.order_id, machines.customer_no, machines.product_no,
+        CAST(sum(amount_cny) AS DECIMAL(18, 2)) AS amount, any_value(orders.ordered_at) AS closed_at, 'won' AS outcome
     FROM orders
     JOIN machines USING (machine_key)
     JOIN order_lines USING (order_no)
@@ -25,19 +29,25 @@ WITH won AS (
 ),
 lost_days AS (
     SELECT
-        customer_no, -(customer_no * 64 + k) AS draft_key, (draw_whole(1, 6, 'main-family', customer_no) - 1) * 5 + 1 + CAST(floor(5 * pow(draw('lost-size', customer_no * 64 + k), 1.5)) AS BIGINT) AS product_no,
+        customer_no, -(customer_no * 64 + k) AS draft_key,
+        (draw_whole(1, 6, 'main-family', customer_no) - 1) * 5 + 1 + CAST(floor(5 * pow(draw('lost-size', customer_no * 64 + k), 1.5)) AS BIGINT) AS product_no,
         CAST(day_at(draw_between(share_at(registered_on), 1, 'lost-on', customer_no * 64 + k)) AS TIMESTAMP) AS lost_on
-    FROM customers, unnest(range(1, 1 + draw_round(CASE WHEN part = 'dealer' THEN 0 WHEN part = 'parasite' THEN 1.5 ELSE 0.5 + 0.22 * size END, 'lost', customer_no))) AS numbers(k)
+    FROM customers,
+    unnest(range(1, 1 + draw_round(CASE WHEN part = 'dealer' THEN 0 WHEN part = 'parasite' THEN 1.5
+        ELSE 0.5 + 0.22 * size END, 'lost', customer_no))) AS numbers(k)
 ),
 lost_lines AS (SELECT *, business_minute(lost_on) + draw_whole(5, 500, 'lost-at', draft_key) + 540 * draw_whole(0, 45, 'lost-days', draft_key) AS line FROM lost_days),
 not_won AS (SELECT draft_key, NULL, customer_no, product_no, NULL, at_business_minute(line), 'lost' FROM lost_lines),
 drafts AS (FROM won UNION ALL FROM not_won),
 priced AS (
-    SELECT drafts.* REPLACE (COALESCE(amount, CAST(round(products.list_price * draw_between(0.86, 0.98, 'asked', draft_key), -2) AS DECIMAL(18, 2))) AS amount), products.family_no, products.product_id, products.name AS product_name
+    SELECT drafts.* REPLACE (COALESCE(amount, CAST(round(products.list_price * draw_between(0.86, 0.98, 'asked', draft_key), -2) AS DECIMAL(18, 2))) AS amount),
+        products.family_no, products.product_id, products.name AS product_name
     FROM drafts JOIN products USING (product_no)
 ),
 opened_lines AS (
-    SELECT *, greatest(business_minute(closed_at) - 540 * draw_whole(12, 95, 'cycle', draft_key) - draw_whole(0, 500, 'opened-minute', draft_key), business_minute(TIMESTAMP '2023-06-05')) AS line FROM priced
+    SELECT *,
+        greatest(business_minute(closed_at) - 540 * draw_whole(12, 95, 'cycle', draft_key) - draw_whole(0, 500, 'opened-minute', draft_key), business_minute(TIMESTAMP '2023-06-05')) AS line
+    FROM priced
 ),
 opened AS (SELECT * EXCLUDE (line), at_business_minute(line) AS opened_at FROM opened_lines),
 last_visits AS (
@@ -53,15 +63,20 @@ visited AS (
         max_by(request_no, ends) FILTER (WHERE last_visits.family_no = opened.family_no) AS same_request,
         max_by(request_no, ends) FILTER (WHERE last_visits.family_no <> opened.family_no) AS other_request
     FROM opened
-    JOIN last_visits ON last_visits.customer_no = opened.customer_no AND last_visits.ends < opened.opened_at AND last_visits.ends > opened.opened_at - INTERVAL 30 DAY
+    JOIN last_visits ON last_visits.customer_no = opened.customer_no AND last_visits.ends < opened.opened_at
+        AND last_visits.ends > opened.opened_at - INTERVAL 30 DAY
     GROUP BY opened.draft_key
 )
-SELECT opened.*, same_request, other_request FROM opened LEFT JOIN visited USING (draft_key) WHERE opened_at < TIMESTAMP '2026-06-30 18:00:00';
+SELECT opened.*, same_request, other_request
+FROM opened
+LEFT JOIN visited USING (draft_key)
+WHERE opened_at < TIMESTAMP '2026-06-30 18:00:00';
 
 CREATE TABLE opportunities AS
 WITH sorted AS (
     SELECT
-        opportunity_drafts.*, customers.customer_id, customers.kind AS customer_kind, customers.part, customers.region_no, customers.sales_post, customers.dealer_no, customers.registered_on,
+        opportunity_drafts.*, customers.customer_id, customers.kind AS customer_kind, customers.part, customers.region_no,
+        customers.sales_post, customers.dealer_no, customers.registered_on,
         closed_at > TIMESTAMP '2026-06-30 20:00:00' AS is_open, draw('source', draft_key) AS source_draw,
         row_number() OVER (ORDER BY opened_at, draft_key) AS opportunity_no
     FROM opportunity_drafts JOIN customers USING (customer_no)
@@ -80,28 +95,40 @@ sourced AS (
     SELECT
         *, CASE truth WHEN 'hidden' THEN NULL WHEN 'decoy' THEN NULL WHEN 'marked' THEN 'service' ELSE CASE
             WHEN source_draw > 0.95 THEN NULL WHEN customer_kind = 'indirect' AND draw('by-dealer', draft_key) < 0.75 THEN 'dealer'
-            WHEN draw('by-sales', draft_key) < 0.62 THEN 'sales' WHEN draw('by-sales', draft_key) < 0.88 THEN 'marketing' ELSE 'referral' END
+            WHEN draw('by-sales', draft_key) < 0.62 THEN 'sales' WHEN draw('by-sales', draft_key) < 0.88 THEN 'marketing'
+                ELSE 'referral' END
         END AS lead_source
     FROM truths
 )
 SELECT
     sourced.*, 'OP' || strftime(opened_at, '%y') || lpad(CAST(opportunity_no AS VARCHAR), 6, '0') AS opportunity_id,
     product_name || CASE truth WHEN 'decoy' THEN '公开招标' WHEN 'hidden' THEN '更新' WHEN 'marked' THEN '更新改造' ELSE '采购项目' END AS name,
-    CASE WHEN registered_on > DATE '2023-06-30' OR customer_kind = 'prospect' THEN 'new' WHEN truth IN ('hidden', 'marked') THEN 'upsell' WHEN draw('opportunity-kind', draft_key) < 0.5 THEN 'cross_sell' ELSE 'upsell' END AS kind,
+    CASE WHEN registered_on > DATE '2023-06-30' OR customer_kind = 'prospect' THEN 'new' WHEN truth IN ('hidden', 'marked') THEN 'upsell'
+        WHEN draw('opportunity-kind', draft_key) < 0.5 THEN 'cross_sell' ELSE 'upsell' END AS kind,
     CASE WHEN is_open THEN pick(['qualified', 'quoted', 'quoted', 'lead', 'negotiation'], 'stage', draft_key) ELSE outcome END AS stage,
-    CASE WHEN lead_source = 'marketing' THEN (SELECT list(campaign_id ORDER BY campaign_no) FROM campaigns)[1 + CAST(limited(date_diff('day', DATE '2023-07-05', CAST(opened_at AS DATE)) // 45, 0, 23) AS BIGINT)] END AS campaign_id,
+    CASE
+        WHEN lead_source = 'marketing'
+            THEN (SELECT list(campaign_id ORDER BY campaign_no) FROM campaigns)[1 + CAST(limited(date_diff('day', DATE '2023-07-05', CAST(opened_at AS DATE)) // 45, 0, 23) AS BIGINT)] END AS campaign_id,
     holder_of(sales_post, opened_at) AS owner_id
 FROM sourced;
 
 CREATE TABLE opportunity_events AS
 WITH lined AS (SELECT *, business_minute(opened_at) AS opens, business_minute(closed_at) AS closes FROM opportunities),
 steps AS (
-    SELECT opportunity_id, opportunity_no, add_minutes(opened_at, 3) AS happened_at, 'stage' AS kind, NULL AS from_value, 'lead' AS to_value, owner_id FROM opportunities
+    SELECT opportunity_id, opportunity_no, add_minutes(opened_at, 3) AS happened_at, 'stage' AS kind, NULL AS from_value,
+        'lead' AS to_value, owner_id
+    FROM opportunities
     UNION ALL
-    SELECT opportunity_id, opportunity_no, at_business_minute(opens + 0.2 * (closes - opens)), 'stage', 'lead', 'qualified', owner_id FROM lined
+    SELECT opportunity_id, opportunity_no, at_business_minute(opens + 0.2 * (closes - opens)), 'stage', 'lead', 'qualified', owner_id
+    FROM lined
     UNION ALL
-    SELECT opportunity_id, opportunity_no, at_business_minute(opens + 0.55 * (closes - opens)), 'stage', 'qualified', 'quoted', owner_id FROM lined WHERE outcome = 'won' OR draw('reached-quote', draft_key) < 0.6
+    SELECT opportunity_id, opportunity_no, at_business_minute(opens + 0.55 * (closes - opens)), 'stage', 'qualified', 'quoted', owner_id
+    FROM lined
+    WHERE outcome = 'won' OR draw('reached-quote', draft_key) < 0.6
     UNION ALL
-    SELECT opportunity_id, opportunity_no, closed_at, 'stage', CASE WHEN outcome = 'won' OR draw('reached-quote', draft_key) < 0.6 THEN 'quoted' ELSE 'qualified' END, outcome, owner_id FROM opportunities WHERE NOT is_open
+    SELECT opportunity_id, opportunity_no, closed_at, 'stage',
+        CASE WHEN outcome = 'won' OR draw('reached-quote', draft_key) < 0.6 THEN 'quoted' ELSE 'qualified' END, outcome, owner_id
+    FROM opportunities
+    WHERE NOT is_open
 )
 SELECT * FROM steps WHERE happened_at <= TIMESTAMP '2026-06-30 20:00:00';

@@ -2,11 +2,18 @@
 CREATE TABLE truth.records AS
 WITH people AS (SELECT employee_id, role FROM employees),
 faults AS (
-    SELECT 'task_feedback_missing' AS rule, employee_id, NULL AS dealer_id, task_id AS record_id FROM task_records WHERE is_done AND (feedback_wanted IS NULL OR feedback_wanted > TIMESTAMP '2026-06-30 21:00:00')
+    SELECT 'task_feedback_missing' AS rule, employee_id, NULL AS dealer_id, task_id AS record_id
+    FROM task_records
+    WHERE is_done AND (feedback_wanted IS NULL OR feedback_wanted > TIMESTAMP '2026-06-30 21:00:00')
     UNION ALL
-    SELECT 'task_feedback_late', employee_id, NULL, task_id FROM task_records WHERE feedback_wanted <= TIMESTAMP '2026-06-30 21:00:00' AND feedback_wanted > at_business_minute(business_minute(ends) + 540)
+    SELECT 'task_feedback_late', employee_id, NULL, task_id
+    FROM task_records
+    WHERE feedback_wanted <= TIMESTAMP '2026-06-30 21:00:00' AND feedback_wanted > at_business_minute(business_minute(ends) + 540)
     UNION ALL
-    SELECT 'task_hours_missing', employee_id, NULL, task_id FROM task_records JOIN crm.svc_task ON svc_task.task_no = task_id WHERE is_done AND work_min IS NULL
+    SELECT 'task_hours_missing', employee_id, NULL, task_id
+    FROM task_records
+    JOIN crm.svc_task ON svc_task.task_no = task_id
+    WHERE is_done AND work_min IS NULL
     UNION ALL
     SELECT 'maintenance_record_missing', employee_id, NULL, request_id FROM maintenance_records WHERE is_missing
     UNION ALL
@@ -18,22 +25,31 @@ faults AS (
     UNION ALL
     SELECT 'expense_keyed_after_30_days', employee_id, NULL, expense_id FROM expenses WHERE keyed_on > incurred_on + 30
     UNION ALL
-    SELECT 'dealer_machine_late', NULL, dealer_id, asset_id FROM registrations WHERE NOT is_missing AND reported_on > installed_on + 30 AND reported_on <= DATE '2026-06-30' AND installed_on >= DATE '2023-07-01'
+    SELECT 'dealer_machine_late', NULL, dealer_id, asset_id
+    FROM registrations
+    WHERE NOT is_missing AND reported_on > installed_on + 30 AND reported_on <= DATE '2026-06-30' AND installed_on >= DATE '2023-07-01'
     UNION ALL
     SELECT 'dealer_machine_missing', NULL, dealer_id, asset_id FROM registrations WHERE is_missing OR reported_on > DATE '2026-06-30'
     UNION ALL
-    SELECT 'dealer_end_user_late', NULL, dealer_id, customer_id FROM end_users WHERE reported_on > registered_on + 30 AND registered_on >= DATE '2023-07-01' AND reported_on <= DATE '2026-06-30'
+    SELECT 'dealer_end_user_late', NULL, dealer_id, customer_id
+    FROM end_users
+    WHERE reported_on > registered_on + 30 AND registered_on >= DATE '2023-07-01' AND reported_on <= DATE '2026-06-30'
 )
-SELECT faults.*, COALESCE(people.role, CASE WHEN dealer_id IS NOT NULL THEN 'dealer' END) AS role FROM faults LEFT JOIN people USING (employee_id);
+SELECT faults.*, COALESCE(people.role, CASE WHEN dealer_id IS NOT NULL THEN 'dealer' END) AS role
+FROM faults
+LEFT JOIN people USING (employee_id);
 
 -- Rows each entity must have once the systems are read, without the lines that cannot be read.
 CREATE TABLE truth.row_counts AS
-SELECT 'customers' AS entity, (SELECT count(*) FROM customers WHERE kind <> 'indirect') + (SELECT count(*) FROM end_users WHERE reported_on <= DATE '2026-06-30') AS rows
+SELECT 'customers' AS entity,
+    (SELECT count(*) FROM customers WHERE kind <> 'indirect') + (SELECT count(*) FROM end_users WHERE reported_on <= DATE '2026-06-30') AS rows
 UNION ALL SELECT 'dealers', count(*) FROM dealers
 UNION ALL SELECT 'employees', count(*) FROM employees
 UNION ALL SELECT 'employee_rates', count(*) FROM employee_rates
 UNION ALL SELECT 'products', count(*) FROM products
-UNION ALL SELECT 'assets', (SELECT count(*) FROM assets WHERE part <> 'indirect') + (SELECT count(*) FROM registrations WHERE NOT is_missing AND reported_on <= DATE '2026-06-30')
+UNION ALL SELECT 'assets',
+(SELECT count(*) FROM assets WHERE part <> 'indirect') + (SELECT count(*) FROM registrations WHERE NOT is_missing
+    AND reported_on <= DATE '2026-06-30')
 UNION ALL SELECT 'contracts', count(*) FROM contracts
 UNION ALL SELECT 'contract_assets', count(*) FROM contract_assets
 UNION ALL SELECT 'requests', count(*) FROM requests
@@ -61,14 +77,18 @@ UNION ALL SELECT 'holidays', count(*) FROM holidays;
 
 CREATE TABLE truth.broken_lines AS
 SELECT * FROM (
-    VALUES ('orders', 'sales_orders', 6), ('order_lines', 'sales_order_lines', 10), ('service_order_lines', 'service_order_lines', 6), ('invoices', 'invoices', 5), ('payments', 'payments', 6), ('expenses', 'ledger', 9)
+    VALUES ('orders', 'sales_orders', 6), ('order_lines', 'sales_order_lines', 10), ('service_order_lines', 'service_order_lines', 6),
+    ('invoices', 'invoices', 5), ('payments', 'payments', 6), ('expenses', 'ledger', 9)
 ) AS broken(entity, file, lines);
 
 -- Sums of what was made, in the original currencies and minutes.
 CREATE TABLE truth.sums AS
 SELECT 'order_lines.amount' AS figure, currency, CAST(sum(amount) AS DECIMAL(18, 2)) AS total FROM order_lines GROUP BY currency
 UNION ALL SELECT 'order_lines.amount_cny', 'CNY', CAST(sum(amount_cny) AS DECIMAL(18, 2)) FROM order_lines
-UNION ALL SELECT 'order_lines.amount_cny_not_cancelled', 'CNY', CAST(sum(amount_cny) AS DECIMAL(18, 2)) FROM order_lines JOIN orders USING (order_no) WHERE status <> 'cancelled'
+UNION ALL SELECT 'order_lines.amount_cny_not_cancelled', 'CNY', CAST(sum(amount_cny) AS DECIMAL(18, 2))
+FROM order_lines
+JOIN orders USING (order_no)
+WHERE status <> 'cancelled'
 UNION ALL SELECT 'service_order_lines.amount', 'CNY', CAST(sum(amount) AS DECIMAL(18, 2)) FROM service_order_lines
 UNION ALL SELECT 'contracts.amount', 'CNY', CAST(sum(amount) AS DECIMAL(18, 2)) FROM contract_amounts
 UNION ALL SELECT 'invoices.amount', currency, CAST(sum(amount) AS DECIMAL(18, 2)) FROM invoices GROUP BY currency
