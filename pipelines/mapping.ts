@@ -47,7 +47,7 @@ export interface CompiledMapping {
    * and `_original` JSON text of the source row – null where the row is fine.
    * Rows that `where` leaves out are not among them.
    */
-  sql(relation: string): string
+  readonly sql: (relation: string) => string
 }
 
 /** The columns of landed rows, to compile a mapping from: `landedColumns(session, "read_parquet('…')")`. */

@@ -1,4 +1,4 @@
-import pg from 'pg'
+import { Client, escapeIdentifier, escapeLiteral } from 'pg'
 import { to as copyTo } from 'pg-copy-streams'
 import { SourceError } from '../../errors.ts'
 
@@ -24,7 +24,7 @@ export interface PostgresSnapshot {
 
 /** SQL for a text that `keep` keeps. */
 export function kept(name: string): string {
-  return `current_setting(${pg.escapeLiteral(`trueworth.${name}`)})`
+  return `current_setting(${escapeLiteral(`trueworth.${name}`)})`
 }
 
 export async function openPostgres(url: string, source: string, entity?: string): Promise<PostgresSnapshot> {
@@ -73,11 +73,11 @@ export async function openPostgres(url: string, source: string, entity?: string)
   }
 }
 
-function newClient(url: string, fail: (error: unknown) => SourceError): pg.Client {
+function newClient(url: string, fail: (error: unknown) => SourceError): Client {
   // Its own reader takes any text for a host or a database.
   if (!/^(postgres|postgresql):\/\/|^socket:/.test(url)) throw fail(new Error('the connection URL is not valid'))
   try {
-    return new pg.Client({
+    return new Client({
       connectionString: url,
       connectionTimeoutMillis: 15_000,
       application_name: 'trueworth',
@@ -89,12 +89,12 @@ function newClient(url: string, fail: (error: unknown) => SourceError): pg.Clien
 }
 
 /** Ends the connection at once, even in the middle of an answer; there is nothing to commit. */
-function cut(client: pg.Client): void {
+function cut(client: Client): void {
   const { connection } = client as unknown as { connection: { stream: { destroy(): void } } }
   connection.stream.destroy()
 }
 
-async function describeTable(client: pg.Client, name: string): Promise<PostgresTable | undefined> {
+async function describeTable(client: Client, name: string): Promise<PostgresTable | undefined> {
   const sql = tableName(name)
   const { rows } = await client.query<{ name: string; type: string }>(
     `SELECT attname AS name, format_type(atttypid, atttypmod) AS type FROM pg_attribute
@@ -104,7 +104,7 @@ async function describeTable(client: pg.Client, name: string): Promise<PostgresT
   return rows.length === 0 ? undefined : { sql, columns: rows }
 }
 
-async function listTables(client: pg.Client): Promise<string[]> {
+async function listTables(client: Client): Promise<string[]> {
   const { rows } = await client.query<{ name: string }>(
     `SELECT table_schema || '.' || table_name AS name FROM information_schema.tables
      WHERE table_schema NOT IN ('pg_catalog', 'information_schema') ORDER BY 1 LIMIT 1000`,
@@ -117,7 +117,7 @@ function tableName(name: string): string {
   const parts = [...name.matchAll(/"((?:[^"]|"")*)"|([^."]+)/g)].map(
     (match) => match[1]?.replaceAll('""', '"') ?? match[2]?.trim() ?? '',
   )
-  return parts.map((part) => pg.escapeIdentifier(part)).join('.')
+  return parts.map((part) => escapeIdentifier(part)).join('.')
 }
 
 const REMEDIES: Readonly<Record<string, string>> = {

@@ -3,7 +3,7 @@ import { writeFile } from 'node:fs/promises'
 import { after, before, describe, test } from 'node:test'
 import type { Config } from '../../config/define.ts'
 import { defaultPolicy } from '../../config/policy.ts'
-import type { Source } from '../../config/source.ts'
+import type { Feed, Source } from '../../config/source.ts'
 import { writeSqlite } from '../../data/sqlite.ts'
 import { metrics } from '../../models/metrics/catalogue.ts'
 import { describeCheck } from '../../pipelines/check-words.ts'
@@ -48,20 +48,18 @@ describe('check', () => {
     policy: defaultPolicy,
     sample: undefined,
   })
-  const crm = (columns: object, from = 'orders'): Source =>
-    ({
-      name: 'crm',
-      kind: 'sqlite',
-      file: reading.path('crm.db'),
-      feeds: [{ entity: 'orders', from, columns }],
-    }) as Source
-  const lines = (columns: object): Source =>
-    ({
-      name: 'erp',
-      kind: 'files',
-      folder: reading.folder,
-      feeds: [{ entity: 'order_lines', from: '*.csv', columns }],
-    }) as Source
+  const crm = (columns: Feed['columns'], from = 'orders'): Source => ({
+    name: 'crm',
+    kind: 'sqlite',
+    file: reading.path('crm.db'),
+    feeds: [{ entity: 'orders', from, columns }],
+  })
+  const lines = (columns: Feed['columns']): Source => ({
+    name: 'erp',
+    kind: 'files',
+    folder: reading.folder,
+    feeds: [{ entity: 'order_lines', from: '*.csv', columns }],
+  })
   const whole = { order_id: 'no', customer_id: 'client', ordered_at: 'placed' }
   const wholeLines = { order_id: '"order"', line_id: 'line', amount: '"sum"' }
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { createServer, connect, type Server } from 'node:net'
 import { after, before, describe, test } from 'node:test'
 import { inspect } from 'node:util'
-import pg from 'pg'
+import { Client } from 'pg'
 import type { PostgresSource } from '../../../config/source.ts'
 import { SourceError } from '../../../errors.ts'
 import { LARGE, PASSWORD, startPostgres, type TestPostgres } from '../../support/postgres.ts'
@@ -11,12 +11,12 @@ import { Reading } from './reading.ts'
 describe('PostgreSQL', () => {
   let reading: Reading
   let server: TestPostgres
-  let client: pg.Client
+  let client: Client
   let source: PostgresSource
   before(async () => {
     server = await startPostgres()
     reading = await Reading.begin()
-    client = new pg.Client(server.url)
+    client = new Client(server.url)
     await client.connect()
     source = { name: 'erp', kind: 'postgres', url: server.url, feeds: [] }
     await client.query(`
@@ -110,7 +110,7 @@ describe('PostgreSQL', () => {
     const feed = { from: 'changes', cursor: { column: 'place' } }
     const { rows } = await reading.extract(source, feed, { since: `z' OR true; DROP TABLE changes; --` })
     assert.equal(rows, 1)
-    assert.equal((await client.query('SELECT count(*)::int AS n FROM changes')).rows[0].n, 5)
+    assert.equal((await client.query<{ n: number }>('SELECT count(*)::int AS n FROM changes')).rows[0]?.n, 5)
   })
 
   test('a value beyond what can be kept costs its row only, and is told', async () => {

@@ -59,8 +59,8 @@ export class Reading {
     const relation = `read_parquet(${literal(parquet)})`
     return this.warehouse.read(async (session) => ({
       table: rows > 10_000 ? [] : await session.rows(`FROM ${relation}`),
-      types: (await session.rows(`DESCRIBE FROM ${relation}`)).map(
-        (row) => `${String(row['column_name'])} ${String(row['column_type'])}`,
+      types: (await session.rows<{ column_name: string; column_type: string }>(`DESCRIBE FROM ${relation}`)).map(
+        (row) => `${row.column_name} ${row.column_type}`,
       ),
     }))
   }
