@@ -107,7 +107,9 @@ function unlessPast({ history, key, content }: Load): string {
 
 /** What a source says of the time before it took a key over: another source was the truth then. */
 async function forgetBeforeTakeover({ session, history, key, names }: Load): Promise<void> {
-  await session.run(`DELETE FROM news WHERE NOT forced AND current_source <> ${names.source} AND starts_at < current_from`)
+  await session.run(
+    `DELETE FROM news WHERE NOT forced AND current_source <> ${names.source} AND starts_at < current_from`,
+  )
   const foreign = await session.one(`SELECT 1 AS found FROM ${history} WHERE source <> ${names.source} LIMIT 1`)
   if (foreign === undefined) return
   await session.run(
@@ -153,5 +155,8 @@ function same(one: string, other: string, columns: readonly string[]): string {
 }
 
 function descending(order: string): string {
-  return order.replaceAll(/(\w+)( NULLS FIRST)?/g, (_, name: string, nulls?: string) => `${name} DESC${nulls ? ' NULLS LAST' : ''}`)
+  return order.replaceAll(
+    /(\w+)( NULLS FIRST)?/g,
+    (_, name: string, nulls?: string) => `${name} DESC${nulls ? ' NULLS LAST' : ''}`,
+  )
 }

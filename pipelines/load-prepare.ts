@@ -14,7 +14,10 @@ export interface ConfiguredFeed {
 }
 
 /** Today's configuration of the feed a batch came from, or undefined where it is configured no more. */
-export function feedOf(config: Pick<Config, 'sources'>, { source: name, entity, origin }: FeedName): ConfiguredFeed | undefined {
+export function feedOf(
+  config: Pick<Config, 'sources'>,
+  { source: name, entity, origin }: FeedName,
+): ConfiguredFeed | undefined {
   const place = config.sources.findIndex((source) => source.name === name)
   const source = config.sources[place]
   const feed = source?.feeds.find((candidate) => candidate.entity === entity && candidate.from === origin)
@@ -38,7 +41,12 @@ export class BatchPreparation {
   }
 
   /** Reads the shape of the batch and compiles its feed's mapping, on a connection that is not the loading one. */
-  async prepare(session: Session, batch: LandedBatch, manifest: Manifest, configured: ConfiguredFeed): Promise<BatchToLoad> {
+  async prepare(
+    session: Session,
+    batch: LandedBatch,
+    manifest: Manifest,
+    configured: ConfiguredFeed,
+  ): Promise<BatchToLoad> {
     const { feed, superior } = configured
     const { parquet, unreadable } = filesOf(batch)
     const rows = manifest.rows === 0 ? { refused: 'no rows' } : await this.#rows(session, parquet, configured)
@@ -54,7 +62,9 @@ export class BatchPreparation {
     const compiled = await this.#compile(session, { configured, columns, numbered })
     if (compiled.problems.length > 0) {
       const problems = compiled.problems.map(({ message }) => `  ${message}`).join('\n')
-      return { refused: `${feed.entity}: the mapping does not fit what ${feed.from} of ${source.name} has:\n${problems}` }
+      return {
+        refused: `${feed.entity}: the mapping does not fit what ${feed.from} of ${source.name} has:\n${problems}`,
+      }
     }
     const relation = numbered ? numberedRows(file) : `read_parquet(${file})`
     return { columns, relation, mapped: compiled.sql(relation) }
@@ -62,7 +72,11 @@ export class BatchPreparation {
 
   async #compile(
     session: Session,
-    { configured, columns, numbered }: { configured: ConfiguredFeed; columns: readonly LandedColumn[]; numbered: boolean },
+    {
+      configured,
+      columns,
+      numbered,
+    }: { configured: ConfiguredFeed; columns: readonly LandedColumn[]; numbered: boolean },
   ): Promise<CompiledMapping> {
     const { source, feed } = configured
     const shape = JSON.stringify([source.name, feed.entity, feed.from, columns])

@@ -47,7 +47,8 @@ export async function recordBatch(session: Session, { manifest }: BatchToLoad, o
 async function recordFiles(session: Session, { manifest }: Pick<BatchToLoad, 'manifest'>): Promise<void> {
   const place = `source = ${literal(manifest.source)} AND entity = ${literal(manifest.entity)} AND origin = ${literal(manifest.origin)}`
   const values = manifest.files.map(
-    ({ path, size, modified_at, checksum }) => `(${literal(path)}, ${size}, ${literal(modified_at)}, ${literal(checksum)})`,
+    ({ path, size, modified_at, checksum }) =>
+      `(${literal(path)}, ${size}, ${literal(modified_at)}, ${literal(checksum)})`,
   )
   await session.run(
     `CREATE OR REPLACE TEMP TABLE files_read AS SELECT * FROM (VALUES ${values.join(', ')}) AS read(path, size, modified_at, checksum);

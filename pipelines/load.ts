@@ -28,9 +28,7 @@ export async function loadBatch(session: Session, batch: BatchToLoad): Promise<L
     return { refused }
   }
   const merged =
-    first === undefined
-      ? await mergeArrivals(load)
-      : { loaded: first, unchanged: 0, duplicates: 0, rejected: 0 }
+    first === undefined ? await mergeArrivals(load) : { loaded: first, unchanged: 0, duplicates: 0, rejected: 0 }
   await rejectFaulty(load)
   await rejectUnreadable(session, batch)
   const deleted = feed.deletions && first === undefined ? await endAbsent(load) : 0
@@ -60,7 +58,15 @@ async function loadNothing(session: Session, batch: BatchToLoad): Promise<LoadOu
     await session.run(`CREATE OR REPLACE TEMP TABLE faulty AS FROM arrivals`)
     deleted = await endAbsent(loadOf(session, batch, { columns: [], relation: '', mapped: '' }))
   }
-  const outcome = { rows: 0, loaded: 0, unchanged: 0, duplicates: 0, leftOut: 0, rejected: manifest.unreadable, deleted }
+  const outcome = {
+    rows: 0,
+    loaded: 0,
+    unchanged: 0,
+    duplicates: 0,
+    leftOut: 0,
+    rejected: manifest.unreadable,
+    deleted,
+  }
   await recordBatch(session, batch, outcome)
   return outcome
 }

@@ -5,8 +5,8 @@ import { BatchPreparation, feedOf } from './load-prepare.ts'
 import { createEntityTables } from './load-tables.ts'
 import { createMeta } from './meta.ts'
 import type { Prepared } from './run-pending.ts'
-import { figuresFingerprint, markRead, publish } from './run-publish.ts'
-import { rememberedReads } from './run-reads.ts'
+import { figuresFingerprint, publish } from './run-publish.ts'
+import { markRead, rememberedReads } from './run-reads.ts'
 import { alone, asOfToday, prepareTables, type RunDeps, type RunOptions, type RunReport } from './run.ts'
 
 /**
@@ -42,7 +42,10 @@ export async function rebuild(
   })
 }
 
-async function allBatches({ warehouse, config }: Pick<RunDeps, 'warehouse' | 'config'>, landing: Landing): Promise<Prepared[]> {
+async function allBatches(
+  { warehouse, config }: Pick<RunDeps, 'warehouse' | 'config'>,
+  landing: Landing,
+): Promise<Prepared[]> {
   const preparation = new BatchPreparation(config.company)
   return warehouse.read(async (session) => {
     const batches: Prepared[] = []

@@ -1,17 +1,16 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Source } from '../config/source.ts'
-import type { Warehouse } from '../data/warehouse.ts'
 import { SourceError } from '../errors.ts'
 import { fingerprint, readManifest, type Landing, type Manifest, type OpenBatch } from './landing.ts'
 import { feedOf, type ConfiguredFeed, type FeedName } from './load-prepare.ts'
 import { messageOf, type RunJournal, type StepOutcome } from './run-journal.ts'
-import { windowOf } from './run-window.ts'
+import type { Windows } from './run-window.ts'
 import type { Extracted, SourceReader, Window } from './sources/reader.ts'
 
 export type OpenReader = (source: Source) => SourceReader | Promise<SourceReader>
 
 export interface Extraction {
-  readonly warehouse: Warehouse
+  readonly windows: Windows
   readonly landing: Landing
   readonly journal: RunJournal
   readonly now: () => Date
@@ -35,7 +34,8 @@ export async function extractAll(run: Extraction, feeds: readonly ConfiguredFeed
   const sources = [...Map.groupBy(feeds, ({ source }) => source).values()]
   const idle: FeedName[] = []
   const work = async (): Promise<void> => {
-    for (let next = sources.shift(); next !== undefined; next = sources.shift()) idle.push(...(await extractSource(run, next)))
+    for (let next = sources.shift(); next !== undefined; next = sources.shift())
+      idle.push(...(await extractSource(run, next)))
   }
   await Promise.all(Array.from({ length: AT_ONCE }, work))
   return idle
@@ -89,7 +89,7 @@ async function extractFeed(
   configured: ConfiguredFeed,
 ): Promise<StepOutcome & { brought: boolean }> {
   const { source, feed } = configured
-  const window = await run.warehouse.read((session) => windowOf(session, configured, run.full))
+  const window = run.windows.of(configured, run.full)
   const batch = await run.landing.begin(source.name, feed.entity, run.now())
   try {
     const extracted = await reader.extract(feed, window, { parquet: batch.parquet, signal: run.signal })
@@ -108,7 +108,12 @@ async function extractFeed(
 
 async function describe(
   run: Extraction,
-  { configured, batch, window, extracted }: { configured: ConfiguredFeed; batch: OpenBatch; window: Window; extracted: Extracted },
+  {
+    configured,
+    batch,
+    window,
+    extracted,
+  }: { configured: ConfiguredFeed; batch: OpenBatch; window: Window; extracted: Extracted },
 ): Promise<Manifest> {
   const { source, feed } = configured
   return {

@@ -60,8 +60,17 @@ export class RunJournal {
   }
 
   async begin(trigger: RunStatus['trigger']): Promise<void> {
-    const run = { run_id: this.runId, run_trigger: trigger, status: 'running', started_at: this.#instant(), ended_at: null }
-    await this.#options.state.tables.insertInto('runs').values({ ...run, error: null }).execute()
+    const run = {
+      run_id: this.runId,
+      run_trigger: trigger,
+      status: 'running',
+      started_at: this.#instant(),
+      ended_at: null,
+    }
+    await this.#options.state.tables
+      .insertInto('runs')
+      .values({ ...run, error: null })
+      .execute()
   }
 
   /** Runs one step. An error is its outcome, not the end of the run: the caller reads `failure`. */
@@ -103,7 +112,10 @@ export class RunJournal {
     return report
   }
 
-  async end(status: RunStatus['status'], totals: { rows: number; rejects: number; error: string | null }): Promise<void> {
+  async end(
+    status: RunStatus['status'],
+    totals: { rows: number; rejects: number; error: string | null },
+  ): Promise<void> {
     await this.#options.state.tables
       .updateTable('runs')
       .set({ status, ...totals, ended_at: this.#instant() })
@@ -127,7 +139,8 @@ export async function markInterrupted(state: State, now: () => Date): Promise<vo
     .set({
       status: 'interrupted',
       ended_at: now().toISOString(),
-      error: 'the process ended before the run did; nothing of it was published, and what it had extracted is loaded by the next run',
+      error:
+        'the process ended before the run did; nothing of it was published, and what it had extracted is loaded by the next run',
     })
     .where('status', '=', 'running')
     .execute()

@@ -40,7 +40,9 @@ export async function pendingBatches({ warehouse, landing, config, preparation }
 }
 
 /** A batch that is loaded, as far as it can cover another. */
-type Covering = Pick<Manifest, 'batch_id' | 'source' | 'entity' | 'origin'> & { readonly files: readonly { path: string }[] }
+type Covering = Pick<Manifest, 'batch_id' | 'source' | 'entity' | 'origin'> & {
+  readonly files: readonly { path: string }[]
+}
 
 /** The last loaded batch of each feed, and those that the files of today came from. */
 async function loadedBatches(session: Session): Promise<Covering[]> {
@@ -60,7 +62,8 @@ async function loadedBatches(session: Session): Promise<Covering[]> {
 export function isCovered(manifest: Manifest, loaded: readonly Covering[]): boolean {
   const { batch_id, source, entity, origin } = manifest
   const later = loaded.filter(
-    (other) => other.source === source && other.entity === entity && other.origin === origin && other.batch_id > batch_id,
+    (other) =>
+      other.source === source && other.entity === entity && other.origin === origin && other.batch_id > batch_id,
   )
   const reread = new Set(later.flatMap(({ files }) => files.map(({ path }) => path)))
   return later.length > 0 && manifest.files.every(({ path }) => reread.has(path))

@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto'
 import type { Config } from '../config/define.ts'
-import { literal } from '../data/quote.ts'
 import type { Session, Warehouse } from '../data/warehouse.ts'
 import { entities } from '../entities/entities.ts'
 import type { AuditOutcome } from '../models/builder/model.ts'
@@ -101,7 +100,9 @@ async function attempt(
     const subject = { source: manifest.source, entity: manifest.entity, origin: manifest.origin }
     run.journal.tell({ kind: 'begin', step: 'load', ...subject })
     const started = performance.now()
-    const outcome = toLoad ? await loadOrBreak(session, toLoad) : { refused: 'its feed is configured no more; the batch stays in landing' }
+    const outcome = toLoad
+      ? await loadOrBreak(session, toLoad)
+      : { refused: 'its feed is configured no more; the batch stays in landing' }
     const step: EndedStep = { ...stepOf(subject, outcome), milliseconds: performance.now() - started }
     steps.push(step)
     if ('refused' in outcome) refused.set(step, manifest)
@@ -120,7 +121,8 @@ async function attempt(
   }
   const former = await latestVersion(session)
   const everything = run.everything === true || former?.fingerprint !== run.fingerprint
-  if (!everything && changed.size === 0) return { steps, published: { version: undefined, ...totals }, ended: performance.now() }
+  if (!everything && changed.size === 0)
+    return { steps, published: { version: undefined, ...totals }, ended: performance.now() }
   const version = await buildAndAudit(run, session, { former, changed: everything ? undefined : [...changed], steps })
   return { steps, published: { version, ...totals }, ended: performance.now() }
 }
@@ -134,7 +136,8 @@ async function loadOrBreak(session: Session, batch: NonNullable<Prepared['toLoad
 }
 
 function stepOf(subject: StepSubject, outcome: LoadOutcome): Omit<EndedStep, 'milliseconds'> {
-  if ('refused' in outcome) return { step: 'load', ...subject, note: outcome.refused, failure: new Error(outcome.refused) }
+  if ('refused' in outcome)
+    return { step: 'load', ...subject, note: outcome.refused, failure: new Error(outcome.refused) }
   const { loaded, unchanged, duplicates, leftOut, rejected, deleted } = outcome
   const parts = { new: loaded, unchanged, duplicates, 'left out': leftOut, rejected, deleted }
   const note = Object.entries(parts)
@@ -147,7 +150,11 @@ function stepOf(subject: StepSubject, outcome: LoadOutcome): Omit<EndedStep, 'mi
 async function buildAndAudit(
   run: Publication,
   session: Session,
-  { former, changed, steps }: { former: Version | undefined; changed: readonly string[] | undefined; steps: EndedStep[] },
+  {
+    former,
+    changed,
+    steps,
+  }: { former: Version | undefined; changed: readonly string[] | undefined; steps: EndedStep[] },
 ): Promise<Version> {
   run.journal.tell({ kind: 'begin', step: 'build' })
   const started = performance.now()
@@ -176,7 +183,12 @@ async function buildAndAudit(
 }
 
 /** Audits of models that were not built again still hold. */
-async function keepAudits(session: Session, runId: string, outcomes: readonly AuditOutcome[], everything: boolean): Promise<void> {
+async function keepAudits(
+  session: Session,
+  runId: string,
+  outcomes: readonly AuditOutcome[],
+  everything: boolean,
+): Promise<void> {
   const models = new Set(outcomes.map(({ model }) => model))
   const kept = everything
     ? []
@@ -184,7 +196,11 @@ async function keepAudits(session: Session, runId: string, outcomes: readonly Au
   await writeAudits(session, runId, [...kept, ...outcomes])
 }
 
-async function recordBroken(run: Publication, batches: readonly Prepared[], broken: ReadonlyMap<string, unknown>): Promise<void> {
+async function recordBroken(
+  run: Publication,
+  batches: readonly Prepared[],
+  broken: ReadonlyMap<string, unknown>,
+): Promise<void> {
   for (const [batchId, failure] of broken) {
     const found = batches.find(({ manifest }) => manifest.batch_id === batchId)
     if (!found) continue
@@ -209,17 +225,4 @@ async function interruptible<T>(session: Session, signal: AbortSignal, work: () 
 export function figuresFingerprint(config: Config, { asOf, models }: { asOf: string; models: string }): string {
   const parts = { asOf, models, company: config.company, policy: config.policy, entities }
   return createHash('sha256').update(JSON.stringify(parts)).digest('hex')
-}
-
-/** When feeds were last read without bringing anything: not a batch, yet the figures are as fresh as that. */
-export async function markRead(session: Session, reads: readonly { source: string; entity: string; origin: string; read_at: string }[]): Promise<void> {
-  for (const { source, entity, origin, read_at } of reads) {
-    const place = `source = ${literal(source)} AND entity = ${literal(entity)} AND origin = ${literal(origin)}`
-    const instant = `TIMESTAMP ${literal(read_at.replace('T', ' ').replace('Z', ''))}`
-    await session.run(
-      `INSERT INTO meta.watermarks SELECT ${literal(source)}, ${literal(entity)}, ${literal(origin)}, NULL, ${instant}, NULL
-         WHERE NOT EXISTS (FROM meta.watermarks WHERE ${place});
-       UPDATE meta.watermarks SET read_at = GREATEST(read_at, ${instant}) WHERE ${place}`,
-    )
-  }
 }

@@ -3,16 +3,47 @@ import type { ConfiguredFeed } from './load-prepare.ts'
 import { lowerBound } from './sources/cursor.ts'
 import type { FileRead, Window } from './sources/reader.ts'
 
-/** What to read of a feed: what came since the last loaded batch, less the lag; everything for `full` and for feeds with deletions. */
-export async function windowOf(session: Session, { source, feed }: ConfiguredFeed, full: boolean): Promise<Window> {
-  if (full || feed.deletions) return { since: null, files: new Map() }
-  const place = [source.name, feed.entity, feed.from]
-  const condition = 'source = $1 AND entity = $2 AND origin = $3'
-  const files = await session.rows<FileRead>(
-    `SELECT path, size, modified_at, checksum FROM meta.files WHERE ${condition}`,
-    place,
-  )
-  const mark = await session.one<{ cursor: string | null }>(`SELECT cursor FROM meta.watermarks WHERE ${condition}`, place)
-  const cursor = feed.cursor ? (mark?.cursor ?? null) : null
-  return { since: lowerBound(cursor, feed.cursor?.lag), files: new Map(files.map((file) => [file.path, file])) }
+interface OfFeed {
+  readonly source: string
+  readonly entity: string
+  readonly origin: string
+}
+
+/** How far every feed was read when a run begins: asked for once, since most feeds of most runs bring nothing. */
+export class Windows {
+  readonly #cursors: ReadonlyMap<string, string | null>
+  readonly #files: ReadonlyMap<string, readonly FileRead[]>
+
+  private constructor(cursors: ReadonlyMap<string, string | null>, files: ReadonlyMap<string, readonly FileRead[]>) {
+    this.#cursors = cursors
+    this.#files = files
+  }
+
+  static async read(session: Session): Promise<Windows> {
+    const marks = await session.rows<OfFeed & { cursor: string | null }>(
+      'SELECT source, entity, origin, cursor FROM meta.watermarks',
+    )
+    const files = await session.rows<OfFeed & FileRead>(
+      'SELECT source, entity, origin, path, size, modified_at, checksum FROM meta.files',
+    )
+    return new Windows(new Map(marks.map((mark) => [nameOf(mark), mark.cursor])), Map.groupBy(files, nameOf))
+  }
+
+  /** What to read of a feed: what came since the last loaded batch, less the lag; everything for `full` and for feeds with deletions. */
+  of({ source, feed }: ConfiguredFeed, full: boolean): Window {
+    if (full || feed.deletions) return { since: null, files: new Map() }
+    const name = nameOf({ source: source.name, entity: feed.entity, origin: feed.from })
+    const cursor = feed.cursor ? (this.#cursors.get(name) ?? null) : null
+    const files = (this.#files.get(name) ?? []).map(({ path, size, modified_at, checksum }) => ({
+      path,
+      size,
+      modified_at,
+      checksum,
+    }))
+    return { since: lowerBound(cursor, feed.cursor?.lag), files: new Map(files.map((file) => [file.path, file])) }
+  }
+}
+
+function nameOf({ source, entity, origin }: OfFeed): string {
+  return JSON.stringify([source, entity, origin])
 }

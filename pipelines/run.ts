@@ -12,8 +12,9 @@ import { createMeta, writeAudits } from './meta.ts'
 import { extractAll, feedsToRead, waitFor, type OpenReader } from './run-extract.ts'
 import { markInterrupted, messageOf, RunJournal, type RunEvent, type StepReport } from './run-journal.ts'
 import { pendingBatches } from './run-pending.ts'
-import { figuresFingerprint, markRead, publish, type Build, type Published } from './run-publish.ts'
-import { rememberReads } from './run-reads.ts'
+import { figuresFingerprint, publish, type Build, type Published } from './run-publish.ts'
+import { markRead, rememberReads } from './run-reads.ts'
+import { Windows } from './run-window.ts'
 
 export interface RunDeps {
   readonly warehouse: Warehouse
@@ -83,7 +84,8 @@ export async function alone(
   work: (journal: RunJournal) => Promise<Published>,
 ): Promise<RunReport> {
   const { warehouse, state, now, onProgress } = deps
-  if (underWay.has(warehouse)) throw new ConfigError('a run is under way already; wait until it has ended, then run again')
+  if (underWay.has(warehouse))
+    throw new ConfigError('a run is under way already; wait until it has ended, then run again')
   underWay.add(warehouse)
   const started = performance.now()
   try {
@@ -122,8 +124,12 @@ async function extractAndPublish(deps: RunDeps, options: RunOptions, journal: Ru
   const signal = options.signal ?? new AbortController().signal
   await prepareTables(warehouse)
   const landing = await Landing.open(join(config.folder, 'landing'))
-  const extraction = { warehouse, landing, journal, now, open: deps.open, full: options.full ?? false, signal }
-  const idle = await extractAll({ ...extraction, wait: deps.wait ?? waitFor }, feedsToRead(config.sources, options.only))
+  const windows = await warehouse.read((session) => Windows.read(session))
+  const extraction = { windows, landing, journal, now, open: deps.open, full: options.full ?? false, signal }
+  const idle = await extractAll(
+    { ...extraction, wait: deps.wait ?? waitFor },
+    feedsToRead(config.sources, options.only),
+  )
   signal.throwIfAborted()
   const preparation = new BatchPreparation(config.company)
   const batches = await pendingBatches({ warehouse, landing, config, preparation })
@@ -146,14 +152,22 @@ async function extractAndPublish(deps: RunDeps, options: RunOptions, journal: Ru
   )
 }
 
-async function noteReads(landing: Landing, idle: readonly FeedName[], read_at: string): Promise<(FeedName & { read_at: string })[]> {
+async function noteReads(
+  landing: Landing,
+  idle: readonly FeedName[],
+  read_at: string,
+): Promise<(FeedName & { read_at: string })[]> {
   const reads = idle.map((feed) => ({ ...feed, read_at }))
   await rememberReads(landing, reads)
   return reads
 }
 
 /** What the first reader needs before any run: the tables are there, and no run of a dead process looks alive. */
-export async function openPipelines({ warehouse, state, now }: Pick<RunDeps, 'warehouse' | 'state' | 'now'>): Promise<void> {
+export async function openPipelines({
+  warehouse,
+  state,
+  now,
+}: Pick<RunDeps, 'warehouse' | 'state' | 'now'>): Promise<void> {
   await prepareTables(warehouse)
   await markInterrupted(state, now)
 }

@@ -75,7 +75,11 @@ async function missedRun({ schedule, state, now }: SchedulerDeps, isDue: (instan
   const minute = 60_000
   const second = (cron.parse(schedule?.cron ?? '').second[0] ?? 0) * 1000
   const earliest = Math.max(Date.parse(last.started_at), now().getTime() - LOOK_BACK_DAYS * 24 * 60 * minute)
-  for (let instant = Math.ceil((earliest + 1 - second) / minute) * minute + second; instant <= now().getTime(); instant += minute) {
+  for (
+    let instant = Math.ceil((earliest + 1 - second) / minute) * minute + second;
+    instant <= now().getTime();
+    instant += minute
+  ) {
     if (isDue(new Date(instant))) return true
   }
   return false

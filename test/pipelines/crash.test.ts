@@ -21,7 +21,9 @@ test(`killed at ${ROUNDS} random instants and run again, the tables are those of
       const undisturbed = await runIn(calm, round)
       assert.equal(undisturbed.answer, 'succeeded')
       const killed = await runIn(disturbed, round, Math.random() * undisturbed.milliseconds * 0.8)
-      moments.push(`${Math.round(killed.milliseconds)} of ${Math.round(undisturbed.milliseconds)} ms${killed.answer ? ` (${killed.answer})` : ''}`)
+      moments.push(
+        `${Math.round(killed.milliseconds)} of ${Math.round(undisturbed.milliseconds)} ms${killed.answer ? ` (${killed.answer})` : ''}`,
+      )
       assert.equal((await runIn(disturbed, round)).answer, 'succeeded')
       assert.deepEqual(await atCompany(disturbed, totals), await atCompany(calm, totals), `round ${round}`)
     }

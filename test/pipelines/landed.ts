@@ -101,7 +101,9 @@ export class Sandbox {
     const names = [...new Set(rows.flatMap((row) => Object.keys(row)))]
     const text = (value: unknown): string => (value === null || value === undefined ? 'NULL' : literal(String(value)))
     const values = rows.map((row) => `(${names.map((name) => text(row[name])).join(', ')})`)
-    const columns = names.map((name) => (name === '_line' ? 'CAST(_line AS BIGINT) AS _line' : `CAST("${name}" AS VARCHAR) AS "${name}"`))
+    const columns = names.map((name) =>
+      name === '_line' ? 'CAST(_line AS BIGINT) AS _line' : `CAST("${name}" AS VARCHAR) AS "${name}"`,
+    )
     await this.warehouse.read((session) =>
       session.run(
         `COPY (SELECT ${columns.join(', ')} FROM (VALUES ${values.join(', ')}) AS given(${names.map((name) => `"${name}"`).join(', ')}))
@@ -113,7 +115,14 @@ export class Sandbox {
 
 /** Everything loading leaves, in an order that does not depend on how it was written. */
 export async function contentsOf(warehouse: Warehouse): Promise<Record<string, Row[]>> {
-  const tables = ['raw.requests', 'raw.customers', 'raw.orders', 'history.requests', 'history.customers', 'history.orders']
+  const tables = [
+    'raw.requests',
+    'raw.customers',
+    'raw.orders',
+    'history.requests',
+    'history.customers',
+    'history.orders',
+  ]
   const all: Record<string, Row[]> = {}
   for (const table of [...tables, 'meta.rejects', 'meta.watermarks', 'meta.batches', 'meta.files']) {
     all[table] = await warehouse.read((session) => session.rows(`FROM ${table} ORDER BY ALL`))

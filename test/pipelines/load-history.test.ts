@@ -31,7 +31,13 @@ const changes = fc.uniqueArray(fc.record({ id: key, status, at: fc.integer({ min
 })
 
 function lines(rows: readonly { id: string; status: string; at?: number }[]): Row[] {
-  return rows.map(({ id, status, at = 0 }, index) => ({ id, status, at: instant(at), _file: 'requests.csv', _line: index + 2 }))
+  return rows.map(({ id, status, at = 0 }, index) => ({
+    id,
+    status,
+    at: instant(at),
+    _file: 'requests.csv',
+    _line: index + 2,
+  }))
 }
 
 function instant(minute: number): string {
@@ -59,7 +65,8 @@ function assertChained(versions: readonly Row[]): void {
     const next = versions[index + 1]
     if (known_to === null) assert.equal(next, undefined, 'what is current is last')
     else assert.ok(String(known_from) < String(known_to), 'an interval has a length')
-    if (next && ended_how === 'updated') assert.equal(known_to, next['known_from'], 'one version ends where the next begins')
+    if (next && ended_how === 'updated')
+      assert.equal(known_to, next['known_from'], 'one version ends where the next begins')
     if (next && ended_how === 'deleted') assert.ok(String(known_to) <= String(next['known_from']))
   }
 }
@@ -79,9 +86,13 @@ describe('history', () => {
       await fc.assert(
         fc.asyncProperty(deliveries, async ({ all, batches, last, cut }) => {
           await emptied(sandbox)
-          for (const batch of [...batches, last.slice(0, cut), last.slice(cut)]) await sandbox.deliver(versioned, lines(batch))
+          for (const batch of [...batches, last.slice(0, cut), last.slice(cut)])
+            await sandbox.deliver(versioned, lines(batch))
           const found = await linesOfVersions(sandbox)
-          const told = Map.groupBy(all.toSorted((one, other) => one.at - other.at), ({ id }) => id)
+          const told = Map.groupBy(
+            all.toSorted((one, other) => one.at - other.at),
+            ({ id }) => id,
+          )
           assert.deepEqual([...found.keys()].toSorted(), [...told.keys()].toSorted())
           for (const [id, versions] of found) {
             assertChained(versions)
@@ -101,7 +112,10 @@ describe('history', () => {
   test('a source that is read whole is mirrored after each reading, and history tells what it was before', async () => {
     const sandbox = await Sandbox.open([whole])
     try {
-      const states = fc.array(fc.uniqueArray(fc.record({ id: key, status }), { selector: ({ id }) => id }), { minLength: 1, maxLength: 5 })
+      const states = fc.array(fc.uniqueArray(fc.record({ id: key, status }), { selector: ({ id }) => id }), {
+        minLength: 1,
+        maxLength: 5,
+      })
       await fc.assert(
         fc.asyncProperty(states, async (readings) => {
           await emptied(sandbox)
@@ -111,12 +125,18 @@ describe('history', () => {
             const now = await sandbox.rows('SELECT request_id, status FROM raw.requests ORDER BY 1')
             assert.deepEqual(
               now,
-              reading.map(({ id, status }) => ({ request_id: id, status })).toSorted((one, other) => (one.request_id < other.request_id ? -1 : 1)),
+              reading
+                .map(({ id, status }) => ({ request_id: id, status }))
+                .toSorted((one, other) => (one.request_id < other.request_id ? -1 : 1)),
             )
             const past = await sandbox.rows('SELECT DISTINCT request_id, status FROM history.requests')
             for (const row of before) {
-              const still = now.some(({ request_id, status }) => request_id === row['request_id'] && status === row['status'])
-              const kept = past.some(({ request_id, status }) => request_id === row['request_id'] && status === row['status'])
+              const still = now.some(
+                ({ request_id, status }) => request_id === row['request_id'] && status === row['status'],
+              )
+              const kept = past.some(
+                ({ request_id, status }) => request_id === row['request_id'] && status === row['status'],
+              )
               assert.ok(still || kept, `${JSON.stringify(row)} is lost`)
             }
           }

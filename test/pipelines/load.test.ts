@@ -66,7 +66,13 @@ describe('loading a batch', () => {
       )
       const ended = '2026-01-01T02:00:00.000Z'
       assert.deepEqual(await sandbox.rows(history), [
-        { request_id: 'R1', status: 'open', known_from: '2026-01-01T01:00:00.000Z', known_to: ended, ended_how: 'updated' },
+        {
+          request_id: 'R1',
+          status: 'open',
+          known_from: '2026-01-01T01:00:00.000Z',
+          known_to: ended,
+          ended_how: 'updated',
+        },
       ])
       assert.deepEqual((await sandbox.rows(raw))[0], {
         request_id: 'R1',
@@ -80,7 +86,13 @@ describe('loading a batch', () => {
     within([sourceNamed('crm', { version: 'at' })], async (sandbox) => {
       const [crm] = sandbox.config.sources as [FilesSource]
       const version = (status: string, day: number): Given => ({ id: 'R1', status, at: `2025-02-0${day} 00:00:00Z` })
-      const all = [version('new', 1), version('open', 2), version('waiting', 3), version('open', 4), version('closed', 5)]
+      const all = [
+        version('new', 1),
+        version('open', 2),
+        version('waiting', 3),
+        version('open', 4),
+        version('closed', 5),
+      ]
       await sandbox.deliver(crm, lines(all[3]!, all[0]!, all[0]!))
       await sandbox.deliver(crm, lines(all[4]!))
       await sandbox.deliver(crm, lines(all[2]!, all[1]!))
@@ -103,10 +115,7 @@ describe('loading a batch', () => {
     within([sourceNamed('crm')], async (sandbox) => {
       const [crm] = sandbox.config.sources as [FilesSource]
       const rows = lines({ id: 'R1', status: 'open' }, { id: 'R2' }, { id: 'R1', status: 'shut' }, { id: 'R2' })
-      assert.deepEqual(
-        await sandbox.deliver(crm, rows),
-        counts({ rows: 4, loaded: 2, duplicates: 1, rejected: 1 }),
-      )
+      assert.deepEqual(await sandbox.deliver(crm, rows), counts({ rows: 4, loaded: 2, duplicates: 1, rejected: 1 }))
       assert.equal((await sandbox.rows(raw))[0]?.['status'], 'shut')
       const [reject] = await sandbox.rows('FROM meta.rejects')
       assert.equal(reject?.['line'], 2)
@@ -119,12 +128,13 @@ describe('loading a batch', () => {
     within([sourceNamed('crm', { rejectShare: 0.5 })], async (sandbox) => {
       const [crm] = sandbox.config.sources as [FilesSource]
       const rows = lines({ id: 'R1' }, { id: null, opened: 'yesterday' }, { id: 'R3' })
-      const unreadable = [{ file: 'requests.csv', line: 9, text: 'R4,"', reason: 'the quote never ends', remedy: 'Close it.' }]
-      assert.deepEqual(
-        await sandbox.deliver(crm, rows, { unreadable }),
-        counts({ rows: 3, loaded: 2, rejected: 2 }),
+      const unreadable = [
+        { file: 'requests.csv', line: 9, text: 'R4,"', reason: 'the quote never ends', remedy: 'Close it.' },
+      ]
+      assert.deepEqual(await sandbox.deliver(crm, rows, { unreadable }), counts({ rows: 3, loaded: 2, rejected: 2 }))
+      const rejects = await sandbox.rows(
+        'SELECT line, column_name, value, original FROM meta.rejects ORDER BY line, column_name',
       )
-      const rejects = await sandbox.rows('SELECT line, column_name, value, original FROM meta.rejects ORDER BY line, column_name')
       assert.deepEqual(
         rejects.map(({ line, column_name, value }) => [line, column_name, value]),
         [
@@ -175,7 +185,10 @@ describe('loading a batch', () => {
     within([sourceNamed('erp'), sourceNamed('crm')], async (sandbox) => {
       const [erp, crm] = sandbox.config.sources as [FilesSource, FilesSource]
       await sandbox.deliver(crm, lines({ id: 'R1', status: 'of crm' }, { id: 'R2', status: 'of crm' }))
-      assert.deepEqual(await sandbox.deliver(erp, lines({ id: 'R1', status: 'of erp' })), counts({ rows: 1, loaded: 1 }))
+      assert.deepEqual(
+        await sandbox.deliver(erp, lines({ id: 'R1', status: 'of erp' })),
+        counts({ rows: 1, loaded: 1 }),
+      )
       assert.deepEqual(
         await sandbox.deliver(crm, lines({ id: 'R1', status: 'again' }, { id: 'R2', status: 'of crm' })),
         counts({ rows: 2, unchanged: 1, rejected: 1 }),

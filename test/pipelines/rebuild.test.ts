@@ -16,14 +16,22 @@ test('a rebuild from landing alone gives the same raw, history, rejects, waterma
     await company.change(`UPDATE crm.tickets SET status = 'closed', changed = '2026-02-03' WHERE id < 'R2';
       DELETE FROM crm.clients WHERE id = 'C1'; INSERT INTO erp.sales VALUES ('O9', 'C1', '2026-02-05')`)
     await company.run()
-    await company.change(`INSERT INTO crm.tickets SELECT 'X' || i, NULL, '2026-01-01', 'new', '2026-03-01' FROM range(9) AS t(i)`)
+    await company.change(
+      `INSERT INTO crm.tickets SELECT 'X' || i, NULL, '2026-01-01', 'new', '2026-03-01' FROM range(9) AS t(i)`,
+    )
     assert.equal((await company.run()).status, 'partial')
-    await company.change(`UPDATE crm.tickets SET customer = 'C2' WHERE customer IS NULL; INSERT INTO crm.clients VALUES ('C1', 'Client 1')`)
+    await company.change(
+      `UPDATE crm.tickets SET customer = 'C2' WHERE customer IS NULL; INSERT INTO crm.clients VALUES ('C1', 'Client 1')`,
+    )
     await company.run()
     assert.equal((await company.run()).published, false)
 
     const before = await contentsOf(company.warehouse)
-    assert.ok(before['history.requests']!.length > 0 && before['history.customers']!.length > 0 && before['meta.rejects']!.length > 0)
+    assert.ok(
+      before['history.requests']!.length > 0 &&
+        before['history.customers']!.length > 0 &&
+        before['meta.rejects']!.length > 0,
+    )
     const report = await rebuild(company.deps, { trigger: 'command' })
     assert.equal(report.status, 'succeeded', report.error ?? '')
     assert.deepEqual(await contentsOf(company.warehouse), before)

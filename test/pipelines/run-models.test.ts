@@ -36,7 +36,13 @@ test('files and a SQLite file go through the real readers and all models, again 
       now: () => new Date(),
       open: (source) => openSource(source, { warehouse }),
       build: async (session, { asOf, knownAt, changed }) =>
-        buildModels(session, { ...config, models: await readModels(models), asOf, knownAt, ...(changed && { only: changed }) }),
+        buildModels(session, {
+          ...config,
+          models: await readModels(models),
+          asOf,
+          knownAt,
+          ...(changed && { only: changed }),
+        }),
       modelsFingerprint: () => 'these models',
       onProgress: (event) => steps.push(event),
     }

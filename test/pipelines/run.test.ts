@@ -21,7 +21,9 @@ async function within(work: (company: Company) => Promise<void>): Promise<void> 
 }
 
 function stepsOf(report: RunReport): string[] {
-  return report.steps.map(({ step, source, entity, status }) => [step, source, entity, status].filter(Boolean).join(' '))
+  return report.steps.map(({ step, source, entity, status }) =>
+    [step, source, entity, status].filter(Boolean).join(' '),
+  )
 }
 
 describe('a run', () => {
@@ -60,7 +62,11 @@ describe('a run', () => {
       const after = await contentsOf(company.warehouse)
       assert.deepEqual({ ...after, 'meta.watermarks': [] }, { ...before, 'meta.watermarks': [] })
       const read = after['meta.watermarks']!.map(({ read_at }) => read_at)
-      assert.deepEqual(new Set(read.map((instant) => String(instant).slice(0, 10))), new Set(['2026-04-04']), 'as fresh as the last reading')
+      assert.deepEqual(
+        new Set(read.map((instant) => String(instant).slice(0, 10))),
+        new Set(['2026-04-04']),
+        'as fresh as the last reading',
+      )
     }))
 
   test('by cursor with a lag gives the same tables as a full one', () =>
@@ -69,7 +75,12 @@ describe('a run', () => {
       await company.change(`UPDATE crm.tickets SET status = 'closed', changed = '2026-02-02 09:00:00' WHERE id IN ('R1', 'R2');
         INSERT INTO crm.tickets VALUES ('R90', 'C1', '2026-01-01', 'late', '2026-02-01 08:30:00')`)
       const report = await company.run({ only: ['crm.requests'] })
-      assert.deepEqual(stepsOf(report), ['extract crm requests succeeded', 'load crm requests succeeded', 'build succeeded', 'publish succeeded'])
+      assert.deepEqual(stepsOf(report), [
+        'extract crm requests succeeded',
+        'load crm requests succeeded',
+        'build succeeded',
+        'publish succeeded',
+      ])
       assert.deepEqual(company.builds.at(-1)?.changed, ['raw.requests', 'history.requests'])
       const incremental = await contentsOf(company.warehouse)
       await company.run({ full: true })
@@ -114,7 +125,8 @@ describe('a run', () => {
       let tries = 0
       company.beforeExtract = (source, feed) => {
         if (source.name === 'erp') throw new SourceError('erp: no such table', { source: 'erp', retry: false })
-        if (feed.entity === 'requests' && ++tries < 3) throw new SourceError('crm: timeout', { source: 'crm', retry: true })
+        if (feed.entity === 'requests' && ++tries < 3)
+          throw new SourceError('crm: timeout', { source: 'crm', retry: true })
       }
       const report = await company.run()
       assert.equal(tries, 3)
@@ -127,18 +139,28 @@ describe('a run', () => {
   test('a batch with too many rejects stays in landing and its watermark does not move; mended, it comes in', () =>
     within(async (company) => {
       await company.run()
-      await company.change(`INSERT INTO crm.tickets SELECT 'X' || i, CASE WHEN i > 2 THEN 'C1' END, '2026-01-01', 'new', '2026-03-01' FROM range(9) AS t(i)`)
+      await company.change(
+        `INSERT INTO crm.tickets SELECT 'X' || i, CASE WHEN i > 2 THEN 'C1' END, '2026-01-01', 'new', '2026-03-01' FROM range(9) AS t(i)`,
+      )
       const [before] = await company.rows(`FROM meta.watermarks WHERE entity = 'requests'`)
       const report = await company.run()
       assert.equal(report.status, 'partial')
       assert.match(report.error ?? '', /3 of 11 rows .* do not fit .* rejectShare/)
       assert.deepEqual(await company.rows(`FROM meta.watermarks WHERE entity = 'requests'`), [before])
       await company.run()
-      assert.equal((await company.landed()).filter((name) => name.endsWith('.parquet')).length, 4, 'the same batch is not landed twice')
+      assert.equal(
+        (await company.landed()).filter((name) => name.endsWith('.parquet')).length,
+        4,
+        'the same batch is not landed twice',
+      )
       await company.change(`UPDATE crm.tickets SET customer = 'C2' WHERE customer IS NULL`)
       const mended = await company.run()
       assert.equal((await company.rows('FROM raw.requests')).length, 29)
-      assert.equal((await company.run()).status, 'succeeded', `the refused batch is covered by the mended one: ${mended.error}`)
+      assert.equal(
+        (await company.run()).status,
+        'succeeded',
+        `the refused batch is covered by the mended one: ${mended.error}`,
+      )
     }))
 
   test('leaves no batch without a manifest, and marks the run that a dead process left', () =>
@@ -149,11 +171,22 @@ describe('a run', () => {
       await writeFile(stray, 'half a file')
       await company.state.tables
         .insertInto('runs')
-        .values({ run_id: 'dead', run_trigger: 'schedule', status: 'running', started_at: '2026-01-01T00:00:00Z', ended_at: null, error: null })
+        .values({
+          run_id: 'dead',
+          run_trigger: 'schedule',
+          status: 'running',
+          started_at: '2026-01-01T00:00:00Z',
+          ended_at: null,
+          error: null,
+        })
         .execute()
       await company.run()
       assert.ok(!(await company.landed()).includes(`9${batch}`))
-      const dead = await company.state.tables.selectFrom('runs').selectAll().where('run_id', '=', 'dead').executeTakeFirst()
+      const dead = await company.state.tables
+        .selectFrom('runs')
+        .selectAll()
+        .where('run_id', '=', 'dead')
+        .executeTakeFirst()
       assert.equal(dead?.status, 'interrupted')
     }))
 

@@ -97,6 +97,9 @@ describe('the schedule', () => {
       assert.equal(scheduler.nextRunAt()?.toISOString().slice(11), '21:30:00.000Z')
       await scheduler.stop()
       assert.equal(startScheduler({ ...deps, schedule: undefined }).nextRunAt(), null)
-      assert.throws(() => startScheduler({ ...deps, schedule: { cron: 'at dawn', timeZone } }), /at dawn is no cron expression/)
+      assert.throws(
+        () => startScheduler({ ...deps, schedule: { cron: 'at dawn', timeZone } }),
+        /at dawn is no cron expression/,
+      )
     }))
 })
