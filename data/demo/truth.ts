@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Row, Session } from '../warehouse.ts'
+import type { Session } from '../warehouse.ts'
 import type { SampleOptions } from './sample.ts'
 
 /** Beyond this scale lists of single records would not fit a file one reads: counts stand for them. */
@@ -46,7 +46,7 @@ export async function writeTruth(session: Session, { folder, scale, seed }: Samp
   const truth: Record<string, unknown> = { seed, scale, notes: NOTES, season }
   for (const [name, sql] of Object.entries(LISTS)) {
     if (name === 'late_records' && scale > LISTED_SCALE) continue
-    truth[name] = await session.rows<Row>(sql)
+    truth[name] = await session.rows(sql)
   }
   await writeFile(join(folder, 'truth.json'), `${JSON.stringify(truth, undefined, 1)}\n`)
 }
