@@ -2,12 +2,12 @@ import type { MiddlewareHandler } from 'hono'
 import { secureHeaders } from 'hono/secure-headers'
 import { AccessError, RequestError } from '../errors.ts'
 
-/** Scripts and data from this server alone; no inline script, no eval; in nobody's frame. Charts set inline styles. */
+/** Scripts, styles and data from this server alone; nothing inline, no eval; in nobody's frame. */
 export const securityHeaders: MiddlewareHandler = secureHeaders({
   contentSecurityPolicy: {
     defaultSrc: ["'none'"],
     scriptSrc: ["'self'"],
-    styleSrc: ["'self'", "'unsafe-inline'"],
+    styleSrc: ["'self'"],
     imgSrc: ["'self'", 'data:', 'blob:'],
     fontSrc: ["'self'"],
     connectSrc: ["'self'"],

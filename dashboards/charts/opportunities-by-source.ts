@@ -42,7 +42,7 @@ export const opportunitiesBySource: ChartDefinition = {
       $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
       width: 'container',
       height: 150,
-      padding: { left: 0, right: 4, top: 0, bottom: 0 },
+      padding: { left: 3, right: 4, top: 0, bottom: 4 },
       data: { name: 'rows' },
       config: chartConfig(palette),
       encoding: {

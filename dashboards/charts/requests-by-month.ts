@@ -16,7 +16,7 @@ export const requestsByMonth: ChartDefinition = {
     $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
     width: 'container',
     height: 130,
-    padding: { left: 0, right: 4, top: 4, bottom: 0 },
+    padding: { left: 3, right: 4, top: 4, bottom: 4 },
     data: { name: 'rows' },
     config: chartConfig(palette),
     mark: { type: 'bar', color: palette.accent, cornerRadiusEnd: 2 },

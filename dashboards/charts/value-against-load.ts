@@ -22,7 +22,7 @@ export const valueAgainstLoad: ChartDefinition = {
     $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
     width: 'container',
     height: 400,
-    padding: { left: 0, right: 12, top: 4, bottom: 0 },
+    padding: { left: 3, right: 12, top: 4, bottom: 4 },
     data: { name: 'rows' },
     config: chartConfig(palette),
     layer: [zeroLine(palette), marks(speech, palette), ...names(palette)],

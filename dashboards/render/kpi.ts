@@ -2,7 +2,9 @@ import { html } from 'hono/html'
 import { hasPeriods, type Answers } from '../answers.ts'
 import { figureOf, metricWords, unitOf } from '../charts/rows.ts'
 import { metrics } from '../../models/metrics/catalogue.ts'
+import type { Unit } from '../../models/metrics/metric.ts'
 import type { Html, KpiBlock } from '../page.ts'
+import type { Speech } from '../words/speech.ts'
 import { coverageWords, isThin } from './coverage.ts'
 import type { View } from './view.ts'
 
@@ -22,13 +24,20 @@ function kpiCard(block: KpiBlock, answers: Answers, view: View): Html {
   return html`<div class="kpi${thin ? ' thin' : ''}">
     <dt title="${about}">${metricWords(metric, speech)}</dt>
     <dd class="kpi-figure${figure !== null && figure < 0 ? ' negative' : ''}" title="${speech.figure(figure, unit)}">
-      ${figure === null ? speech.say('no_figure') : speech.glance(figure, unit)}
+      ${written(figure, unit, speech)}
     </dd>
     <dd class="kpi-note">
       ${hasPeriods(metric) ? change(metric, figure, answers, view) : speech.say('period_trailing_12')}
     </dd>
     ${thin ? html`<dd class="kpi-thin">${speech.say('coverage_below', { coverage: coverageWords(metric, answer, speech) ?? '' })}</dd>` : ''}
   </div>`
+}
+
+/** Short for the eye, in full for whoever has it read aloud. */
+function written(figure: number | null, unit: Unit, speech: Speech): Html | string {
+  if (figure === null) return speech.say('no_figure')
+  const [short, full] = [speech.glance(figure, unit), speech.figure(figure, unit)]
+  return short === full ? full : html`<span aria-hidden="true">${short}</span><span class="hidden">${full}</span>`
 }
 
 function change(metric: string, now: number | null, answers: Answers, { speech }: View): Html | string {
