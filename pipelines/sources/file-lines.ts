@@ -63,7 +63,7 @@ export async function* linesOf(path: string): AsyncGenerator<string[]> {
   if (rest !== '') yield [rest]
 }
 
-export function isCompressed(path: string): boolean {
+function isCompressed(path: string): boolean {
   return path.endsWith('.gz')
 }
 
