@@ -51,7 +51,7 @@ export interface Load extends BatchToLoad, MappedBatch {
 
 /** The number in column `n` of a one-row answer. */
 export async function count(session: Session, sql: string): Promise<number> {
-  return Number((await session.one<{ n: number }>(sql))?.n ?? 0)
+  return (await session.one<{ n: number }>(sql))?.n ?? 0
 }
 
 /** SQL: the two rows have the same key. */

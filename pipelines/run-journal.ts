@@ -128,7 +128,10 @@ export class RunJournal {
   }
 }
 
-function reportOf({ started_at: _, rows = 0, rejects = 0, note, failure, ...rest }: EndedStep): StepReport {
+function reportOf({ step, source, entity, origin, milliseconds, ...outcome }: EndedStep): StepReport {
+  const { rows = 0, rejects = 0, note, failure } = outcome
+  const subject = { ...(source && { source }), ...(entity && { entity }), ...(origin && { origin }) }
+  const rest = { step, ...subject, milliseconds }
   return { ...rest, rows, rejects, note, failure, status: failure === undefined ? 'succeeded' : 'failed' }
 }
 

@@ -1,4 +1,4 @@
-import cron from 'node-cron'
+import { parse, schedule as scheduleTask, validate } from 'node-cron'
 import type { State } from '../data/state.ts'
 import { ConfigError } from '../errors.ts'
 
@@ -30,7 +30,7 @@ const LOOK_BACK_DAYS = 40
 export function startScheduler(deps: SchedulerDeps): Scheduler {
   const { schedule } = deps
   if (!schedule) return { nextRunAt: () => null, stop: () => Promise.resolve() }
-  if (!cron.validate(schedule.cron)) {
+  if (!validate(schedule.cron)) {
     throw new ConfigError(
       `schedule.cron: ${schedule.cron} is no cron expression; write minute, hour, day, month and weekday, e.g. 30 5 * * *`,
     )
@@ -41,7 +41,7 @@ export function startScheduler(deps: SchedulerDeps): Scheduler {
     current = deps.run(trigger).then(() => undefined, deps.onError)
     return current
   }
-  const task = cron.schedule(schedule.cron, () => start('schedule'), {
+  const task = scheduleTask(schedule.cron, () => start('schedule'), {
     timezone: schedule.timeZone,
     noOverlap: true,
     suppressMissedWarning: true,
@@ -73,7 +73,7 @@ async function missedRun({ schedule, state, now }: SchedulerDeps, isDue: (instan
     .executeTakeFirst()
   if (!last) return false
   const minute = 60_000
-  const second = (cron.parse(schedule?.cron ?? '').second[0] ?? 0) * 1000
+  const second = (parse(schedule?.cron ?? '').second[0] ?? 0) * 1000
   const earliest = Math.max(Date.parse(last.started_at), now().getTime() - LOOK_BACK_DAYS * 24 * 60 * minute)
   for (
     let instant = Math.ceil((earliest + 1 - second) / minute) * minute + second;

@@ -99,7 +99,7 @@ export class Sandbox {
   /** Every column is text, as in a CSV file, in the order of the first row. */
   async #write(rows: readonly Row[], parquet: string): Promise<void> {
     const names = [...new Set(rows.flatMap((row) => Object.keys(row)))]
-    const text = (value: unknown): string => (value === null || value === undefined ? 'NULL' : literal(String(value)))
+    const text = (value: unknown): string => (value === null || value === undefined ? 'NULL' : literal(textOf(value)))
     const values = rows.map((row) => `(${names.map((name) => text(row[name])).join(', ')})`)
     const columns = names.map((name) =>
       name === '_line' ? 'CAST(_line AS BIGINT) AS _line' : `CAST("${name}" AS VARCHAR) AS "${name}"`,
@@ -128,4 +128,9 @@ export async function contentsOf(warehouse: Warehouse): Promise<Record<string, R
     all[table] = await warehouse.read((session) => session.rows(`FROM ${table} ORDER BY ALL`))
   }
   return all
+}
+
+/** A value of an answer as text. */
+export function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : JSON.stringify(value)
 }

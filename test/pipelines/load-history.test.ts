@@ -1,9 +1,9 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import type { Feed, FilesSource } from '../../config/source.ts'
 import type { Row } from '../../data/warehouse.ts'
-import { Sandbox } from './landed.ts'
+import { Sandbox, textOf } from './landed.ts'
 
 const feed: Feed = {
   entity: 'requests',
@@ -11,8 +11,8 @@ const feed: Feed = {
   columns: { request_id: 'id', customer_id: `'C1'`, opened_at: `'2025-01-01'`, status: 'status' },
   rejectShare: 1,
 }
-const versioned: FilesSource = { kind: 'files', name: 'crm', folder: '/', feeds: [{ ...feed, version: 'at' } as Feed] }
-const whole: FilesSource = { kind: 'files', name: 'crm', folder: '/', feeds: [{ ...feed, deletions: true } as Feed] }
+const versioned: FilesSource = { kind: 'files', name: 'crm', folder: '/', feeds: [{ ...feed, version: 'at' }] }
+const whole: FilesSource = { kind: 'files', name: 'crm', folder: '/', feeds: [{ ...feed, deletions: true }] }
 
 interface Change {
   readonly id: string
@@ -57,17 +57,17 @@ async function linesOfVersions(sandbox: Sandbox): Promise<Map<string, Row[]>> {
      UNION ALL SELECT request_id, status, known_from, NULL, NULL FROM raw.requests
      ORDER BY request_id, known_from, known_to NULLS LAST`,
   )
-  return Map.groupBy(rows, (row) => String(row['request_id']))
+  return Map.groupBy(rows, (row) => textOf(row['request_id']))
 }
 
 function assertChained(versions: readonly Row[]): void {
   for (const [index, { known_from, known_to, ended_how }] of versions.entries()) {
     const next = versions[index + 1]
     if (known_to === null) assert.equal(next, undefined, 'what is current is last')
-    else assert.ok(String(known_from) < String(known_to), 'an interval has a length')
+    else assert.ok(textOf(known_from) < textOf(known_to), 'an interval has a length')
     if (next && ended_how === 'updated')
       assert.equal(known_to, next['known_from'], 'one version ends where the next begins')
-    if (next && ended_how === 'deleted') assert.ok(String(known_to) <= String(next['known_from']))
+    if (next && ended_how === 'deleted') assert.ok(textOf(known_to) <= textOf(next['known_from']))
   }
 }
 

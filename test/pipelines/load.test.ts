@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import type { Feed, FilesSource } from '../../config/source.ts'
-import { Sandbox } from './landed.ts'
+import { Sandbox, textOf } from './landed.ts'
 
 const feed: Feed = {
   entity: 'requests',
@@ -10,7 +10,7 @@ const feed: Feed = {
 }
 
 function sourceNamed(name: string, change: Partial<Feed> = {}): FilesSource {
-  return { kind: 'files', name, folder: '/nowhere', feeds: [{ ...feed, ...change } as Feed] }
+  return { kind: 'files', name, folder: '/nowhere', feeds: [{ ...feed, ...change }] }
 }
 
 type Given = { id?: string | null; customer?: string; opened?: string; status?: string; keyed?: string; at?: string }
@@ -120,8 +120,8 @@ describe('loading a batch', () => {
       const [reject] = await sandbox.rows('FROM meta.rejects')
       assert.equal(reject?.['line'], 2)
       assert.equal(reject?.['value'], 'R1')
-      assert.match(String(reject?.['reason']), /superseded in the same batch/)
-      assert.equal((JSON.parse(String(reject?.['original'])) as { status: string }).status, 'open')
+      assert.match(textOf(reject?.['reason']), /superseded in the same batch/)
+      assert.equal((JSON.parse(textOf(reject?.['original'])) as { status: string }).status, 'open')
     }))
 
   test('rows that do not fit are rejected with the whole original, one reject for each fault, and do not stop the rest', () =>
@@ -143,7 +143,7 @@ describe('loading a batch', () => {
           [9, null, null],
         ],
       )
-      assert.match(String(rejects[0]?.['original']), /"opened":"yesterday"/)
+      assert.match(textOf(rejects[0]?.['original']), /"opened":"yesterday"/)
       assert.equal(rejects[2]?.['original'], 'R4,"')
       await sandbox.deliver(crm, rows, { unreadable })
       assert.equal((await sandbox.rows('FROM meta.rejects')).length, 3, 'the same rejects are told once')
@@ -201,7 +201,7 @@ describe('loading a batch', () => {
         ],
       )
       const [reject] = await sandbox.rows('FROM meta.rejects')
-      assert.match(String(reject?.['reason']), /another source .* owns this key/)
+      assert.match(textOf(reject?.['reason']), /another source .* owns this key/)
     }))
 })
 
@@ -210,5 +210,5 @@ function counts(change: Record<string, number>): Record<string, number> {
 }
 
 function day(instant: unknown): string {
-  return String(instant).slice(8, 10)
+  return textOf(instant).slice(8, 10)
 }

@@ -5,7 +5,7 @@ import { describe, test } from 'node:test'
 import { AuditError, SourceError } from '../../errors.ts'
 import type { RunReport } from '../../pipelines/run.ts'
 import { Company } from './company.ts'
-import { contentsOf } from './landed.ts'
+import { contentsOf, textOf } from './landed.ts'
 
 async function within(work: (company: Company) => Promise<void>): Promise<void> {
   const company = await Company.open()
@@ -63,7 +63,7 @@ describe('a run', () => {
       assert.deepEqual({ ...after, 'meta.watermarks': [] }, { ...before, 'meta.watermarks': [] })
       const read = after['meta.watermarks']!.map(({ read_at }) => read_at)
       assert.deepEqual(
-        new Set(read.map((instant) => String(instant).slice(0, 10))),
+        new Set(read.map((instant) => textOf(instant).slice(0, 10))),
         new Set(['2026-04-04']),
         'as fresh as the last reading',
       )
@@ -166,7 +166,7 @@ describe('a run', () => {
   test('leaves no batch without a manifest, and marks the run that a dead process left', () =>
     within(async (company) => {
       await company.run()
-      const [batch] = (await company.landed()).filter((name) => name.endsWith('.parquet'))
+      const batch = (await company.landed()).find((name) => name.endsWith('.parquet'))
       const stray = join(company.folder, 'landing', 'crm', 'requests', `9${batch}`)
       await writeFile(stray, 'half a file')
       await company.state.tables
