@@ -2,9 +2,12 @@ import { join } from 'node:path'
 import { defineConfig, env } from '../config.ts'
 
 /**
- * AdventureWorks: customers, products with cost, three files of sales lines. The lines carry no price:
- * amounts stand on the product's list price, and the coverage of revenue says so.
+ * AdventureWorks: customers, products with cost, three files of sales lines. The lines carry no amount:
+ * revenue stands on the product's list price, and its coverage says so.
+ * Two of the 25,162 order numbers, SO62019 and SO72019, were given to two customers each: the customer is part of an order's id.
  */
+const orderId = `OrderNumber || '/' || CustomerKey`
+
 export default defineConfig({
   company: { name: 'AdventureWorks', currency: 'USD', timeZone: 'America/Los_Angeles' },
   folder: '../.trueworth/adventureworks',
@@ -43,17 +46,12 @@ export default defineConfig({
         {
           entity: 'orders',
           from: 'AdventureWorks_Sales_*.csv',
-          columns: { order_id: 'OrderNumber', customer_id: 'CustomerKey', ordered_at: 'OrderDate' },
+          columns: { order_id: orderId, customer_id: 'CustomerKey', ordered_at: 'OrderDate' },
         },
         {
           entity: 'order_lines',
           from: 'AdventureWorks_Sales_*.csv',
-          columns: {
-            order_id: 'OrderNumber',
-            line_id: 'OrderLineItem',
-            product_id: 'ProductKey',
-            quantity: 'OrderQuantity',
-          },
+          columns: { order_id: orderId, line_id: 'OrderLineItem', product_id: 'ProductKey', quantity: 'OrderQuantity' },
         },
       ],
     },

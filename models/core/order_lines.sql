@@ -1,10 +1,10 @@
 -- description: Lines of the orders that count, with what they brought and what the goods cost. Reporting currency.
 -- grain: [order_id, line_id]
 -- columns:
---   revenue: Amount of the line; negative for a return; empty where amount or exchange rate is unknown.
+--   revenue: Amount of the line, else quantity at list price; negative for a return; empty where neither or no exchange rate is known.
 --   cost_of_goods: Quantity times the unit cost of the line, else of the product; empty where neither is known.
 --   margin: Revenue less cost of goods; an unknown part counts as nothing, and coverage says so.
---   has_amount: Revenue is known.
+--   has_amount: Revenue stands on an amount that was entered, not on the list price.
 --   has_cost: Cost of goods is known.
 -- audits:
 --   - unique: [order_id, line_id]
@@ -29,7 +29,13 @@ WITH
             counted.customer_id,
             lines.product_id,
             lines.quantity,
-            CAST(lines.original_amount * counted.exchange_rate AS DECIMAL(18, 2)) AS revenue,
+            CASE
+                WHEN lines.original_amount IS NOT NULL THEN CAST(
+                    lines.original_amount * counted.exchange_rate AS DECIMAL(18, 2)
+                )
+                ELSE CAST(CAST(lines.quantity AS DECIMAL(18, 4)) * products.list_price AS DECIMAL(18, 2))
+            END AS revenue,
+            lines.original_amount * counted.exchange_rate IS NOT NULL AS has_amount,
             CAST(
                 CAST(lines.quantity AS DOUBLE) * CAST(
                     COALESCE(lines.unit_cost, products.unit_cost) AS DOUBLE
@@ -50,7 +56,7 @@ SELECT
     revenue,
     cost_of_goods,
     CAST(COALESCE(revenue, 0) - COALESCE(cost_of_goods, 0) AS DECIMAL(18, 2)) AS margin,
-    revenue IS NOT NULL AS has_amount,
+    has_amount,
     cost_of_goods IS NOT NULL AS has_cost,
     ordered_on
 FROM valued

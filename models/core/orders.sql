@@ -2,7 +2,7 @@
 -- grain: [order_id]
 -- columns:
 --   order_lines: Lines of the order.
---   order_lines_with_amount: Lines whose revenue is known.
+--   order_lines_with_amount: Lines whose amount was entered.
 --   order_lines_with_cost: Lines whose cost of goods is known.
 --   revenue: Sum of its lines; zero for an order without lines.
 --   cost_of_goods: What its goods cost, as far as known.

@@ -24,12 +24,12 @@ export const salesMetrics = {
   revenue: ledger({
     words: { en: 'Revenue', zh: '订单收入' },
     about: {
-      en: 'Order lines less returns, without cancelled orders, by the day of the order.',
-      zh: '按下单日计的订单行金额，扣除退货，不含已取消订单。',
+      en: 'Order lines less returns, without cancelled orders, by the day of the order. A line without an amount counts at list price.',
+      zh: '按下单日计的订单行金额，扣除退货，不含已取消订单；未录金额的订单行按目录价计。',
     },
     unit: 'money',
     direction: 'up',
-    standsOn: ['order_lines.amount', 'orders.ordered_at', 'fx_rates.rate'],
+    standsOn: ['order_lines.amount', 'order_lines.quantity', 'orders.ordered_at', 'fx_rates.rate'],
     sql: 'COALESCE(SUM(revenue), 0)',
     coverage: {
       known: 'SUM(order_lines_with_amount)',
@@ -50,7 +50,7 @@ export const salesMetrics = {
     about: { en: 'Revenue per order.', zh: '每张订单的平均收入。' },
     unit: 'money',
     direction: 'up',
-    standsOn: ['order_lines.amount'],
+    standsOn: ['order_lines.amount', 'order_lines.quantity'],
     from: ['revenue', 'orders'],
     sql: 'revenue / NULLIF(orders, 0)',
   },
