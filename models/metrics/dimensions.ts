@@ -1,5 +1,6 @@
-import type { Dimension } from './metric.ts'
 import type { Words } from '../../entities/entity.ts'
+import type { Database } from '../schema.generated.ts'
+import type { Dimension } from './metric.ts'
 
 const CUSTOMERS = 'marts.customers'
 const MONTHS = 'marts.customer_months'
@@ -9,8 +10,11 @@ const OPPORTUNITIES = 'marts.opportunity_sources'
 const unknown: Words = { en: 'Unknown', zh: '未知' }
 const flag = { true: { en: 'Yes', zh: '是' }, false: { en: 'No', zh: '否' } }
 
-/** The same column name in each of the marts. */
-function inMarts(column: string, marts: readonly string[]): Record<string, string> {
+/** The same column name in each of the marts. A column that one of them lacks does not compile. */
+function inMarts<Mart extends keyof Database>(
+  column: keyof Database[Mart] & string,
+  marts: readonly Mart[],
+): Record<string, string> {
   return Object.fromEntries(marts.map((mart) => [mart, column]))
 }
 

@@ -35,7 +35,7 @@ test('a sum over nothing is zero, not null', async () => {
 
 test('metrics are computed from metrics of the catalogue, never in a circle', () => {
   const upstream = (name: string, path: readonly string[]): void => {
-    assert.ok(!path.includes(name), `${[...path, name].join(' → ')}`)
+    assert.ok(!path.includes(name), [...path, name].join(' → '))
     const metric = metrics[name]
     assert.ok(metric, `${path.at(-1)} is computed from ${name}, which does not exist`)
     const names = 'from' in metric ? metric.from : 'rankOf' in metric ? [metric.rankOf] : []
