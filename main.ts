@@ -29,6 +29,7 @@ Examples:
   )
 
 const json = new Option('--json', 'print JSON instead of text')
+const verbose = new Option('-v, --verbose', 'say each table and each model')
 const list = (text: string, before: readonly string[] = []): string[] => [
   ...before,
   ...text.split(',').filter((part) => part !== ''),
@@ -49,7 +50,8 @@ program
   .description('make the sample company if it is configured, extract, build, and serve')
   .option('--host <host>', 'address to listen on')
   .option('--port <port>', 'port to listen on', whole)
-  .action(async (flags: { host?: string; port?: number }) =>
+  .addOption(verbose)
+  .action(async (flags: { host?: string; port?: number; verbose?: boolean }) =>
     end(await serveCommand(await configuration(), { ...flags, runFirst: true, version }, say)),
   )
 
@@ -77,6 +79,7 @@ program
   .option('--full', 'read everything, whatever was read before')
   .option('--as-of <day>', 'business date of the figures', day)
   .addOption(json)
+  .addOption(verbose)
   .action(async (flags: RunFlags) => end(await runCommand(await configuration(), flags, say)))
 
 program
@@ -84,6 +87,7 @@ program
   .description('make the warehouse again from landing alone, without asking a source')
   .option('--as-of <day>', 'business date of the figures', day)
   .addOption(json)
+  .addOption(verbose)
   .action(async (flags: RunFlags) => end(await rebuildCommand(await configuration(), flags, say)))
 
 program
@@ -129,12 +133,14 @@ program
   .option('--scale <scale>', '1: about 12,000 requests; 1000: 12 million', whole)
   .option('--seed <seed>', 'the same seed makes the same company', whole)
   .addOption(json)
-  .action(async (flags: { folder?: string; scale?: number; seed?: number; json?: boolean }) => {
+  .addOption(verbose)
+  .action(async (flags: { folder?: string; scale?: number; seed?: number; json?: boolean; verbose?: boolean }) => {
     const { sample } = await configuration()
     const folder = resolve(flags.folder ?? sample?.folder ?? '.trueworth/sample')
     const made = await writeSample(
       { folder, scale: flags.scale ?? sample?.scale ?? 1, seed: flags.seed ?? sample?.seed ?? 1 },
       flags.json ? () => undefined : say,
+      flags.verbose,
     )
     if (flags.json) console.log(JSON.stringify(made, null, 2))
     else say(`sample company in ${folder}: ${count(made.rows)} rows, in ${duration(made.milliseconds)}`)

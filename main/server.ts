@@ -4,9 +4,10 @@ import { createApi } from '../api/app.ts'
 import { localViewer } from '../api/access.ts'
 import { createPages } from '../dashboards/create-pages.ts'
 import { ConfigError } from '../errors.ts'
-import { isRunning, type RunReport } from '../pipelines/run.ts'
+import { isRunning } from '../pipelines/run.ts'
 import { startScheduler } from '../pipelines/scheduler.ts'
 import { describeError } from '../terminal.ts'
+import { plainReport } from './plain-report.ts'
 import type { Say } from './progress.ts'
 import { announceServer, retractServer } from './running-server.ts'
 import type { System } from './system.ts'
@@ -44,7 +45,7 @@ export async function startServer(system: System, options: ServeOptions): Promis
     version: options.version,
     loopback: true,
     onFault,
-    startRun: async (order, tell) => plain(await system.run({ trigger: 'command', ...order }, tell)),
+    startRun: async (order, tell) => plainReport(await system.run({ trigger: 'command', ...order }, tell)),
   })
   app.route(
     '/',
@@ -81,12 +82,6 @@ export async function startServer(system: System, options: ServeOptions): Promis
       })
     },
   }
-}
-
-/** A report as JSON can hold it: errors as their words. */
-function plain(report: RunReport): object {
-  const { failure: _failure, steps, ...rest } = report
-  return { ...rest, steps: steps.map(({ failure: _cause, ...step }) => step) }
 }
 
 type Fetch = Parameters<typeof serve>[0]['fetch']

@@ -1,10 +1,10 @@
 import type { Config } from '../../config/define.ts'
+import type { Source } from '../../config/source.ts'
 import { ConfigError } from '../../errors.ts'
 import { rebuild } from '../../pipelines/rebuild.ts'
 import type { RunEvent } from '../../pipelines/run-journal.ts'
-import type { RunReport } from '../../pipelines/run.ts'
-import { exitCodeOf } from '../../terminal.ts'
-import { sayReport, sayRun, type Say } from '../progress.ts'
+import { plainReport, type PlainReport } from '../plain-report.ts'
+import { runTeller, type RunTeller, type Say } from '../progress.ts'
 import { runningServer, runOnServer } from '../running-server.ts'
 import { ensureSample } from '../sample.ts'
 import { openSystem } from '../system.ts'
@@ -14,26 +14,26 @@ export interface RunFlags {
   readonly full?: boolean
   readonly asOf?: string
   readonly json?: boolean
+  readonly verbose?: boolean
 }
+
+const silently = (): void => undefined
 
 /** `trueworth run`: by the server where one holds the warehouse, else here. */
 export async function runCommand(config: Config, flags: RunFlags, say: Say): Promise<number> {
-  const tell = sayRun(flags.json ? () => undefined : say)
-  await ensureSample(config.sample, flags.json ? () => undefined : say)
+  const teller = tellerOf(config, flags, say)
+  await ensureSample(config.sample, flags.json ? silently : say, flags.verbose)
   const options = { ...(flags.only && { only: flags.only }), ...(flags.full && { full: true }) }
   const url = await runningServer(config)
   if (url !== undefined) {
     const order = { ...options, ...(flags.asOf && { as_of: flags.asOf }) }
-    const report = await runOnServer<RunReport>(url, order, (event) => tell(event as RunEvent))
-    return tellReport(report, flags, say)
+    return ended(await runOnServer<PlainReport>(url, order, (event) => teller.tell(event as RunEvent)), flags, teller)
   }
   const system = await openSystem(config)
   try {
-    return tellReport(
-      await system.run({ trigger: 'command', ...options, ...(flags.asOf && { asOf: flags.asOf }) }, tell),
-      flags,
-      say,
-    )
+    const asOf = flags.asOf && { asOf: flags.asOf }
+    const report = await system.run({ trigger: 'command', ...options, ...asOf }, (event) => teller.tell(event))
+    return ended(plainReport(report), flags, teller)
   } finally {
     await system.close()
   }
@@ -42,26 +42,39 @@ export async function runCommand(config: Config, flags: RunFlags, say: Say): Pro
 /** `trueworth rebuild`: raw, history and everything after it from landing alone. */
 export async function rebuildCommand(
   config: Config,
-  flags: Pick<RunFlags, 'asOf' | 'json'>,
+  flags: Pick<RunFlags, 'asOf' | 'json' | 'verbose'>,
   say: Say,
 ): Promise<number> {
   const url = await runningServer(config)
   if (url !== undefined) throw new ConfigError(`a server at ${url} holds the warehouse; stop it, then rebuild`)
+  const teller = tellerOf(config, flags, say)
   const system = await openSystem(config)
   try {
-    const deps = system.runDeps(sayRun(flags.json ? () => undefined : say))
-    return tellReport(await rebuild(deps, { trigger: 'command', ...(flags.asOf && { asOf: flags.asOf }) }), flags, say)
+    const deps = system.runDeps((event) => teller.tell(event))
+    const report = await rebuild(deps, { trigger: 'command', ...(flags.asOf && { asOf: flags.asOf }) })
+    return ended(plainReport(report), flags, teller)
   } finally {
     await system.close()
   }
 }
 
+/** How many feeds of each source a run reads. */
+export function feedCounts(sources: readonly Source[], only?: readonly string[]): ReadonlyMap<string, number> {
+  const counts = sources.map(({ name, feeds }): [string, number] => [
+    name,
+    feeds.filter(({ entity }) => only === undefined || only.includes(name) || only.includes(`${name}.${entity}`))
+      .length,
+  ])
+  return new Map(counts)
+}
+
+function tellerOf({ sources }: Config, flags: RunFlags, say: Say): RunTeller {
+  return runTeller(flags.json ? silently : say, feedCounts(sources, flags.only), flags.verbose)
+}
+
 /** Exit code: 0 where all went well; else that of the first failure, 1 where only some sources failed without one. */
-function tellReport(report: RunReport, { json }: Pick<RunFlags, 'json'>, say: Say): number {
-  const { failure, ...rest } = report
-  if (json)
-    console.log(JSON.stringify({ ...rest, steps: rest.steps.map(({ failure: _failure, ...step }) => step) }, null, 2))
-  else sayReport(report, say)
-  if (report.error === null) return 0
-  return failure === undefined ? 1 : exitCodeOf(failure)
+function ended(report: PlainReport, { json }: RunFlags, teller: RunTeller): number {
+  if (json) console.log(JSON.stringify(report, null, 2))
+  else teller.report(report)
+  return report.exit_code
 }

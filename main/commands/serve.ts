@@ -1,7 +1,8 @@
 import type { Config } from '../../config/define.ts'
 import { ConfigError } from '../../errors.ts'
-import { sayReport, sayRun, type Say } from '../progress.ts'
+import { runTeller, type Say } from '../progress.ts'
 import { runningServer } from '../running-server.ts'
+import { feedCounts } from './run.ts'
 import { ensureSample } from '../sample.ts'
 import { startServer } from '../server.ts'
 import { openSystem } from '../system.ts'
@@ -11,6 +12,7 @@ export interface ServeFlags {
   readonly port?: number
   /** Bring the figures up to date before serving. */
   readonly runFirst: boolean
+  readonly verbose?: boolean
   readonly version: string
 }
 
@@ -19,12 +21,13 @@ export async function serveCommand(config: Config, flags: ServeFlags, say: Say):
   const already = await runningServer(config)
   if (already !== undefined)
     throw new ConfigError(`a server for this configuration answers at ${already} already; stop it first`)
-  if (flags.runFirst) await ensureSample(config.sample, say)
+  if (flags.runFirst) await ensureSample(config.sample, say, flags.verbose)
   const system = await openSystem(config)
   try {
     if (flags.runFirst) {
-      say('extracting and building …')
-      sayReport(await system.run({ trigger: 'start' }, sayRun(say)), say)
+      say('reading what is new, loading and building …')
+      const teller = runTeller(say, feedCounts(config.sources), flags.verbose)
+      teller.report(await system.run({ trigger: 'start' }, (event) => teller.tell(event)))
     }
     const host = flags.host ?? config.server.host
     const server = await startServer(system, {
