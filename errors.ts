@@ -3,6 +3,8 @@
  * A message says what failed, with the value, then what to do and what would be valid.
  */
 
+import { describeFault, type Fault } from './entities/faults.ts'
+
 interface TrueworthErrorOptions {
   cause?: unknown
 }
@@ -13,9 +15,14 @@ export abstract class TrueworthError extends Error {
   /** Status of the HTTP answer. */
   abstract readonly status: 400 | 403 | 404 | 406 | 409 | 413 | 415 | 422 | 500 | 502 | 503 | 504
 
-  constructor(message: string, options: TrueworthErrorOptions = {}) {
-    super(message, options.cause === undefined ? undefined : { cause: options.cause })
+  /** What is wrong as a code, from which other languages make their words. */
+  readonly fault: Fault | undefined
+
+  constructor(message: string | Fault, options: TrueworthErrorOptions = {}) {
+    const text = typeof message === 'string' ? message : (describeFault(message, 'en') ?? message.code)
+    super(text, options.cause === undefined ? undefined : { cause: options.cause })
     this.name = new.target.name
+    this.fault = typeof message === 'string' ? undefined : message
   }
 }
 
@@ -33,7 +40,10 @@ export class SourceError extends TrueworthError {
   readonly entity: string | undefined
   readonly retry: boolean
 
-  constructor(message: string, options: TrueworthErrorOptions & { source: string; entity?: string; retry: boolean }) {
+  constructor(
+    message: string | Fault,
+    options: TrueworthErrorOptions & { source: string; entity?: string; retry: boolean },
+  ) {
     super(message, options)
     this.source = options.source
     this.entity = options.entity
@@ -50,7 +60,7 @@ export class ModelError extends TrueworthError {
   readonly phase: 'read' | 'parse' | 'bind' | 'run' | 'test'
 
   constructor(
-    message: string,
+    message: string | Fault,
     options: TrueworthErrorOptions & {
       model: string
       line?: number
@@ -64,19 +74,39 @@ export class ModelError extends TrueworthError {
   }
 }
 
+interface AuditResult {
+  readonly model: string
+  readonly audit: string
+  readonly severity: 'error' | 'warn'
+  readonly rows_at_fault: number
+  readonly passed: boolean
+}
+
 /** The owner of the data must act: an audit of severity error found rows. Nothing was published. */
 export class AuditError extends TrueworthError {
   readonly exitCode = 5
   readonly status = 500
+  /** The first audit that failed, and the rows it found. */
   readonly model: string
   readonly audit: string
   readonly count: number
+  /** All audits of the build, passed ones too: after the rollback nobody else knows them. */
+  readonly outcomes: readonly AuditResult[]
 
-  constructor(message: string, options: TrueworthErrorOptions & { model: string; audit: string; count: number }) {
+  constructor(
+    message: string | Fault,
+    options: TrueworthErrorOptions & {
+      model: string
+      audit: string
+      count: number
+      outcomes: readonly AuditResult[]
+    },
+  ) {
     super(message, options)
     this.model = options.model
     this.audit = options.audit
     this.count = options.count
+    this.outcomes = options.outcomes
   }
 }
 
@@ -86,7 +116,7 @@ export class QueryError extends TrueworthError {
   readonly status = 500
   readonly sql: string
 
-  constructor(message: string, options: TrueworthErrorOptions & { sql: string }) {
+  constructor(message: string | Fault, options: TrueworthErrorOptions & { sql: string }) {
     super(message, options)
     this.sql = options.sql
   }
@@ -99,7 +129,7 @@ export class RequestError extends TrueworthError {
   readonly field: string | undefined
 
   constructor(
-    message: string,
+    message: string | Fault,
     options: TrueworthErrorOptions & { field?: string; status?: 400 | 404 | 406 | 413 | 415 | 422 } = {},
   ) {
     super(message, options)

@@ -56,7 +56,12 @@ export class BatchPreparation {
   async #rows(session: Session, parquet: string, configured: ConfiguredFeed): Promise<BatchToLoad['rows']> {
     const { source, feed } = configured
     const file = literal(parquet)
-    const landed = await landedColumns(session, `read_parquet(${file})`)
+    const landed = await landedColumns(session, `read_parquet(${file})`).catch(() => undefined)
+    if (landed === undefined) {
+      return {
+        refused: `${feed.entity}: the batch of ${feed.from} from ${source.name} cannot be read: ${parquet} is gone or no Parquet file. Restore it from a backup, or move it and its manifest away to leave its rows out.`,
+      }
+    }
     const numbered = source.kind !== 'files' && !landed.some(({ name }) => /^_(file|line)$/i.test(name))
     const columns = numbered ? [...landed, ...PLACE] : landed
     const compiled = await this.#compile(session, { configured, columns, numbered })
@@ -67,7 +72,8 @@ export class BatchPreparation {
       }
     }
     const relation = numbered ? numberedRows(file) : `read_parquet(${file})`
-    return { columns, relation, mapped: compiled.sql(relation) }
+    const { sql: mapped, faults } = compiled.rows(relation)
+    return { columns, relation, mapped, faults }
   }
 
   async #compile(

@@ -1,3 +1,4 @@
+import { literal } from '../data/quote.ts'
 import type { Session } from '../data/warehouse.ts'
 import type { AuditOutcome } from '../models/builder/model.ts'
 
@@ -11,7 +12,7 @@ const TABLES: Readonly<Record<string, string>> = {
     rejected BIGINT, checksum VARCHAR, window_since VARCHAR, cursor VARCHAR, extracted_at TIMESTAMP, loaded_at TIMESTAMP,
     unchanged BIGINT, duplicates BIGINT, left_out BIGINT, deleted BIGINT`,
   rejects: `batch_id VARCHAR, source VARCHAR, entity VARCHAR, origin VARCHAR, line BIGINT, column_name VARCHAR, value VARCHAR,
-    reason VARCHAR, remedy VARCHAR, original VARCHAR, rejected_at TIMESTAMP`,
+    reason VARCHAR, remedy VARCHAR, original VARCHAR, rejected_at TIMESTAMP, fault VARCHAR, details JSON`,
   watermarks: `source VARCHAR, entity VARCHAR, origin VARCHAR, cursor VARCHAR, read_at TIMESTAMP, batch_id VARCHAR`,
   files: `source VARCHAR, entity VARCHAR, origin VARCHAR, path VARCHAR, size BIGINT, modified_at VARCHAR, checksum VARCHAR,
     batch_id VARCHAR`,
@@ -19,12 +20,19 @@ const TABLES: Readonly<Record<string, string>> = {
   versions: `version BIGINT, run_id VARCHAR, published_at TIMESTAMP, as_of DATE, known_at TIMESTAMP, fingerprint VARCHAR`,
 }
 
+/** Columns that a table of an older Trueworth lacks. */
+const ADDED: readonly (readonly [table: string, column: string])[] = [
+  ['rejects', 'fault VARCHAR'],
+  ['rejects', 'details JSON'],
+]
+
 /** Makes schema `meta` and its tables where they are missing. */
 export async function createMeta(session: Session): Promise<void> {
   await session.run('CREATE SCHEMA IF NOT EXISTS meta')
   for (const [table, columns] of Object.entries(TABLES)) {
     await session.run(`CREATE TABLE IF NOT EXISTS meta.${table} (${columns})`)
   }
+  for (const [table, column] of ADDED) await session.run(`ALTER TABLE meta.${table} ADD COLUMN IF NOT EXISTS ${column}`)
 }
 
 export interface Version {
@@ -41,19 +49,34 @@ export async function latestVersion(session: Session): Promise<Version | undefin
   return session.one<Version>('FROM meta.versions ORDER BY version DESC LIMIT 1')
 }
 
-/** Replaces the audits of the last run: the page shows one run, and its history is in the versions. */
-export async function writeAudits(session: Session, runId: string, audits: readonly AuditOutcome[]): Promise<void> {
+/**
+ * Replaces the audits of the last run: the page shows one run, and its history is in the versions.
+ * `everything` says that all models were built; else the audits of models that were not built again still hold.
+ */
+export async function keepAudits(
+  session: Session,
+  runId: string,
+  outcomes: readonly AuditOutcome[],
+  { everything = false } = {},
+): Promise<void> {
+  const built = new Set(outcomes.map(({ model }) => model))
+  const former = everything ? [] : await session.rows<AuditOutcome>('FROM meta.audits')
+  const audits = [...former.filter(({ model }) => !built.has(model)), ...outcomes]
   await session.run('DELETE FROM meta.audits')
-  for (const { model, audit, severity, rows_at_fault, passed } of audits) {
-    await session.run('INSERT INTO meta.audits VALUES ($1, $2, $3, $4, $5, $6)', [
-      runId,
-      model,
-      audit,
-      severity,
-      rows_at_fault,
-      passed,
-    ])
-  }
+  if (audits.length === 0) return
+  const values = audits.map(
+    ({ model, audit, severity, rows_at_fault, passed }) =>
+      `(${[runId, model, audit, severity].map(literal).join(', ')}, ${rows_at_fault}, ${passed})`,
+  )
+  await session.run(`INSERT INTO meta.audits VALUES ${values.join(', ')}`)
+}
+
+/** True where the audits are those of a run that was rolled back: what the page then shows speaks of figures nobody sees. */
+export async function auditsAreOfAnotherRun(session: Session, published: Version | undefined): Promise<boolean> {
+  const others = await session.one('SELECT 1 AS found FROM meta.audits WHERE run_id IS DISTINCT FROM $1 LIMIT 1', [
+    published?.run_id ?? null,
+  ])
+  return others !== undefined
 }
 
 export async function writeVersion(session: Session, version: Version): Promise<void> {

@@ -1,12 +1,13 @@
 import { join } from 'node:path'
 import type { Session } from '../data/warehouse.ts'
-import { Landing, readManifest } from './landing.ts'
-import { BatchPreparation, feedOf } from './load-prepare.ts'
+import { Landing } from './landing.ts'
+import { BatchPreparation } from './load-prepare.ts'
 import { createEntityTables } from './load-tables.ts'
 import { createMeta } from './meta.ts'
-import type { Prepared } from './run-pending.ts'
+import { allBatches } from './run-pending.ts'
 import { figuresFingerprint, publish } from './run-publish.ts'
 import { markRead, rememberedReads } from './run-reads.ts'
+import { tellUnclaimed } from './run-unclaimed.ts'
 import { alone, asOfToday, prepareTables, type RunDeps, type RunOptions, type RunReport } from './run.ts'
 
 /**
@@ -24,6 +25,9 @@ export async function rebuild(
     const landing = await Landing.open(join(config.folder, 'landing'))
     const asOf = options.asOf ?? asOfToday(config, now())
     const reads = await rememberedReads(landing)
+    const preparation = new BatchPreparation(config.company)
+    const { batches, unclaimed } = await allBatches({ warehouse, landing, config, preparation })
+    await tellUnclaimed({ journal, state: deps.state }, unclaimed, { always: true })
     return publish(
       {
         warehouse,
@@ -37,25 +41,8 @@ export async function rebuild(
         before: startOver,
         after: (session) => markRead(session, reads),
       },
-      await allBatches(deps, landing),
+      batches,
     )
-  })
-}
-
-async function allBatches(
-  { warehouse, config }: Pick<RunDeps, 'warehouse' | 'config'>,
-  landing: Landing,
-): Promise<Prepared[]> {
-  const preparation = new BatchPreparation(config.company)
-  return warehouse.read(async (session) => {
-    const batches: Prepared[] = []
-    for (const batch of landing.batches) {
-      const manifest = await readManifest(batch)
-      const configured = feedOf(config, manifest)
-      const toLoad = configured && (await preparation.prepare(session, batch, manifest, configured))
-      batches.push({ batch, manifest, toLoad })
-    }
-    return batches
   })
 }
 

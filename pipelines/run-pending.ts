@@ -7,8 +7,13 @@ import { feedOf, type BatchPreparation } from './load-prepare.ts'
 export interface Prepared {
   readonly batch: LandedBatch
   readonly manifest: Manifest
-  /** Undefined: its feed is configured no more. */
-  readonly toLoad: BatchToLoad | undefined
+  readonly toLoad: BatchToLoad
+}
+
+/** Batches ready to load, oldest first, and those whose feed is configured no more. */
+export interface Waiting {
+  readonly batches: readonly Prepared[]
+  readonly unclaimed: readonly Manifest[]
 }
 
 interface Lookup {
@@ -18,25 +23,41 @@ interface Lookup {
   readonly preparation: BatchPreparation
 }
 
-/** Landed batches that the warehouse has not loaded, oldest first, without those whose rows a later loaded batch brought too. */
-export async function pendingBatches({ warehouse, landing, config, preparation }: Lookup): Promise<Prepared[]> {
+/** Landed batches that the warehouse has not loaded, without those whose rows a later loaded batch brought too. */
+export async function pendingBatches({ warehouse, landing, config, preparation }: Lookup): Promise<Waiting> {
   return warehouse.read(async (session) => {
     const loaded = new Set(
       (await session.rows<{ batch_id: string }>('SELECT batch_id FROM meta.batches')).map(({ batch_id }) => batch_id),
     )
     const waiting = landing.batches.filter(({ batch_id }) => !loaded.has(batch_id))
-    if (waiting.length === 0) return []
+    if (waiting.length === 0) return { batches: [], unclaimed: [] }
     const later = await loadedBatches(session)
-    const pending: Prepared[] = []
-    for (const batch of waiting) {
-      const manifest = await readManifest(batch)
-      if (isCovered(manifest, later)) continue
-      const configured = feedOf(config, manifest)
-      const toLoad = configured && (await preparation.prepare(session, batch, manifest, configured))
-      pending.push({ batch, manifest, toLoad })
-    }
-    return pending
+    return prepareAll(session, waiting, { config, preparation, covered: (manifest) => isCovered(manifest, later) })
   })
+}
+
+/** Every batch in landing: what a rebuild loads. */
+export async function allBatches({ warehouse, landing, config, preparation }: Lookup): Promise<Waiting> {
+  return warehouse.read((session) =>
+    prepareAll(session, landing.batches, { config, preparation, covered: () => false }),
+  )
+}
+
+async function prepareAll(
+  session: Session,
+  landed: readonly LandedBatch[],
+  { config, preparation, covered }: Pick<Lookup, 'config' | 'preparation'> & { covered: (batch: Manifest) => boolean },
+): Promise<Waiting> {
+  const batches: Prepared[] = []
+  const unclaimed: Manifest[] = []
+  for (const batch of landed) {
+    const manifest = await readManifest(batch)
+    if (covered(manifest)) continue
+    const configured = feedOf(config, manifest)
+    if (configured === undefined) unclaimed.push(manifest)
+    else batches.push({ batch, manifest, toLoad: await preparation.prepare(session, batch, manifest, configured) })
+  }
+  return { batches, unclaimed }
 }
 
 /** A batch that is loaded, as far as it can cover another. */

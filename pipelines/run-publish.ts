@@ -4,9 +4,9 @@ import type { Session, Warehouse } from '../data/warehouse.ts'
 import { entities } from '../entities/entities.ts'
 import type { AuditOutcome } from '../models/builder/model.ts'
 import type { Manifest } from './landing.ts'
-import type { LoadOutcome } from './load-batch.ts'
+import type { BatchToLoad, LoadOutcome } from './load-batch.ts'
 import { loadBatch } from './load.ts'
-import { latestVersion, writeAudits, writeVersion, type Version } from './meta.ts'
+import { auditsAreOfAnotherRun, keepAudits, latestVersion, writeVersion, type Version } from './meta.ts'
 import { messageOf, type EndedStep, type RunJournal, type StepSubject } from './run-journal.ts'
 import { isCovered, type Prepared } from './run-pending.ts'
 
@@ -53,16 +53,16 @@ export async function publish(run: Publication, batches: readonly Prepared[]): P
   const broken = new Map<string, unknown>()
   for (;;) {
     try {
-      const { steps, published, ended } = await run.warehouse.write((session) =>
+      const { steps, loaded, published, ended } = await run.warehouse.write((session) =>
         interruptible(session, run.signal, () => attempt(run, session, { batches, broken })),
       )
       for (const step of steps) await run.journal.record(step, { told: true })
       if (published.version) await run.journal.record({ step: 'publish', milliseconds: performance.now() - ended })
-      await recordBroken(run, batches, broken)
+      await recordBroken(run, batches, { broken, loaded })
       return published
     } catch (error) {
       if (!(error instanceof BrokenBatch) || run.signal.aborted) {
-        await recordBroken(run, batches, broken)
+        await recordBroken(run, batches, { broken, loaded: [] })
         throw error
       }
       broken.set(error.batchId, error.cause)
@@ -81,6 +81,7 @@ class BrokenBatch extends Error {
 
 interface Attempt {
   readonly steps: readonly EndedStep[]
+  readonly loaded: readonly Manifest[]
   readonly published: Published
   /** When all was done but the commit. */
   readonly ended: number
@@ -100,9 +101,7 @@ async function attempt(
     const subject = { source: manifest.source, entity: manifest.entity, origin: manifest.origin }
     run.journal.tell({ kind: 'begin', step: 'load', ...subject })
     const started = performance.now()
-    const outcome = toLoad
-      ? await loadOrBreak(session, toLoad)
-      : { refused: 'its feed is configured no more; the batch stays in landing' }
+    const outcome = await loadOrBreak(session, toLoad)
     const step: EndedStep = { ...stepOf(subject, outcome), milliseconds: performance.now() - started }
     steps.push(step)
     if ('refused' in outcome) refused.set(step, manifest)
@@ -120,14 +119,15 @@ async function attempt(
     rejects: steps.reduce((sum, step) => sum + (step.rejects ?? 0), 0),
   }
   const former = await latestVersion(session)
-  const everything = run.everything === true || former?.fingerprint !== run.fingerprint
+  const everything =
+    run.everything === true || former?.fingerprint !== run.fingerprint || (await auditsAreOfAnotherRun(session, former))
   if (!everything && changed.size === 0)
-    return { steps, published: { version: undefined, ...totals }, ended: performance.now() }
+    return { steps, loaded, published: { version: undefined, ...totals }, ended: performance.now() }
   const version = await buildAndAudit(run, session, { former, changed: everything ? undefined : [...changed], steps })
-  return { steps, published: { version, ...totals }, ended: performance.now() }
+  return { steps, loaded, published: { version, ...totals }, ended: performance.now() }
 }
 
-async function loadOrBreak(session: Session, batch: NonNullable<Prepared['toLoad']>): Promise<LoadOutcome> {
+async function loadOrBreak(session: Session, batch: BatchToLoad): Promise<LoadOutcome> {
   try {
     return await loadBatch(session, batch)
   } catch (cause) {
@@ -164,7 +164,7 @@ async function buildAndAudit(
     changed,
     onModel: (model) => run.journal.tell({ kind: 'model', ...model }),
   })
-  await keepAudits(session, run.journal.runId, outcomes, changed === undefined)
+  await keepAudits(session, run.journal.runId, outcomes, { everything: changed === undefined })
   const version = {
     version: (former?.version ?? 0) + 1,
     run_id: run.journal.runId,
@@ -182,31 +182,19 @@ async function buildAndAudit(
   return version
 }
 
-/** Audits of models that were not built again still hold. */
-async function keepAudits(
-  session: Session,
-  runId: string,
-  outcomes: readonly AuditOutcome[],
-  everything: boolean,
-): Promise<void> {
-  const models = new Set(outcomes.map(({ model }) => model))
-  const kept = everything
-    ? []
-    : (await session.rows<AuditOutcome>('FROM meta.audits')).filter(({ model }) => !models.has(model))
-  await writeAudits(session, runId, [...kept, ...outcomes])
-}
-
 async function recordBroken(
   run: Publication,
   batches: readonly Prepared[],
-  broken: ReadonlyMap<string, unknown>,
+  { broken, loaded }: { broken: ReadonlyMap<string, unknown>; loaded: readonly Manifest[] },
 ): Promise<void> {
   for (const [batchId, failure] of broken) {
     const found = batches.find(({ manifest }) => manifest.batch_id === batchId)
     if (!found) continue
     const { source, entity, origin } = found.manifest
     const note = `${entity}: the batch of ${origin} from ${source} does not load: ${messageOf(failure)}. It stays in landing; mend the mapping and run again.`
-    await run.journal.record({ step: 'load', source, entity, origin, note, failure, milliseconds: 0 })
+    const covered = isCovered(found.manifest, loaded)
+    const subject = { source, entity, origin }
+    await run.journal.record({ step: 'load', ...subject, note, ...(!covered && { failure }), milliseconds: 0 })
   }
 }
 

@@ -8,12 +8,13 @@ import type { RunStatus } from '../models/metrics/status.ts'
 import { Landing } from './landing.ts'
 import { BatchPreparation, type FeedName } from './load-prepare.ts'
 import { createEntityTables } from './load-tables.ts'
-import { createMeta, writeAudits } from './meta.ts'
+import { createMeta, keepAudits } from './meta.ts'
 import { extractAll, feedsToRead, waitFor, type OpenReader } from './run-extract.ts'
 import { markInterrupted, messageOf, RunJournal, type RunEvent, type StepReport } from './run-journal.ts'
 import { pendingBatches } from './run-pending.ts'
 import { figuresFingerprint, publish, type Build, type Published } from './run-publish.ts'
 import { markRead, rememberReads } from './run-reads.ts'
+import { tellUnclaimed } from './run-unclaimed.ts'
 import { Windows } from './run-window.ts'
 
 export interface RunDeps {
@@ -93,7 +94,7 @@ export async function alone(
     const journal = new RunJournal(newRunId(now()), { state, now, onProgress })
     await journal.begin(trigger)
     const ended = await work(journal).catch(async (failure: unknown) => {
-      if (failure instanceof AuditError) await rememberAudit(warehouse, journal.runId, failure)
+      if (failure instanceof AuditError) await rememberAudits(warehouse, journal.runId, failure)
       return { failure }
     })
     const failure = 'failure' in ended ? ended.failure : undefined
@@ -132,7 +133,8 @@ async function extractAndPublish(deps: RunDeps, options: RunOptions, journal: Ru
   )
   signal.throwIfAborted()
   const preparation = new BatchPreparation(config.company)
-  const batches = await pendingBatches({ warehouse, landing, config, preparation })
+  const { batches, unclaimed } = await pendingBatches({ warehouse, landing, config, preparation })
+  await tellUnclaimed({ journal, state: deps.state }, unclaimed)
   const asOf = options.asOf ?? asOfToday(config, now())
   const figures = figuresFingerprint(config, { asOf, models: await deps.modelsFingerprint() })
   const knownAt = landing.noEarlier(now()).toISOString()
@@ -214,10 +216,9 @@ function wordsOf(steps: readonly StepReport[], failure: unknown): string | null 
   return words.length === 0 ? null : words.join('\n')
 }
 
-/** The transaction took its audits back with it; the one that stopped it is what the page must show. */
-async function rememberAudit(warehouse: Warehouse, runId: string, { model, audit, count }: AuditError): Promise<void> {
-  const failed = { model, audit, severity: 'error' as const, rows_at_fault: count, passed: false }
-  await warehouse.write((session) => writeAudits(session, runId, [failed]))
+/** The transaction took its audits back with it; those that stopped it are what the page must show. */
+async function rememberAudits(warehouse: Warehouse, runId: string, { outcomes }: AuditError): Promise<void> {
+  await warehouse.write((session) => keepAudits(session, runId, outcomes))
 }
 
 function newRunId(now: Date): string {

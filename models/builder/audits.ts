@@ -117,6 +117,7 @@ export async function refuseFaults(
     model: first.model,
     audit: first.audit,
     count: first.rows_at_fault,
+    outcomes,
   })
 }
 

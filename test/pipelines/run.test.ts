@@ -4,21 +4,8 @@ import { join } from 'node:path'
 import { describe, test } from 'node:test'
 import { AuditError, SourceError } from '../../errors.ts'
 import type { RunReport } from '../../pipelines/run.ts'
-import { Company } from './company.ts'
+import { within } from './company.ts'
 import { contentsOf, textOf } from './landed.ts'
-
-async function within(work: (company: Company) => Promise<void>): Promise<void> {
-  const company = await Company.open()
-  try {
-    await company.change(`
-      INSERT INTO crm.tickets SELECT 'R' || i, 'C' || i % 3, '2026-01-01 08:00:00', 'open', '2026-02-01 0' || i % 10 || ':00:00' FROM range(20) AS t(i);
-      INSERT INTO crm.clients SELECT 'C' || i, 'Client ' || i FROM range(3) AS t(i);
-      INSERT INTO erp.sales SELECT 'O' || i, 'C' || i % 3, '2026-01-05' FROM range(5) AS t(i)`)
-    await work(company)
-  } finally {
-    await company.close()
-  }
-}
 
 function stepsOf(report: RunReport): string[] {
   return report.steps.map(({ step, source, entity, status }) =>
@@ -39,7 +26,7 @@ describe('a run', () => {
       ])
       const [version] = await company.rows('FROM meta.versions')
       assert.equal(version?.['as_of'], '2026-03-31')
-      assert.equal((await company.rows('FROM meta.audits')).length, 1)
+      assert.equal((await company.rows('FROM meta.audits')).length, 3)
       const runs = await company.state.tables.selectFrom('runs').selectAll().execute()
       assert.deepEqual(
         runs.map(({ run_id, status, rows, error }) => ({ run_id, status, rows, error })),
@@ -112,12 +99,30 @@ describe('a run', () => {
       assert.equal(report.status, 'failed')
       assert.ok(report.failure instanceof AuditError)
       assert.deepEqual(await contentsOf(company.warehouse), before)
-      const audits = await company.rows('SELECT run_id, passed FROM meta.audits')
-      assert.deepEqual(audits, [{ run_id: report.run_id, passed: false }])
+      assert.deepEqual(await company.rows('SELECT run_id, audit, passed FROM meta.audits'), [
+        { run_id: report.run_id, audit: 'at most', passed: false },
+        { run_id: report.run_id, audit: 'even', passed: false },
+        { run_id: report.run_id, audit: 'at least', passed: true },
+      ])
       company.mostRequests = 100
       const next = await company.run()
       assert.deepEqual([next.status, next.version], ['succeeded', 2])
       assert.equal((await company.rows('FROM raw.requests')).length, 21)
+      assert.deepEqual(await company.rows('SELECT DISTINCT run_id, passed FROM meta.audits'), [
+        { run_id: next.run_id, passed: true },
+      ])
+    }))
+
+  test('audits of a rolled-back run are not shown any longer once its cause is gone, though nothing new came', () =>
+    within(async (company) => {
+      await company.run()
+      company.mostRequests = 10
+      assert.equal((await company.run({ asOf: '2026-02-28' })).status, 'failed')
+      company.mostRequests = 100
+      const next = await company.run()
+      assert.deepEqual([next.status, next.published], ['succeeded', true])
+      assert.equal((await company.rows('FROM meta.audits WHERE NOT passed')).length, 0)
+      assert.equal((await company.run()).published, false)
     }))
 
   test('a source that fails does not stop the others, and is tried again where that can help', () =>
