@@ -35,7 +35,7 @@ function tool(folder: string, name: string, args: readonly string[]): string[] {
   return status === 0 ? [] : `${stdout}${stderr}`.trim().split('\n')
 }
 
-if (import.meta.main) {
+if (process.argv[1] === import.meta.filename) {
   for (const [name, guard] of Object.entries(guards)) {
     const started = performance.now()
     const problems = await guard(root)

@@ -45,7 +45,7 @@ async function sqlLayout(path: string, text: string): Promise<string> {
   return [...header, `${body.trim().replace(/;$/, '')}\n`].join('\n')
 }
 
-if (import.meta.main) {
+if (process.argv[1] === import.meta.filename) {
   const problems = await formatProblems(root, process.argv.includes('--write'))
   problems.forEach((problem) => console.error(problem))
   process.exitCode = problems.length === 0 ? 0 : 1
