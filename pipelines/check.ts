@@ -9,6 +9,7 @@ import { entityNames, sourceColumns, type EntityName } from '../entities/entitie
 import type { Words } from '../entities/entity.ts'
 import { TrueworthError } from '../errors.ts'
 import { costOf, type FigureCost } from './check-figures.ts'
+import { faultWords, type FoundFault } from './fault-words.ts'
 import { compileMapping, landedColumns, type MappingProblem } from './mapping.ts'
 import { landedAs } from './sources/landed.ts'
 import { openSource } from './sources/open-source.ts'
@@ -178,14 +179,19 @@ async function validate(
       company: config.company,
     })
     if (mapping.problems.length > 0) return undefined
-    await session.run(`CREATE OR REPLACE TEMP TABLE sample AS ${mapping.sql(landed)}`)
+    const mapped = mapping.rows(landed)
+    await session.run(`CREATE OR REPLACE TEMP TABLE sample AS ${mapped.sql}`)
     const counts = await session.one<{ rows: number; rejected: number }>(
       'SELECT count(*) AS rows, count(_faults) AS rejected FROM sample',
     )
-    const reasons = await session.rows<SampleCheck['reasons'][number]>(
-      `SELECT fault.column_name AS "column", fault.reason AS reason, fault.remedy AS remedy, count(*) AS rows
-       FROM (SELECT unnest(_faults) AS fault FROM sample) GROUP BY ALL ORDER BY rows DESC, reason LIMIT 3`,
+    const found = await session.rows<FoundFault & { rows: number }>(
+      `SELECT fault.place AS place, fault.value AS value, count(*) AS rows
+       FROM (SELECT unnest(_faults) AS fault FROM sample) GROUP BY ALL ORDER BY rows DESC, value, place LIMIT 3`,
     )
+    const reasons = found.map(({ rows, ...fault }) => {
+      const { column_name, reason, remedy } = faultWords(mapped.faults, fault)
+      return { column: column_name, reason, remedy, rows }
+    })
     const { rows, rejected } = counts ?? { rows: 0, rejected: 0 }
     return { rows, rejected, share: rows === 0 ? 0 : rejected / rows, reasons }
   } finally {

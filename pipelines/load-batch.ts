@@ -1,6 +1,7 @@
 import type { Feed } from '../config/source.ts'
 import type { Session } from '../data/warehouse.ts'
 import type { Manifest } from './landing.ts'
+import type { ColumnFault } from './mapping-sql.ts'
 import type { LandedColumn } from './mapping.ts'
 
 /** The rows of a batch as SQL. */
@@ -11,6 +12,8 @@ export interface MappedBatch {
   readonly relation: string
   /** The mapped rows: a SELECT. */
   readonly mapped: string
+  /** What `place` in `_faults` stands for. */
+  readonly faults: readonly ColumnFault[]
 }
 
 /** A batch, and how it is configured to be read today. `prepareBatch` makes one. */

@@ -1,4 +1,5 @@
 import { literal } from '../data/quote.ts'
+import { rowFault } from '../entities/faults.ts'
 import { firstKnown } from './load-first.ts'
 import { rejectArrivals } from './load-rejects.ts'
 import { count, equal, type Load, type Loaded } from './load-batch.ts'
@@ -41,8 +42,7 @@ async function settleRepeats(load: Load): Promise<{ duplicates: number; overtake
   const duplicates = await count(session, 'SELECT count(*) AS n FROM repeats WHERE copy > 1')
   const overtaken = await rejectArrivals(load, {
     places: 'SELECT _place FROM repeats WHERE copy = 1 AND place > 1 AND NOT has_version',
-    reason: 'superseded in the same batch: a later line has the same key and other contents',
-    remedy: 'Give each row a key of its own, or name the column that tells versions apart as version of the feed.',
+    fault: rowFault('superseded'),
   })
   await session.run('DELETE FROM arrivals WHERE _place IN (SELECT _place FROM repeats WHERE copy > 1)')
   return { duplicates, overtaken }
@@ -56,8 +56,7 @@ async function leaveToOwner(load: Load): Promise<number> {
   const owned = `SELECT _place FROM arrivals JOIN ${raw} AS current USING (${key.join(', ')}) WHERE current.source IN (${owners})`
   return rejectArrivals(load, {
     places: owned,
-    reason: 'another source that stands earlier in the configuration owns this key',
-    remedy: 'Leave the row out with where, give it a key of its own, or change the order of the sources.',
+    fault: rowFault('owned_elsewhere'),
   })
 }
 

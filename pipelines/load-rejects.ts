@@ -1,17 +1,39 @@
 import { existsSync } from 'node:fs'
 import { identifier, literal } from '../data/quote.ts'
 import type { Session } from '../data/warehouse.ts'
+import type { Fault } from '../entities/faults.ts'
+import { english } from './fault-words.ts'
 import { count, type BatchToLoad, type Load } from './load-batch.ts'
 import { timestamp } from './meta.ts'
 
 /** Rows that do not fit their contract: one reject for each fault, with the whole row as the source gave it. */
 export async function rejectFaulty(load: Load): Promise<void> {
+  if (load.faults.length === 0) return
+  const known = load.faults.map(
+    ({ column, code, details }, index) =>
+      `(${[index, column, code, JSON.stringify(details), ...sentences({ code, details: { ...details, column } })].map(sqlOf).join(', ')})`,
+  )
   await insertRejects(
     load.session,
     load,
-    `SELECT ${place(load)}, fault.column_name, fault.value, fault.reason, fault.remedy, CAST(_original AS VARCHAR) AS original
-     FROM (SELECT _file, _line, unnest(_faults) AS fault, _original FROM faulty)`,
+    `SELECT ${place(load)}, known.column_name, found.value, known.before || COALESCE(found.value || known.behind, '') AS reason,
+       known.remedy, CAST(_original AS VARCHAR) AS original, known.fault, known.details
+     FROM (SELECT _file, _line, unnest(_faults, recursive := true), _original FROM faulty) AS found
+     JOIN (VALUES ${known.join(', ')}) AS known(place, column_name, fault, details, before, behind, remedy) USING (place)`,
   )
+}
+
+/** The English reason before and behind the value, nothing behind where it does not show the value; and the remedy. */
+function sentences(fault: Fault): [before: string, behind: string | null, remedy: string] {
+  const mark = '\u0000'
+  const { reason, remedy } = english({ ...fault, details: { ...fault.details, value: mark } })
+  const [before = '', behind] = reason.split(mark)
+  return [before, behind ?? null, remedy]
+}
+
+function sqlOf(value: string | number | null): string {
+  if (value === null) return 'CAST(NULL AS VARCHAR)'
+  return typeof value === 'number' ? String(value) : literal(value)
 }
 
 /** Lines that are not even rows. */
@@ -21,21 +43,20 @@ export async function rejectUnreadable(session: Session, batch: BatchToLoad): Pr
     session,
     batch,
     `SELECT file AS origin, line, CAST(NULL AS VARCHAR) AS column_name, CAST(NULL AS VARCHAR) AS value, reason, remedy,
-       text AS original
+       text AS original, fault, details
      FROM read_json(${literal(batch.unreadable)}, format = 'newline_delimited', columns =
-       {file: 'VARCHAR', line: 'BIGINT', text: 'VARCHAR', reason: 'VARCHAR', remedy: 'VARCHAR'})`,
+       {file: 'VARCHAR', line: 'BIGINT', text: 'VARCHAR', reason: 'VARCHAR', remedy: 'VARCHAR', fault: 'VARCHAR', details: 'VARCHAR'})`,
   )
 }
 
 export interface Refusal {
   /** SELECT of the `_place` of the arrivals to reject. */
   readonly places: string
-  readonly reason: string
-  readonly remedy: string
+  readonly fault: Fault
 }
 
 /** Takes rows that fit their contract out of `arrivals` all the same, and says why. Answers how many. */
-export async function rejectArrivals(load: Load, { places, reason, remedy }: Refusal): Promise<number> {
+export async function rejectArrivals(load: Load, { places, fault }: Refusal): Promise<number> {
   const { session, key, columns, relation } = load
   await session.run(
     `CREATE OR REPLACE TEMP TABLE refused AS SELECT _place, _file, _line, ${key.join(', ')} FROM arrivals WHERE _place IN (${places})`,
@@ -45,12 +66,14 @@ export async function rejectArrivals(load: Load, { places, reason, remedy }: Ref
   const fields = columns
     .filter(({ name }) => name !== '_file' && name !== '_line')
     .map(({ name }) => `${literal(name)}: landed.${identifier(name)}`)
+  const { reason, remedy } = english(fault)
   const value = key.map((name) => `CAST(refused.${name} AS VARCHAR)`).join(` || ' ' || `)
   await insertRejects(
     session,
     load,
     `SELECT ${place(load, 'refused.')}, ${literal(load.key.map(unquoted).join(', '))} AS column_name, ${value} AS value,
-       ${literal(reason)} AS reason, ${literal(remedy)} AS remedy, CAST(to_json({${fields.join(', ')}}) AS VARCHAR) AS original
+       ${literal(reason)} AS reason, ${literal(remedy)} AS remedy, CAST(to_json({${fields.join(', ')}}) AS VARCHAR) AS original,
+       ${literal(fault.code)} AS fault, ${literal(JSON.stringify(fault.details))} AS details
      FROM refused LEFT JOIN ${relation} AS landed
        ON refused._file IS NOT DISTINCT FROM landed._file AND refused._line = landed._line`,
   )
@@ -69,9 +92,11 @@ async function insertRejects(session: Session, { manifest }: BatchToLoad, reject
   const same = ['origin', 'line', 'column_name', 'value', 'reason', 'original']
   const condition = same.map((name) => `told.${name} IS NOT DISTINCT FROM rejects.${name}`).join(' AND ')
   await session.run(
-    `INSERT INTO meta.rejects (batch_id, source, entity, origin, line, column_name, value, reason, remedy, original, rejected_at)
+    `INSERT INTO meta.rejects (batch_id, source, entity, origin, line, column_name, value, reason, remedy, original, rejected_at,
+       fault, details)
      SELECT ${literal(manifest.batch_id)}, ${source}, ${entity}, rejects.origin, rejects.line, rejects.column_name, rejects.value,
-       rejects.reason, rejects.remedy, rejects.original, TIMESTAMP ${literal(timestamp(manifest.extracted_at))}
+       rejects.reason, rejects.remedy, rejects.original, TIMESTAMP ${literal(timestamp(manifest.extracted_at))},
+       rejects.fault, rejects.details
      FROM (${rejects}) AS rejects
      ANTI JOIN (SELECT * FROM meta.rejects WHERE source = ${source} AND entity = ${entity}) AS told ON ${condition}`,
   )

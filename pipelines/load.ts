@@ -56,7 +56,7 @@ async function loadNothing(session: Session, batch: BatchToLoad): Promise<LoadOu
   if (feed.deletions && manifest.unreadable === 0) {
     await session.run(`CREATE OR REPLACE TEMP TABLE arrivals AS FROM raw.${identifier(feed.entity)} LIMIT 0`)
     await session.run(`CREATE OR REPLACE TEMP TABLE faulty AS FROM arrivals`)
-    deleted = await endAbsent(loadOf(session, batch, { columns: [], relation: '', mapped: '' }))
+    deleted = await endAbsent(loadOf(session, batch, { columns: [], relation: '', mapped: '', faults: [] }))
   }
   const outcome = {
     rows: 0,

@@ -3,7 +3,8 @@ import { identifier, literal } from '../data/quote.ts'
 import { sourceColumns, type EntityName } from '../entities/entities.ts'
 import { sqlType, type Column, type ColumnType } from '../entities/entity.ts'
 import { cleanedRow, rawName, type Expression } from './mapping-bind.ts'
-import { faultOf, type Fault } from './mapping-faults.ts'
+import { rowFault, type Fault } from '../entities/faults.ts'
+import { faultOf, NO_VALUE, type MappedFault } from './mapping-faults.ts'
 import { cleanText, prepareAs, readAs, type FeedReading } from './mapping-values.ts'
 import type { LandedColumn } from './mapping.ts'
 
@@ -34,11 +35,21 @@ export interface Names {
   readonly read: string
 }
 
+/** The mapped rows, and what `place` in their `_faults` stands for. */
+export interface MappedRows {
+  readonly sql: string
+  readonly faults: readonly ColumnFault[]
+}
+
+export interface ColumnFault extends Fault {
+  readonly column: string
+}
+
 /**
  * Six steps, one inside the other: the cleaned row, what the expressions give of it, words translated, values prepared and read,
  * faults. Each is vectorised; what only faulty rows need is computed for them alone.
  */
-export function mappedRows(mapped: Mapped): string {
+export function mappedRows(mapped: Mapped): MappedRows {
   const { columns, where, landed, reading } = mapped
   const named = columns.map((column, index) => ({ column, names: namesOf(index) }))
   const raw = landed.map((_, index) => rawName(index))
@@ -65,13 +76,17 @@ export function mappedRows(mapped: Mapped): string {
   const reads = named.map(({ column, names }) => `${readSql(column, names, reading)} AS ${names.read}`)
   const read = `SELECT *, ${reads.join(', ')} FROM (${prepared})`
 
-  const faults: Fault[] = named.flatMap(({ column, names }) => faultOf(column, names, reading))
+  const faults: MappedFault[] = named.flatMap(({ column, names }) => faultOf(column, names, reading))
   if (where?.guarded === true) faults.push(whereFault(where.text))
   const faulty =
     faults.length === 0
       ? 'false'
       : `COALESCE(${faults.map(({ when }) => `COALESCE(${when}, false)`).join(' OR ')}, false)`
-  return `SELECT ${output(mapped, named, faults).join(', ')} FROM (SELECT *, ${faulty} AS "__faulty" FROM (${read}))`
+  const list = new FaultList(faults)
+  return {
+    sql: `SELECT ${output(mapped, named, list.sql).join(', ')} FROM (SELECT *, ${faulty} AS "__faulty" FROM (${read}))`,
+    faults: list.faults,
+  }
 }
 
 function namesOf(index: number): Names {
@@ -114,20 +129,44 @@ function wordType({ type, words }: MappedColumn): string {
   return words?.values === undefined ? type : 'VARCHAR'
 }
 
-function whereFault(text: string): Fault {
+function whereFault(text: string): MappedFault {
   return {
     when: '"__where" IS NULL',
     column: 'where',
-    value: 'CAST(NULL AS VARCHAR)',
-    reason: literal('the condition `where` fails on this row'),
-    remedy: `Mend the row in the source, or the condition: ${text.trim()}`,
+    value: NO_VALUE,
+    fault: rowFault('condition_fails', { expression: text.trim() }),
+  }
+}
+
+/** SQL yields places in a list of faults and no sentences: those are the same for all rows. */
+class FaultList {
+  readonly faults: ColumnFault[] = []
+  readonly sql: string
+
+  constructor(mapped: readonly MappedFault[]) {
+    const entries = mapped.map(({ when, column, value, fault, special }) => {
+      const usual = this.#place(column, fault)
+      const place = special
+        ? `CASE WHEN ${special.when} THEN ${this.#place(column, special.fault)} ELSE ${usual} END`
+        : usual
+      return `CASE WHEN ${when} THEN struct_pack(place := CAST(${place} AS INTEGER), value := ${value}) END`
+    })
+    const none = 'CAST(NULL AS STRUCT(place INTEGER, value VARCHAR)[])'
+    this.sql =
+      entries.length === 0
+        ? none
+        : `CASE WHEN "__faulty" THEN list_filter([${entries.join(', ')}], lambda fault: fault IS NOT NULL) END`
+  }
+
+  #place(column: string, fault: Fault): number {
+    return this.faults.push({ column, ...fault }) - 1
   }
 }
 
 function output(
   { entity, landed, inFiles }: Mapped,
   named: readonly { column: MappedColumn; names: Names }[],
-  faults: readonly Fault[],
+  faults: string,
 ): string[] {
   const readOf = (column: string): string | undefined =>
     named.find((entry) => entry.column.column === column)?.names.read
@@ -138,11 +177,6 @@ function output(
     const index = inFiles ? landed.findIndex((column) => column.name === name) : -1
     return `CAST(${index < 0 ? 'NULL' : rawName(index)} AS ${type}) AS ${name}`
   }
-  const list = faults.map(
-    ({ when, column, value, reason, remedy }) =>
-      `CASE WHEN ${when} THEN struct_pack(column_name := ${literal(column)}, value := ${value}, reason := ${reason}, remedy := ${literal(remedy)}) END`,
-  )
-  const none = 'CAST(NULL AS STRUCT(column_name VARCHAR, value VARCHAR, reason VARCHAR, remedy VARCHAR)[])'
   const original = landed.flatMap(({ name }, index) =>
     inFiles && (name === '_file' || name === '_line') ? [] : [`${identifier(name)} := ${rawName(index)}`],
   )
@@ -151,7 +185,7 @@ function output(
     `${readOf('version') ?? 'CAST(NULL AS TIMESTAMP)'} AS version_at`,
     place('_file', 'VARCHAR'),
     place('_line', 'BIGINT'),
-    `${list.length === 0 ? none : `CASE WHEN "__faulty" THEN list_filter([${list.join(', ')}], lambda fault: fault IS NOT NULL) END`} AS _faults`,
+    `${faults} AS _faults`,
     `CASE WHEN "__faulty" THEN CAST(to_json(struct_pack(${original.join(', ')})) AS VARCHAR) END AS _original`,
   ]
 }

@@ -4,7 +4,7 @@ import type { Session } from '../data/warehouse.ts'
 import { sourceColumns } from '../entities/entities.ts'
 import { nearest } from '../models/builder/nearest.ts'
 import { bindExpressions, columnNamed, type Unbound } from './mapping-bind.ts'
-import { mappedRows, type MappedColumn } from './mapping-sql.ts'
+import { mappedRows, type MappedColumn, type MappedRows } from './mapping-sql.ts'
 import { readAs, type FeedReading } from './mapping-values.ts'
 
 /** A column of the landed Parquet: its name and DuckDB type. `landedColumns` asks a relation for them. */
@@ -37,17 +37,17 @@ export interface MappingProblem {
 }
 
 export interface CompiledMapping {
-  /** Empty: the mapping fits. `sql` throws otherwise. */
+  /** Empty: the mapping fits. `rows` throws otherwise. */
   readonly problems: readonly MappingProblem[]
   /**
    * One SELECT over `relation`, a table or table function with the landed columns: `read_parquet('…')`.
    * Yields, in this order: the entity's columns and the record columns in contract order and type,
    * `version_at` TIMESTAMP, `_file` VARCHAR, `_line` BIGINT,
-   * `_faults` STRUCT(column_name VARCHAR, value VARCHAR, reason VARCHAR, remedy VARCHAR)[] – null where the row is fine –
+   * `_faults` STRUCT(place INTEGER, value VARCHAR)[], place in `faults` – null where the row is fine –
    * and `_original` JSON text of the source row – null where the row is fine.
    * Rows that `where` leaves out are not among them.
    */
-  readonly sql: (relation: string) => string
+  readonly rows: (relation: string) => MappedRows
 }
 
 /** The columns of landed rows, to compile a mapping from: `landedColumns(session, "read_parquet('…')")`. */
@@ -89,7 +89,7 @@ export async function compileMapping(session: Session, input: MappingInput): Pro
   const where = expressions.find(({ column }) => column === 'where')
   return {
     problems,
-    sql: (relation) => {
+    rows: (relation) => {
       if (problems.length > 0) throw new Error(problems.map(({ message }) => message).join('\n'))
       return mappedRows({
         relation,

@@ -4,8 +4,8 @@ import { files, read } from './files.ts'
 
 /** Who may import whom. `types` may be imported with `import type` only. The order is that of docs/decisions.md. */
 const ROOMS: Readonly<Record<string, { imports: readonly string[]; types: readonly string[] }>> = {
-  errors: { imports: [], types: [] },
-  entities: { imports: ['errors'], types: [] },
+  errors: { imports: ['entities'], types: [] },
+  entities: { imports: [], types: [] },
   config: { imports: ['errors', 'entities'], types: [] },
   data: { imports: ['errors', 'entities'], types: ['config'] },
   models: { imports: ['errors', 'entities', 'data'], types: ['config'] },

@@ -1,5 +1,6 @@
 import type { Feed, FilesSource } from '../../config/source.ts'
 import { Warehouse, type Row, type Session } from '../../data/warehouse.ts'
+import { faultWords, type FoundFault } from '../../pipelines/fault-words.ts'
 import { compileMapping, landedColumns, type CompiledMapping } from '../../pipelines/mapping.ts'
 
 export interface Fault {
@@ -10,7 +11,8 @@ export interface Fault {
 }
 
 /** What `map` answers of a row: the entity's columns, then where it comes from and what is wrong with it. */
-export type MappedRow = Row & { readonly _faults: readonly Fault[] | null; readonly _original: string | null }
+export type MappedRow = Mapped<Fault>
+type Mapped<F> = Row & { readonly _faults: readonly F[] | null; readonly _original: string | null }
 
 /** Maps rows given as SQL with a feed of requests.csv, in a company of Shanghai. */
 export class Mapper {
@@ -38,7 +40,12 @@ export class Mapper {
   }
 
   async map(feed: object, rows: string, source: Partial<FilesSource> = {}): Promise<MappedRow[]> {
-    return this.session.rows((await this.compile(feed, rows, source)).sql('landed'))
+    const { sql, faults } = (await this.compile(feed, rows, source)).rows('landed')
+    const mapped = await this.session.rows<Mapped<FoundFault>>(sql)
+    return mapped.map((row) => ({
+      ...row,
+      _faults: row._faults?.map((found) => ({ ...found, ...faultWords(faults, found) })) ?? null,
+    }))
   }
 
   end(): void {

@@ -54,10 +54,10 @@ describe('a mapping that does not fit', () => {
       ],
     ]
     for (const [feed, message] of faults) {
-      const { problems, sql } = await mapper.compile(feed, one)
+      const { problems, rows } = await mapper.compile(feed, one)
       assert.equal(problems.length, 1, JSON.stringify([feed, problems]))
       assert.match(problems[0]?.message ?? '', message)
-      assert.throws(() => sql('landed'), message)
+      assert.throws(() => rows('landed'), message)
     }
   })
 })

@@ -1,0 +1,106 @@
+import type { Words } from './entity.ts'
+
+/** Why a request is refused, and what would be valid. */
+export const requestFaults = {
+  not_published: {
+    en: 'No figures have been published yet. Wait for the first run to end, or start one: npm run trueworth -- run',
+    zh: '还没有发布任何数字。请等第一次运行结束，或启动一次运行：npm run trueworth -- run',
+  },
+  our_fault: {
+    en: 'The fault is on this side. The log of the server has it under {instance}.',
+    zh: '这是服务器的问题，不是您的请求有误。服务器日志中的编号为 {instance}。',
+  },
+  unreadable_request: { en: 'The request cannot be read.', zh: '无法读取请求。' },
+  body_not_json: { en: 'The body is not valid JSON.', zh: '请求正文不是有效的 JSON。' },
+  body_too_large: { en: 'The body is larger than 64 kB.', zh: '请求正文超过 64 kB。' },
+  nothing_here: {
+    en: 'There is nothing at {path}. The API is described at /openapi.json.',
+    zh: '{path} 没有内容。接口说明见 /openapi.json。',
+  },
+  method_not_allowed: {
+    en: '{method} is not possible here. Allowed: {allowed}.',
+    zh: '这里不能使用 {method}。可用：{allowed}。',
+  },
+  not_json: {
+    en: "Content-Type '{type}' is not application/json.",
+    zh: 'Content-Type “{type}”不是 application/json。',
+  },
+  not_acceptable: { en: "Accept '{accept}' is none of: {valid}.", zh: 'Accept “{accept}”不在可用格式之中：{valid}。' },
+  other_host: { en: 'This server answers to {names} only.', zh: '此服务器只接受以 {names} 访问。' },
+  other_site: { en: 'A page of another site may not do this.', zh: '其他网站的页面不能执行此操作。' },
+  run_not_allowed: {
+    en: 'Only a viewer of all rows may start a run.',
+    zh: '只有能查看全部数据行的用户才能启动运行。',
+  },
+  unknown_word: {
+    en: "{what} '{word}' is unknown.[ Did you mean '{near}'?] Valid: {valid}.",
+    zh: '{what} 没有“{word}”。[是否指“{near}”？]可用：{valid}。',
+  },
+  given_twice: { en: '{field} stands {count} times. Give it once.', zh: '{field} 出现了 {count} 次，请只给一次。' },
+  field_invalid: { en: '{field}: {message}.', zh: '{field} 的值无效（{message}）。' },
+  no_metrics: {
+    en: 'metrics is empty. Name at least one of: {valid}.',
+    zh: 'metrics 为空。请至少给出以下指标之一：{valid}。',
+  },
+  cannot_split: {
+    en: "{metrics} cannot be split by '{name}': {mart} does not carry it; only {marts}. Valid: {valid}.",
+    zh: '{metrics} 不能按“{name}”分组：{mart} 中没有它，只有 {marts} 中有。可用：{valid}。',
+  },
+  cannot_filter: {
+    en: "{metrics} cannot be filtered by '{name}': {mart} does not carry it; only {marts}. Valid: {valid}.",
+    zh: '{metrics} 不能按“{name}”筛选：{mart} 中没有它，只有 {marts} 中有。可用：{valid}。',
+  },
+  period_operator: {
+    en: "period takes operator 'eq' and one value, not '{operator}'. Write period=trailing_12.",
+    zh: 'period 只接受运算符 eq 和一个值，不接受“{operator}”。请写成 period=trailing_12。',
+  },
+  period_unknown: {
+    en: "period '{period}' is unknown. Valid: trailing_12, all_time, year_to_date, 2025, 2025-03, 2025-01..2025-06.",
+    zh: 'period 没有“{period}”。可用：trailing_12、all_time、year_to_date、2025、2025-03、2025-01..2025-06。',
+  },
+  period_reversed: {
+    en: "period '{period}' ends before it begins. Valid: trailing_12, all_time, year_to_date, 2025, 2025-03, 2025-01..2025-06.",
+    zh: 'period “{period}”的结束早于开始。可用：trailing_12、all_time、year_to_date、2025、2025-03、2025-01..2025-06。',
+  },
+  limit_too_large: {
+    en: 'limit {limit} is more than {most} rows. Ask for less, or for format csv, arrow or parquet, which have no limit.',
+    zh: 'limit {limit} 超过 {most} 行。请减少行数，或使用没有行数限制的 csv、arrow、parquet 格式。',
+  },
+  not_whole_number: {
+    en: "{name} '{text}' is not a whole number of 0 or more.",
+    zh: '{name} “{text}”不是大于等于 0 的整数。',
+  },
+  where_unreadable: {
+    en: "where '{text}' cannot be read. Write field:operator:value, as region:eq:East.",
+    zh: '无法理解 where “{text}”。请写成 字段:运算符:值，例如 region:eq:East。',
+  },
+  where_operator: {
+    en: "where '{text}': operator '{operator}' is unknown.[ Did you mean '{near}'?] Valid: {valid}.",
+    zh: 'where “{text}”：没有运算符“{operator}”。[是否指“{near}”？]可用：{valid}。',
+  },
+  where_contains: {
+    en: "where '{filter}': 'contains' works on text, and {field} is a {kind}.",
+    zh: 'where “{filter}”：contains 只用于文本，而 {field} 的类型是 {kind}。',
+  },
+  where_not_number: { en: "where '{filter}': '{text}' is not a number.", zh: 'where “{filter}”：“{text}”不是数字。' },
+  where_no_value: {
+    en: "where '{filter}': '{operator}' needs a value.",
+    zh: 'where “{filter}”：{operator} 需要一个值。',
+  },
+  where_no_values: {
+    en: "where '{filter}': 'in' needs at least one value.",
+    zh: 'where “{filter}”：in 至少需要一个值。',
+  },
+  where_one_value: {
+    en: "where '{filter}': '{operator}' takes one value; use 'in' for several.",
+    zh: 'where “{filter}”：{operator} 只接受一个值；多个值请用 in。',
+  },
+  where_not_flag: {
+    en: "where '{filter}': '{text}' is neither true nor false.",
+    zh: 'where “{filter}”：“{text}”既不是 true 也不是 false。',
+  },
+  where_not_day: {
+    en: "where '{filter}': '{text}' is no {kind}; write {example}.",
+    zh: 'where “{filter}”：“{text}”不是有效的 {kind}；请写成 {example}。',
+  },
+} as const satisfies Readonly<Record<string, Words>>

@@ -1,0 +1,124 @@
+import type { Words } from './entity.ts'
+
+/** Why a run, a feed or a source failed, and what to do. `{message}` is what another system said, in its own words. */
+export const runFaults = {
+  run_under_way: {
+    en: 'a run is under way already; wait until it has ended, then run again',
+    zh: '已有运行正在进行；请等它结束后再运行',
+  },
+  interrupted: {
+    en: 'the process ended before the run did; nothing of it was published, and what it had extracted is loaded by the next run',
+    zh: '进程在运行完成之前结束；本次没有发布任何内容，已提取的数据由下一次运行装入',
+  },
+  stopped: {
+    en: 'the run was stopped; nothing of it was published: {message}',
+    zh: '运行被停止，本次没有发布任何内容（{message}）',
+  },
+  unexpected: { en: '{message}', zh: '运行出错，程序报告：{message}' },
+  model_failed: { en: '{message}', zh: '模型无法计算，请交给分析人员处理：{message}' },
+  audits_failed: {
+    en: '{audits} of severity error found rows at fault; nothing was published:\n{found}',
+    zh: '严重级别为“不发布”的检查发现问题行，本次没有发布：\n{found}',
+  },
+  folder_missing: {
+    en: '{source}: the folder {folder} is not there. Set `folder` of the source to one that is.',
+    zh: '{source}：文件夹 {folder} 不存在。请把该数据源的 `folder` 设为存在的文件夹。',
+  },
+  no_file_matches: {
+    en: "{source}: no file below {folder} matches {pattern}. Set `from` of the feed to a glob that finds its files, e.g. '**/*.csv'.",
+    zh: "{source}：{folder} 下没有文件匹配 {pattern}。请把该数据流的 `from` 设为能找到文件的通配符，例如 '**/*.csv'。",
+  },
+  file_unreadable: {
+    en: '{source}: {file} cannot be read: {message}. Check that it is there and may be read.',
+    zh: '{source}：无法读取 {file}（{message}）。请确认文件存在并有读取权限。',
+  },
+  feed_unreadable: {
+    en: '{source}: {from} cannot be read: {message}',
+    zh: '{source}：无法读取 {from}，程序报告：{message}',
+  },
+  sqlite_unopenable: {
+    en: '{source}: SQLite file {file} cannot be opened: {message}. Check that the file is there, may be read, and is a SQLite database.',
+    zh: '{source}：无法打开 SQLite 文件 {file}（{message}）。请确认文件存在、可以读取，并且是 SQLite 数据库。',
+  },
+  sqlite_unreadable: {
+    en: '{source}: {from} cannot be read: {message}. Check that no other program rewrites the file, then run again.',
+    zh: '{source}：无法读取 {from}（{message}）。请确认没有其他程序正在改写该文件，然后再运行。',
+  },
+  sqlite_table_missing: {
+    en: "{source}: there is no table '{table}' in {file}.[ Did you mean '{near}'?] It has {tables}.",
+    zh: '{source}：{file} 中没有表“{table}”。[是否指“{near}”？]其中的表有：{tables}。',
+  },
+  table_missing: {
+    en: "{source}: there is no table '{table}' that this user may see.[ Did you mean '{near}'?] There are {tables}.",
+    zh: '{source}：没有该用户可见的表“{table}”。[是否指“{near}”？]现有的表：{tables}。',
+  },
+  cursor_missing: {
+    en: "{source}: {from} has no column '{column}' to follow changes by.[ Did you mean '{near}'?]",
+    zh: '{source}：{from} 没有用来跟踪变化的列“{column}”。[是否指“{near}”？]',
+  },
+  rows_not_kept: {
+    en: '{source}: rows of {from} could not be kept: {message}',
+    zh: '{source}：{from} 的行无法保存，程序报告：{message}',
+  },
+  postgres_password: {
+    en: '{source}: PostgreSQL: {message}. Check user and password in the connection URL.',
+    zh: '{source}：PostgreSQL 不接受用户名或密码（{message}）。请检查连接地址中的用户名和密码。',
+  },
+  postgres_refuses_user: {
+    en: '{source}: PostgreSQL: {message}. Check that the server lets this user in from here (pg_hba.conf).',
+    zh: '{source}：PostgreSQL 拒绝该用户登录（{message}）。请确认服务器允许该用户从这里连接（pg_hba.conf）。',
+  },
+  postgres_no_database: {
+    en: '{source}: PostgreSQL: {message}. Check the name of the database in the connection URL.',
+    zh: '{source}：PostgreSQL 没有这个数据库（{message}）。请检查连接地址中的数据库名。',
+  },
+  postgres_no_permission: {
+    en: '{source}: PostgreSQL: {message}. Grant the user SELECT on the table.',
+    zh: '{source}：PostgreSQL 不允许该用户读取（{message}）。请授予该用户对此表的 SELECT 权限。',
+  },
+  postgres_full: {
+    en: '{source}: PostgreSQL: {message}. The server has no connection left; it is tried again.',
+    zh: '{source}：PostgreSQL 的连接数已满（{message}）。稍后自动重试。',
+  },
+  postgres_no_host: {
+    en: '{source}: PostgreSQL: {message}. Check the host in the connection URL.',
+    zh: '{source}：找不到 PostgreSQL 主机（{message}）。请检查连接地址中的主机名。',
+  },
+  postgres_no_answer: {
+    en: '{source}: PostgreSQL: {message}. Check that the server runs and the port is right.',
+    zh: '{source}：PostgreSQL 拒绝连接（{message}）。请确认服务器正在运行，端口正确。',
+  },
+  postgres_lost: {
+    en: '{source}: PostgreSQL: {message}. Check that the server runs and can be reached; it is tried again.',
+    zh: '{source}：与 PostgreSQL 的连接中断（{message}）。请确认服务器正在运行并且可以访问；稍后自动重试。',
+  },
+  postgres_failed: {
+    en: '{source}: PostgreSQL: {message}. Valid is postgres://user:password@host:5432/database. Check the connection URL and the table.',
+    zh: '{source}：PostgreSQL 报告错误（{message}）。有效的地址形如 postgres://user:password@host:5432/database。请检查连接地址和表。',
+  },
+  mapping_unfit: {
+    en: '{entity}: the mapping does not fit what {from} of {source} has:\n{problems}',
+    zh: '{entity}：映射与 {source} 的 {from} 不符：\n{problems}',
+  },
+  too_many_rejects: {
+    en: '{entity}: {rejected} of {of} rows of {from} from {source} do not fit ({share}), more than the {limit} that rejectShare allows; none was loaded. Run "check" for the reasons, mend the mapping or the source and run again, or raise rejectShare of the feed.',
+    zh: '{entity}：{source} 的 {from} 共 {of} 行，其中 {rejected} 行不符合要求（{share}），超过 rejectShare 允许的 {limit}，因此一行也没有装入。请运行 check 查看原因，修正映射或数据源后再运行，或调高该数据流的 rejectShare。',
+  },
+  empty_reading: {
+    en: '{entity}: {from} of {source} has no rows, where {standing} are loaded; none was deleted. If it really is empty, run it once with --full; else mend the source.',
+    zh: '{entity}：{source} 的 {from} 没有任何行，而已装入 {standing} 行；没有删除任何行。若它确实为空，请用 --full 运行一次；否则请修复数据源。',
+  },
+  feed_gone: {
+    en: 'its feed is configured no more; the batch stays in landing',
+    zh: '配置中已没有这个数据流；该批次留在落地区',
+  },
+  no_rows: { en: 'no rows', zh: '没有行' },
+  batch_breaks: {
+    en: '{entity}: the batch of {from} from {source} does not load: {message}. It stays in landing; mend the mapping and run again.',
+    zh: '{entity}：{source} 的 {from} 批次无法装入（{message}）。它留在落地区；请修正映射后再运行。',
+  },
+  manifest_unreadable: {
+    en: 'landing: {file} cannot be read as a manifest; restore it from a backup, or move it and its Parquet file away to leave its rows out',
+    zh: '落地区：无法把 {file} 作为清单读取；请从备份恢复，或把它和对应的 Parquet 文件移走，不装入其中的行',
+  },
+} as const satisfies Readonly<Record<string, Words>>
