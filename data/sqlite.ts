@@ -2,6 +2,7 @@ import type { DuckDBValue } from '@duckdb/node-api'
 import { mkdirSync, renameSync, rmSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite'
+import { fault } from '../entities/faults.ts'
 import { SourceError } from '../errors.ts'
 import { identifier, literal } from './quote.ts'
 import type { Streamed } from './streamed.ts'
@@ -61,8 +62,7 @@ function open(file: string, source: string): DatabaseSync {
   } catch (cause) {
     if (database?.isOpen) database.close()
     const message = cause instanceof Error ? cause.message : String(cause)
-    const remedy = 'Check that the file is there, may be read, and is a SQLite database.'
-    throw new SourceError(`${source}: SQLite file ${file} cannot be opened: ${message}. ${remedy}`, {
+    throw new SourceError(fault('sqlite_unopenable', { source, file, message }), {
       source,
       retry: /locked|busy/.test(message),
       cause,

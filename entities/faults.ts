@@ -5,8 +5,8 @@ import type { Words } from './entity.ts'
 
 export type Language = keyof Words
 
-/** What fills a `{placeholder}`. A list is written in the manner of the language. */
-export type Detail = string | number | readonly string[] | null | undefined
+/** What fills a `{placeholder}`. A list is written in the manner of the language; faults in a list each on a line of its own. */
+export type Detail = string | number | readonly (string | Fault)[] | null | undefined
 export type Details = Readonly<Record<string, Detail>>
 
 /** What is wrong as a code with its details: words are made of it when somebody reads it, in the language of the reader. */
@@ -78,5 +78,10 @@ function isMissing(detail: Detail): boolean {
 
 function text(detail: Detail, blank: string, language: Language): string {
   if (detail === undefined || detail === null) return blank
-  return typeof detail === 'object' ? detail.join(language === 'zh' ? '、' : ', ') : String(detail)
+  if (typeof detail !== 'object') return String(detail)
+  const parts = detail.map((part) =>
+    typeof part === 'string' ? part : `  ${describeFault(part, language) ?? part.code}`,
+  )
+  const mark = language === 'zh' ? '、' : ', '
+  return parts.join(detail.some((part) => typeof part === 'object') ? '\n' : mark)
 }

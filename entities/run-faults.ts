@@ -16,9 +16,21 @@ export const runFaults = {
   },
   unexpected: { en: '{message}', zh: '运行出错，程序报告：{message}' },
   model_failed: { en: '{message}', zh: '模型无法计算，请交给分析人员处理：{message}' },
+  audit_failed: {
+    en: '1 audit of severity error found rows at fault; nothing was published:\n{found}',
+    zh: '1 项不通过就不发布的检查发现问题行，本次没有发布：\n{found}',
+  },
   audits_failed: {
-    en: '{audits} of severity error found rows at fault; nothing was published:\n{found}',
-    zh: '严重级别为“不发布”的检查发现问题行，本次没有发布：\n{found}',
+    en: '{count} audits of severity error found rows at fault; nothing was published:\n{found}',
+    zh: '{count} 项不通过就不发布的检查发现问题行，本次没有发布：\n{found}',
+  },
+  audit_found_row: {
+    en: '{model}: {audit}: 1 row at fault[, e.g. {examples}]',
+    zh: '{model}：{audit}：1 行有问题[，例如 {examples}]',
+  },
+  audit_found_rows: {
+    en: '{model}: {audit}: {rows} rows at fault[, e.g. {examples}]',
+    zh: '{model}：{audit}：{rows} 行有问题[，例如 {examples}]',
   },
   folder_missing: {
     en: '{source}: the folder {folder} is not there. Set `folder` of the source to one that is.',
@@ -108,9 +120,29 @@ export const runFaults = {
     en: '{entity}: {from} of {source} has no rows, where {standing} are loaded; none was deleted. If it really is empty, run it once with --full; else mend the source.',
     zh: '{entity}：{source} 的 {from} 没有任何行，而已装入 {standing} 行；没有删除任何行。若它确实为空，请用 --full 运行一次；否则请修复数据源。',
   },
-  feed_gone: {
-    en: 'its feed is configured no more; the batch stays in landing',
-    zh: '配置中已没有这个数据流；该批次留在落地区',
+  batch_unreadable: {
+    en: '{entity}: the batch of {from} from {source} cannot be read: {file} is gone or no Parquet file. Restore it from a backup, or move it and its manifest away to leave its rows out.',
+    zh: '{entity}：无法读取 {source} 的 {from} 批次，{file} 已不存在或不是 Parquet 文件。请从备份恢复，或把它和清单一起移走，不装入其中的行。',
+  },
+  mapping_column_unknown: {
+    en: '{place}: {entity} has no column "{column}".[ Did you mean "{near}"?] It has {columns}.',
+    zh: '{place}：{entity} 没有列“{column}”。[是否指“{near}”？]它的列有：{columns}。',
+  },
+  mapping_unfilled: {
+    en: '{place}: "{column}" is required and nothing is mapped to it. Map it to a column or an expression of the source.',
+    zh: '{place}：“{column}”是必填列，却没有映射。请把它映射到数据源的列或表达式。',
+  },
+  mapping_word: {
+    en: '{place}: `values` translates into \'{word}\', which "{column}" does not allow. It allows {valid}.',
+    zh: '{place}：`values` 翻译成“{word}”，而“{column}”不允许。允许的值：{valid}。',
+  },
+  mapping_missing: {
+    en: "{place}: there is no column '{missing}'[ in {expression}].[ Did you mean '{near}'?] The source has {columns}.",
+    zh: '{place}：数据源没有列“{missing}”[（见 {expression}）]。[是否指“{near}”？]数据源的列有：{columns}。',
+  },
+  mapping_expression: {
+    en: '{place}: {message} in {expression}.',
+    zh: '{place}：表达式 {expression} 不能使用（{message}）。',
   },
   no_rows: { en: 'no rows', zh: '没有行' },
   batch_breaks: {

@@ -4,6 +4,7 @@ import { mkdir, open, readFile, readdir, rename, rm, stat } from 'node:fs/promis
 import { basename, dirname, join } from 'node:path'
 import type { Feed } from '../config/source.ts'
 import type { EntityName } from '../entities/entities.ts'
+import { fault } from '../entities/faults.ts'
 import { ConfigError } from '../errors.ts'
 import type { Extracted, FileRead, UnreadableLine } from './sources/reader.ts'
 
@@ -127,10 +128,7 @@ export async function readManifest({ manifest }: LandedBatch): Promise<Manifest>
   try {
     return JSON.parse(await readFile(manifest, 'utf8')) as Manifest
   } catch (cause) {
-    throw new ConfigError(
-      `landing: ${manifest} cannot be read as a manifest; restore it from a backup, or move it and its Parquet file away to leave its rows out`,
-      { cause },
-    )
+    throw new ConfigError(fault('manifest_unreadable', { file: manifest }), { cause })
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Feed } from '../config/source.ts'
 import type { Session } from '../data/warehouse.ts'
+import { describeFault, type Fault } from '../entities/faults.ts'
 import type { Manifest } from './landing.ts'
 import type { ColumnFault } from './mapping-sql.ts'
 import type { LandedColumn } from './mapping.ts'
@@ -24,7 +25,7 @@ export interface BatchToLoad {
   /** Sources named before this one: a key they own is theirs. */
   readonly superior: readonly string[]
   /** The mapping over its rows; `refused` where it does not fit them. */
-  readonly rows: MappedBatch | { readonly refused: string }
+  readonly rows: MappedBatch | Refused
 }
 
 /** What became of the rows of a batch. Every row is in exactly one of the counts; `rejected` counts unreadable lines too. */
@@ -40,7 +41,16 @@ export interface Loaded {
 }
 
 /** The batch stays in landing and nothing of it is in the warehouse: `refused` says why and what to do. */
-export type LoadOutcome = Loaded | { readonly refused: string }
+export type LoadOutcome = Loaded | Refused
+
+export interface Refused {
+  readonly refused: string
+  readonly fault: Fault
+}
+
+export function refusal(fault: Fault): Refused {
+  return { refused: describeFault(fault, 'en') ?? fault.code, fault }
+}
 
 /** A batch on its way into the tables. Names are quoted, `source`, `batch` and `loadedAt` are SQL literals. */
 export interface Load extends BatchToLoad, MappedBatch {

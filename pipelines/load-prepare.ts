@@ -4,7 +4,8 @@ import { literal } from '../data/quote.ts'
 import type { Session } from '../data/warehouse.ts'
 import type { EntityName } from '../entities/entities.ts'
 import { filesOf, type LandedBatch, type Manifest } from './landing.ts'
-import type { BatchToLoad } from './load-batch.ts'
+import { fault } from '../entities/faults.ts'
+import { refusal, type BatchToLoad } from './load-batch.ts'
 import { compileMapping, landedColumns, type CompiledMapping, type LandedColumn } from './mapping.ts'
 
 export interface ConfiguredFeed {
@@ -49,27 +50,24 @@ export class BatchPreparation {
   ): Promise<BatchToLoad> {
     const { feed, superior } = configured
     const { parquet, unreadable } = filesOf(batch)
-    const rows = manifest.rows === 0 ? { refused: 'no rows' } : await this.#rows(session, parquet, configured)
+    const rows = manifest.rows === 0 ? refusal(fault('no_rows', {})) : await this.#rows(session, parquet, configured)
     return { manifest, unreadable, feed, superior, rows }
   }
 
   async #rows(session: Session, parquet: string, configured: ConfiguredFeed): Promise<BatchToLoad['rows']> {
     const { source, feed } = configured
     const file = literal(parquet)
+    const place = { entity: feed.entity, from: feed.from, source: source.name }
     const landed = await landedColumns(session, `read_parquet(${file})`).catch(() => undefined)
     if (landed === undefined) {
-      return {
-        refused: `${feed.entity}: the batch of ${feed.from} from ${source.name} cannot be read: ${parquet} is gone or no Parquet file. Restore it from a backup, or move it and its manifest away to leave its rows out.`,
-      }
+      return refusal(fault('batch_unreadable', { ...place, file: parquet }))
     }
     const numbered = source.kind !== 'files' && !landed.some(({ name }) => /^_(file|line)$/i.test(name))
     const columns = numbered ? [...landed, ...PLACE] : landed
     const compiled = await this.#compile(session, { configured, columns, numbered })
     if (compiled.problems.length > 0) {
-      const problems = compiled.problems.map(({ message }) => `  ${message}`).join('\n')
-      return {
-        refused: `${feed.entity}: the mapping does not fit what ${feed.from} of ${source.name} has:\n${problems}`,
-      }
+      const problems = compiled.problems.map((problem) => problem.fault)
+      return refusal(fault('mapping_unfit', { ...place, problems }))
     }
     const relation = numbered ? numberedRows(file) : `read_parquet(${file})`
     const { sql: mapped, faults } = compiled.rows(relation)

@@ -1,6 +1,15 @@
 import { identifier, literal } from '../data/quote.ts'
 import type { Session } from '../data/warehouse.ts'
-import { count, type BatchToLoad, type Load, type LoadOutcome, type MappedBatch } from './load-batch.ts'
+import { fault } from '../entities/faults.ts'
+import {
+  count,
+  refusal,
+  type BatchToLoad,
+  type Load,
+  type LoadOutcome,
+  type MappedBatch,
+  type Refused,
+} from './load-batch.ts'
 import { loadIntoEmpty } from './load-first.ts'
 import { endAbsent, mergeArrivals } from './load-merge.ts'
 import { recordBatch } from './load-record.ts'
@@ -25,7 +34,7 @@ export async function loadBatch(session: Session, batch: BatchToLoad): Promise<L
   const refused = tooManyRejects(batch, { faulty, leftOut })
   if (refused !== undefined) {
     if (first !== undefined) await session.run(`DELETE FROM ${load.raw}`)
-    return { refused }
+    return refused
   }
   const merged =
     first === undefined ? await mergeArrivals(load) : { loaded: first, unchanged: 0, duplicates: 0, rejected: 0 }
@@ -44,13 +53,12 @@ async function loadNothing(session: Session, batch: BatchToLoad): Promise<LoadOu
   if (feed.deletions && manifest.unreadable === 0) {
     const standing = await standingRows(session, batch)
     if (standing > 0 && !manifest.window.full) {
-      return {
-        refused: `${feed.entity}: ${feed.from} of ${manifest.source} has no rows, where ${standing} are loaded; none was deleted. If it really is empty, run it once with --full; else mend the source.`,
-      }
+      const place = { entity: feed.entity, from: feed.from, source: manifest.source }
+      return refusal(fault('empty_reading', { ...place, standing }))
     }
   }
   const refused = tooManyRejects(batch, { faulty: 0, leftOut: 0 })
-  if (refused !== undefined) return { refused }
+  if (refused !== undefined) return refused
   await rejectUnreadable(session, batch)
   let deleted = 0
   if (feed.deletions && manifest.unreadable === 0) {
@@ -117,12 +125,14 @@ async function stage({ session, mapped, content, key }: Load): Promise<void> {
 function tooManyRejects(
   { manifest, feed }: BatchToLoad,
   { faulty, leftOut }: { faulty: number; leftOut: number },
-): string | undefined {
+): Refused | undefined {
   const limit = feed.rejectShare ?? 0.1
   const rejected = faulty + manifest.unreadable
   const of = manifest.rows - leftOut + manifest.unreadable
   if (of === 0 || rejected / of <= limit) return undefined
-  return `${feed.entity}: ${rejected} of ${of} rows of ${feed.from} from ${manifest.source} do not fit (${percent(rejected / of)}), more than the ${percent(limit)} that rejectShare allows; none was loaded. Run "check" for the reasons, mend the mapping or the source and run again, or raise rejectShare of the feed.`
+  const place = { entity: feed.entity, from: feed.from, source: manifest.source }
+  const shares = { share: percent(rejected / of), limit: percent(limit) }
+  return refusal(fault('too_many_rejects', { ...place, rejected, of, ...shares }))
 }
 
 function percent(share: number): string {

@@ -1,7 +1,7 @@
 import type { ColumnMapping, Feed, Source } from '../config/source.ts'
-import { identifier } from '../data/quote.ts'
 import type { Session } from '../data/warehouse.ts'
 import { sourceColumns } from '../entities/entities.ts'
+import { describeFault, fault, type Fault } from '../entities/faults.ts'
 import { nearest } from '../models/builder/nearest.ts'
 import { bindExpressions, columnNamed, type Unbound } from './mapping-bind.ts'
 import { mappedRows, type MappedColumn, type MappedRows } from './mapping-sql.ts'
@@ -34,6 +34,7 @@ export interface MappingProblem {
   readonly missing?: string
   readonly nearest?: string
   readonly message: string
+  readonly fault: Fault
 }
 
 export interface CompiledMapping {
@@ -136,19 +137,15 @@ function contractProblems(input: MappingInput): MappingProblem[] {
   return [
     ...unknown.map((name) => {
       const near = nearest(name, Object.keys(known))
-      const guess = near === undefined ? '' : ` Did you mean ${identifier(near)}?`
+      const place = placeOf(input, name)
       return problem(
         input,
         name,
-        `${entity} has no column ${identifier(name)}.${guess} It has ${Object.keys(known).join(', ')}.`,
+        fault('mapping_column_unknown', { place, entity, column: name, near, columns: Object.keys(known) }),
       )
     }),
     ...unfilled.map(([name]) =>
-      problem(
-        input,
-        name,
-        `${identifier(name)} is required and nothing is mapped to it. Map it to a column or an expression of the source.`,
-      ),
+      problem(input, name, fault('mapping_unfilled', { place: placeOf(input, name), column: name })),
     ),
     ...Object.entries(mapping).flatMap(([name, column]) => wordProblems(input, name, column)),
   ]
@@ -160,11 +157,7 @@ function wordProblems(input: MappingInput, name: string, mapping: ColumnMapping 
   const targets = [...Object.values(mapping.values ?? {}), mapping.otherwise]
   const wrong = targets.filter((word) => typeof word === 'string' && !allowed.includes(word))
   return [...new Set(wrong)].map((word) =>
-    problem(
-      input,
-      name,
-      `\`values\` translates into '${word}', which ${identifier(name)} does not allow. It allows ${allowed.join(', ')}.`,
-    ),
+    problem(input, name, fault('mapping_word', { place: placeOf(input, name), column: name, word, valid: allowed })),
   )
 }
 
@@ -188,20 +181,30 @@ function missingColumn(column: string, text: string, landed: readonly LandedColu
   }
 }
 
-function expressionProblem(input: MappingInput, fault: Unbound): MappingProblem {
-  const guess = fault.nearest === undefined ? '' : ` Did you mean '${fault.nearest}'?`
+function expressionProblem(
+  input: MappingInput,
+  { column, text, reason, missing, nearest: near }: Unbound,
+): MappingProblem {
+  const place = placeOf(input, column)
+  const expression = text === missing ? undefined : text.trim()
   const names = input.columns.map(({ name }) => name).filter((name) => !name.startsWith('_'))
-  const shown = names.length > 40 ? `${names.slice(0, 40).join(', ')} and ${names.length - 40} more` : names.join(', ')
-  const exists = fault.missing === undefined ? '' : ` The source has ${shown}.`
-  const expression = fault.text === fault.missing ? '' : ` in ${fault.text.trim()}`
+  const columns = names.length > 40 ? [...names.slice(0, 40), '…'] : names
+  const found =
+    missing === undefined
+      ? fault('mapping_expression', { place, message: reason, expression })
+      : fault('mapping_missing', { place, missing, expression, near, columns })
   return {
-    ...problem(input, fault.column, `${fault.reason}${expression}.${guess}${exists}`),
-    ...(fault.missing !== undefined && { missing: fault.missing }),
-    ...(fault.nearest !== undefined && { nearest: fault.nearest }),
+    ...problem(input, column, found),
+    ...(missing !== undefined && { missing }),
+    ...(near !== undefined && { nearest: near }),
   }
 }
 
-function problem({ source, feed }: MappingInput, column: string, text: string): MappingProblem {
-  const place = `${source.name}: ${feed.from} → ${feed.entity}.${column}`
-  return { source: source.name, feed: feed.from, entity: feed.entity, column, message: `${place}: ${text}` }
+function problem({ source, feed }: MappingInput, column: string, found: Fault): MappingProblem {
+  const message = describeFault(found, 'en') ?? found.code
+  return { source: source.name, feed: feed.from, entity: feed.entity, column, message, fault: found }
+}
+
+function placeOf({ source, feed }: MappingInput, column: string): string {
+  return `${source.name}: ${feed.from} → ${feed.entity}.${column}`
 }

@@ -1,5 +1,6 @@
 import { literal } from '../../data/quote.ts'
 import type { Session } from '../../data/warehouse.ts'
+import { fault, type Fault } from '../../entities/faults.ts'
 import { AuditError } from '../../errors.ts'
 import type { Audit, AuditOutcome, Model } from './model.ts'
 
@@ -103,17 +104,17 @@ export async function refuseFaults(
   const failed = outcomes.filter((outcome) => !outcome.passed && outcome.severity === 'error')
   const [first] = failed
   if (!first) return
-  const lines: string[] = []
+  const found: Fault[] = []
   for (const outcome of failed) {
     const model = models.find(({ name }) => name === outcome.model)
     const audit = model?.audits.find(({ name }) => name === outcome.audit)
-    const examples = model && audit ? await faultyRows(session, model, audit) : ''
-    lines.push(
-      `  ${outcome.model}: ${outcome.audit}: ${outcome.rows_at_fault} ${outcome.rows_at_fault === 1 ? 'row' : 'rows'} at fault${examples}`,
-    )
+    const examples = model && audit ? await faultyRows(session, model, audit) : undefined
+    const named = { model: outcome.model, audit: outcome.audit, examples }
+    const rows = outcome.rows_at_fault
+    found.push(rows === 1 ? fault('audit_found_row', named) : fault('audit_found_rows', { ...named, rows }))
   }
-  const what = failed.length === 1 ? '1 audit' : `${failed.length} audits`
-  throw new AuditError(`${what} of severity error found rows at fault; nothing was published:\n${lines.join('\n')}`, {
+  const { length: count } = failed
+  throw new AuditError(count === 1 ? fault('audit_failed', { found }) : fault('audits_failed', { count, found }), {
     model: first.model,
     audit: first.audit,
     count: first.rows_at_fault,
@@ -122,9 +123,9 @@ export async function refuseFaults(
 }
 
 /** Up to three rows at fault, since after the rollback nobody can look them up. */
-async function faultyRows(session: Session, model: Model, audit: Audit): Promise<string> {
+async function faultyRows(session: Session, model: Model, audit: Audit): Promise<string | undefined> {
   const rows = await session.rows(`${faultSelect(model, audit)} LIMIT 3`)
-  return rows.length === 0 ? '' : `, e.g. ${rows.map((row) => JSON.stringify(row)).join(' ')}`
+  return rows.length === 0 ? undefined : rows.map((row) => JSON.stringify(row)).join(' ')
 }
 
 function faultSelect(model: Model, audit: Audit): string {

@@ -1,5 +1,6 @@
 import { Client, escapeIdentifier, escapeLiteral } from 'pg'
 import { to as copyTo } from 'pg-copy-streams'
+import { fault, type FaultCode } from '../../entities/faults.ts'
 import { SourceError } from '../../errors.ts'
 
 export interface PostgresTable {
@@ -120,14 +121,14 @@ function tableName(name: string): string {
   return parts.map((part) => escapeIdentifier(part)).join('.')
 }
 
-const REMEDIES: Readonly<Record<string, string>> = {
-  '28P01': 'Check user and password in the connection URL.',
-  '28000': 'Check that the server lets this user in from here (pg_hba.conf).',
-  '3D000': 'Check the name of the database in the connection URL.',
-  '42501': 'Grant the user SELECT on the table.',
-  '53300': 'The server has no connection left; it is tried again.',
-  ENOTFOUND: 'Check the host in the connection URL.',
-  ECONNREFUSED: 'Check that the server runs and the port is right.',
+const FAULTS: Readonly<Record<string, FaultCode & `postgres_${string}`>> = {
+  '28P01': 'postgres_password',
+  '28000': 'postgres_refuses_user',
+  '3D000': 'postgres_no_database',
+  '42501': 'postgres_no_permission',
+  '53300': 'postgres_full',
+  ENOTFOUND: 'postgres_no_host',
+  ECONNREFUSED: 'postgres_no_answer',
 }
 /** Classes of errors that pass: connection, resources, operator intervention, rollback. */
 const PASSING = /^(08|53|57|40)/
@@ -143,12 +144,8 @@ function postgresError(
   const code = first instanceof Error && 'code' in first ? String(first.code) : ''
   const lost = code.startsWith('E') || /terminat|timeout|ECONNRESET|closed/i.test(message)
   const retry = lost || PASSING.test(code)
-  const remedy =
-    REMEDIES[code] ??
-    (retry
-      ? 'Check that the server runs and can be reached; it is tried again.'
-      : 'Valid is postgres://user:password@host:5432/database. Check the connection URL and the table.')
-  return new SourceError(`${source}: PostgreSQL: ${withoutSecrets(message, url)}. ${remedy}`, {
+  const known = FAULTS[code] ?? (retry ? 'postgres_lost' : 'postgres_failed')
+  return new SourceError(fault(known, { source, message: withoutSecrets(message, url) }), {
     source,
     ...(entity !== undefined && { entity }),
     retry,

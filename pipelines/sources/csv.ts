@@ -1,10 +1,12 @@
 import { open } from 'node:fs/promises'
 import { literal } from '../../data/quote.ts'
+import { rowFault } from '../../entities/faults.ts'
 import { csvRecords, type CsvRecord, type Marks } from './csv-records.ts'
 import { linesOf } from './file-lines.ts'
 import type { SourceFile } from './file-list.ts'
 import { PLAIN_CSV, readCsv } from './parquet.ts'
 import type { UnreadableLine } from './reader.ts'
+import { unreadableLine } from './unreadable-line.ts'
 
 /** How the CSV files of one feed are laid out. */
 export interface CsvFormat extends Marks {
@@ -108,30 +110,15 @@ function plain(field: string | null): string {
 function faultOf({ path }: SourceFile, { line, text, fields, fault }: CsvRecord, width: number): UnreadableLine {
   const at = { file: path, line, text: bytesToText(text.replace(/\r$/, '')) }
   if (fault === 'quote') {
-    return {
-      ...at,
-      reason: 'a quote is opened and not closed before the next field',
-      remedy: 'Double the quotes inside a quoted field, or set `quote` and `escape` to what the file uses.',
-    }
+    return unreadableLine(at, rowFault('quote_open'))
   }
-  if (fault === 'encoding') {
-    return { ...at, reason: 'the text is not UTF-8', remedy: 'Export the file as UTF-8.' }
-  }
-  return {
-    ...at,
-    reason: `the line has ${fields?.length ?? 0} fields instead of ${width}`,
-    remedy: 'Quote fields that hold the delimiter, or set `delimiter` and `quote` to what the file uses.',
-  }
+  if (fault === 'encoding') return unreadableLine(at, rowFault('not_utf8'))
+  return unreadableLine(at, rowFault('field_count', { fields: fields?.length ?? 0, width }))
 }
 
 export function cutOff({ path, lines, broken, tail }: SourceFile): UnreadableLine {
-  return {
-    file: path,
-    line: lines,
-    text: tail,
-    reason: `the compressed file is damaged in line ${lines}: ${broken ?? ''}`,
-    remedy: 'Fetch or export the file again.',
-  }
+  const at = { file: path, line: lines, text: tail }
+  return unreadableLine(at, rowFault('damaged', { line: lines, message: broken ?? '' }))
 }
 
 export function bytesToText(bytes: string): string {

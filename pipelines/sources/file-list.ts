@@ -1,5 +1,6 @@
 import { glob, stat } from 'node:fs/promises'
 import { resolve } from 'node:path'
+import { fault } from '../../entities/faults.ts'
 import { ConfigError, SourceError } from '../../errors.ts'
 import { lookAt, type FileLook } from './file-lines.ts'
 import type { FileRead } from './reader.ts'
@@ -23,8 +24,7 @@ export interface Found {
 /** Files below `folder` that match, by name. */
 export async function findFiles(folder: string, pattern: string, source: string): Promise<Found[]> {
   const exists = await stat(folder).catch(() => undefined)
-  if (exists?.isDirectory() !== true)
-    throw new ConfigError(`${source}: the folder ${folder} is not there. Set \`folder\` of the source to one that is.`)
+  if (exists?.isDirectory() !== true) throw new ConfigError(fault('folder_missing', { source, folder }))
   const paths: string[] = []
   for await (const path of glob(pattern, { cwd: folder })) paths.push(path.replaceAll('\\', '/'))
   const found = await Promise.all(paths.toSorted().map((path) => describe(folder, path)))
@@ -50,10 +50,11 @@ export async function changedFiles(
     if (before?.size === file.size && before.modified_at === file.modified_at) continue
     const look = await lookAt(file.absolute).catch((cause: unknown) => {
       const message = cause instanceof Error ? cause.message : String(cause)
-      throw new SourceError(
-        `${source}: ${file.path} cannot be read: ${message}. Check that it is there and may be read.`,
-        { source, retry: true, cause },
-      )
+      throw new SourceError(fault('file_unreadable', { source, file: file.path, message }), {
+        source,
+        retry: true,
+        cause,
+      })
     })
     if (before?.checksum !== look.checksum) changed.push({ ...file, ...look })
   }

@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path'
 import type { Feed, FileFormat, FilesSource } from '../../config/source.ts'
 import { identifier, literal } from '../../data/quote.ts'
 import type { Session } from '../../data/warehouse.ts'
+import { fault, rowFault, type Fault } from '../../entities/faults.ts'
 import { ConfigError, SourceError } from '../../errors.ts'
 import { csvColumns, csvRowCount, csvRows, csvRowsCarefully, type CsvFormat, type FileRows } from './csv.ts'
 import { cursorKind } from './cursor.ts'
@@ -10,6 +11,7 @@ import { changedFiles, fileRead, findFiles, type SourceFile } from './file-list.
 import { ndjsonObjects, ndjsonRows } from './ndjson.ts'
 import { writeParquet } from './parquet.ts'
 import type { Extracted, Extraction, SourceColumn, SourceReader, UnreadableLine, Window } from './reader.ts'
+import { unreadableLine } from './unreadable-line.ts'
 
 /** Files below a folder: CSV, NDJSON, Parquet, each also gzipped but Parquet. CSV and NDJSON values stay text. */
 export function filesReader(source: FilesSource, session: Session): SourceReader {
@@ -121,7 +123,7 @@ async function extract(
   } catch (cause) {
     if (cause instanceof SourceError || cause instanceof ConfigError) throw cause
     const message = cause instanceof Error ? (cause.message.split('\n')[0] ?? '') : String(cause)
-    throw new SourceError(`${source.name}: ${feed.from} cannot be read: ${message}`, {
+    throw new SourceError(fault('feed_unreadable', { source: source.name, from: feed.from, message }), {
       source: source.name,
       entity: feed.entity,
       retry: false,
@@ -178,12 +180,7 @@ async function relation(
   if (format === 'parquet') return parquetRows(session, file)
   const csv = csvFormat(source, feed)
   const columns = await csvColumns(file, csv)
-  if (columns === undefined)
-    return nothing(
-      file,
-      'the first line, which should name the columns, is no CSV',
-      'Set `quote` to what the file uses, or export it again.',
-    )
+  if (columns === undefined) return nothing(file, rowFault('no_header'))
   if (columns.length === 0) return { relation: '', unreadable: [], expected: undefined }
   if (careful) return { ...(await csvRowsCarefully(file, { columns, format: csv, scratch })), expected: undefined }
   return { relation: csvRows(file, { columns, format: csv }), unreadable: [], expected: csvRowCount(file, csv) }
@@ -194,11 +191,8 @@ async function parquetRows(session: Session, file: SourceFile): Promise<Omit<Rel
   try {
     await session.run(`DESCRIBE FROM ${read}`)
   } catch (error) {
-    return nothing(
-      file,
-      `the file is no Parquet: ${error instanceof Error ? error.message.split('\n')[0] : String(error)}`,
-      'Export the file again.',
-    )
+    const message = error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error)
+    return nothing(file, rowFault('not_parquet', { message }))
   }
   return {
     relation: `SELECT * EXCLUDE (file_row_number), ${literal(file.path)} AS _file, file_row_number + 1 AS _line FROM ${read}`,
@@ -207,8 +201,9 @@ async function parquetRows(session: Session, file: SourceFile): Promise<Omit<Rel
   }
 }
 
-function nothing(file: SourceFile, reason: string, remedy: string): Omit<Relation, 'file'> {
-  return { relation: '', unreadable: [{ file: file.path, line: 1, text: '', reason, remedy }], expected: undefined }
+function nothing(file: SourceFile, fault: Fault): Omit<Relation, 'file'> {
+  const unreadable = [unreadableLine({ file: file.path, line: 1, text: '' }, fault)]
+  return { relation: '', unreadable, expected: undefined }
 }
 
 async function writeUnion(
@@ -284,8 +279,9 @@ async function highestCursor(session: Session, parquet: string, column: string):
 }
 
 function noFiles({ name, folder }: FilesSource, { from, entity }: Feed): SourceError {
-  return new SourceError(
-    `${name}: no file below ${folder} matches ${from}. Set \`from\` of the feed to a glob that finds its files, e.g. '**/*.csv'.`,
-    { source: name, entity, retry: false },
-  )
+  return new SourceError(fault('no_file_matches', { source: name, folder, pattern: from }), {
+    source: name,
+    entity,
+    retry: false,
+  })
 }

@@ -2,10 +2,12 @@ import { isUtf8 } from 'node:buffer'
 import { open } from 'node:fs/promises'
 import { identifier, literal } from '../../data/quote.ts'
 import type { Session } from '../../data/warehouse.ts'
+import { rowFault, type Fault } from '../../entities/faults.ts'
 import { bytesToText, cutOff, type FileRows } from './csv.ts'
 import { linesOf } from './file-lines.ts'
 import type { SourceFile } from './file-list.ts'
 import type { UnreadableLine } from './reader.ts'
+import { unreadableLine } from './unreadable-line.ts'
 
 interface Objects {
   /** Keys of all objects, those of the widest first. */
@@ -71,16 +73,9 @@ async function carefully(file: SourceFile, scratch: string): Promise<UnreadableL
         line++
         const found = line === 1 && bytes.startsWith('\xef\xbb\xbf') ? bytes.slice(3).trim() : bytes.trim()
         if (found === '') continue
-        const reason = faultOf(found)
-        if (reason === undefined) text += numbered(found, line)
-        else
-          unreadable.push({
-            file: file.path,
-            line,
-            text: bytesToText(bytes),
-            reason,
-            remedy: 'Write one JSON object on each line, in UTF-8.',
-          })
+        const fault = faultOf(found)
+        if (fault === undefined) text += numbered(found, line)
+        else unreadable.push(unreadableLine({ file: file.path, line, text: bytesToText(bytes) }, fault))
       }
       if (text !== '') await output.write(Buffer.from(text, 'latin1'))
     }
@@ -96,15 +91,13 @@ function numbered(object: string, line: number): string {
   return `{"${LINE}":${line}${inside.startsWith('}') ? '' : ','}${inside}\n`
 }
 
-function faultOf(bytes: string): string | undefined {
+function faultOf(bytes: string): Fault | undefined {
   const buffer = Buffer.from(bytes, 'latin1')
-  if (!isUtf8(buffer)) return 'the text is not UTF-8'
+  if (!isUtf8(buffer)) return rowFault('not_utf8')
   try {
     const value: unknown = JSON.parse(buffer.toString('utf8'))
-    return typeof value === 'object' && value !== null && !Array.isArray(value)
-      ? undefined
-      : 'the line is no JSON object'
+    return typeof value === 'object' && value !== null && !Array.isArray(value) ? undefined : rowFault('not_object')
   } catch (error) {
-    return `the line is no JSON: ${(error as Error).message}`
+    return rowFault('not_json', { message: (error as Error).message })
   }
 }

@@ -1,11 +1,13 @@
 import type { Feed, PostgresSource } from '../../config/source.ts'
 import { identifier, literal } from '../../data/quote.ts'
 import type { Session } from '../../data/warehouse.ts'
+import { fault, rowFault } from '../../entities/faults.ts'
 import { SourceError } from '../../errors.ts'
 import { nearest } from '../../models/builder/nearest.ts'
 import { kept, openPostgres, type PostgresSnapshot, type PostgresTable } from '../clients/postgres.ts'
 import { Chunks, type Misfit } from './chunks.ts'
 import type { Extracted, Extraction, SourceReader, UnreadableLine, Window } from './reader.ts'
+import { unreadableLine } from './unreadable-line.ts'
 
 /** Tables and views of PostgreSQL. Each window is one COPY on a connection of its own, so it is one snapshot. */
 export function postgresReader(source: PostgresSource, session: Session): SourceReader {
@@ -51,15 +53,12 @@ async function tableOf(snapshot: PostgresSnapshot, source: PostgresSource, feed:
   const bare = (name: string): string => name.slice(name.indexOf('.') + 1)
   const alike = nearest(bare(feed.from), tables.map(bare))
   const near = nearest(feed.from, tables) ?? tables.find((name) => bare(name) === alike)
-  const guess = near === undefined ? '' : ` Did you mean '${near}'?`
-  throw new SourceError(
-    `${source.name}: there is no table '${feed.from}' that this user may see.${guess} There are ${tables.slice(0, 40).join(', ') || 'none'}.`,
-    {
-      source: source.name,
-      entity: feed.entity,
-      retry: false,
-    },
-  )
+  const seen = tables.length === 0 ? 'none' : tables.slice(0, 40)
+  throw new SourceError(fault('table_missing', { source: source.name, table: feed.from, near, tables: seen }), {
+    source: source.name,
+    entity: feed.entity,
+    retry: false,
+  })
 }
 
 interface Opened {
@@ -100,7 +99,7 @@ async function extract(
     to.signal.throwIfAborted()
     if (error instanceof SourceError) throw error
     const message = error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error)
-    throw new SourceError(`${source.name}: rows of ${feed.from} could not be kept: ${message}`, {
+    throw new SourceError(fault('rows_not_kept', { source: source.name, from: feed.from, message }), {
       source: source.name,
       entity: feed.entity,
       retry: false,
@@ -128,8 +127,7 @@ function cursorOf({ columns }: PostgresTable, source: PostgresSource, feed: Feed
     wanted,
     columns.map(({ name }) => name),
   )
-  const guess = near === undefined ? '' : ` Did you mean '${near}'?`
-  throw new SourceError(`${source.name}: ${feed.from} has no column '${wanted}' to follow changes by.${guess}`, {
+  throw new SourceError(fault('cursor_missing', { source: source.name, from: feed.from, column: wanted, near }), {
     source: source.name,
     entity: feed.entity,
     retry: false,
@@ -152,13 +150,8 @@ async function highestCursor(
 }
 
 function unreadable(feed: Feed, { column, value, row }: Misfit): UnreadableLine {
-  return {
-    file: feed.from,
-    line: 0,
-    text: row,
-    reason: `'${value}' in ${column} is beyond what can be kept`,
-    remedy: 'Correct the value in the source: years lie between 1 and 9999, and a number is a number.',
-  }
+  const at = { file: feed.from, line: 0, text: row }
+  return unreadableLine(at, rowFault('beyond_range', { found: value, field: column }))
 }
 
 const LINE_FEED = 10

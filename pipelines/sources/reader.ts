@@ -21,6 +21,9 @@ export interface UnreadableLine {
   readonly text: string
   readonly reason: string
   readonly remedy: string
+  /** Code and details (JSON) of the reason, for readers of other languages; a landed line of an older Trueworth has none. */
+  readonly fault?: string
+  readonly details?: string
 }
 
 /** What to extract. The same window twice gives the same rows. */

@@ -2,6 +2,7 @@ import type { Feed, SqliteSource } from '../../config/source.ts'
 import { identifier } from '../../data/quote.ts'
 import { openSqliteSource, type SqliteSource as SqliteFile, type SqliteValue } from '../../data/sqlite.ts'
 import type { Session } from '../../data/warehouse.ts'
+import { fault } from '../../entities/faults.ts'
 import { SourceError } from '../../errors.ts'
 import { nearest } from '../../models/builder/nearest.ts'
 import { Chunks } from './chunks.ts'
@@ -31,9 +32,8 @@ function columnsOf(file: SqliteFile, source: SqliteSource, feed: Feed): SourceCo
   if (columns.length > 0) return columns.map(({ name, type }) => ({ name, type }))
   const tables = file.tables()
   const near = nearest(feed.from, tables)
-  const guess = near === undefined ? '' : ` Did you mean '${near}'?`
   throw new SourceError(
-    `${source.name}: there is no table '${feed.from}' in ${source.file}.${guess} It has ${tables.join(', ')}.`,
+    fault('sqlite_table_missing', { source: source.name, table: feed.from, file: source.file, near, tables }),
     {
       source: source.name,
       entity: feed.entity,
@@ -68,15 +68,12 @@ async function extract(
   } catch (cause) {
     if (cause instanceof SourceError || to.signal.aborted) throw cause
     const message = cause instanceof Error ? cause.message : String(cause)
-    throw new SourceError(
-      `${source.name}: ${feed.from} cannot be read: ${message}. Check that no other program rewrites the file, then run again.`,
-      {
-        source: source.name,
-        entity: feed.entity,
-        retry: /locked|busy/.test(message),
-        cause,
-      },
-    )
+    throw new SourceError(fault('sqlite_unreadable', { source: source.name, from: feed.from, message }), {
+      source: source.name,
+      entity: feed.entity,
+      retry: /locked|busy/.test(message),
+      cause,
+    })
   } finally {
     await chunks.discard()
   }
@@ -132,9 +129,8 @@ function noCursor(source: SqliteSource, feed: Feed, columns: readonly SourceColu
     feed.cursor?.column ?? '',
     columns.map(({ name }) => name),
   )
-  const guess = near === undefined ? '' : ` Did you mean '${near}'?`
   return new SourceError(
-    `${source.name}: ${feed.from} has no column '${feed.cursor?.column ?? ''}' to follow changes by.${guess}`,
+    fault('cursor_missing', { source: source.name, from: feed.from, column: feed.cursor?.column ?? '', near }),
     {
       source: source.name,
       entity: feed.entity,
