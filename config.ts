@@ -5,7 +5,7 @@ import { z } from 'zod'
 import type { Config, UserConfig } from './config/define.ts'
 import { defaultPolicy } from './config/policy.ts'
 import { entityNames } from './entities/entities.ts'
-import { ConfigError } from './errors.ts'
+import { ConfigError, TrueworthError } from './errors.ts'
 
 /** Types the configuration as it is written. Wrong entity or column names do not compile. */
 export function defineConfig(config: UserConfig): UserConfig {
@@ -30,11 +30,22 @@ export function env(name: string): string {
 export async function loadConfig(root: string, path?: string): Promise<Config> {
   const file = resolve(root, path ?? process.env['TRUEWORTH_CONFIG'] ?? 'trueworth.config.ts')
   if (!existsSync(file)) throw new ConfigError(`there is no configuration file ${file}; name one with --config`)
-  const loaded = (await import(pathToFileURL(file).href)) as { default?: unknown }
+  const loaded = await load(file)
   if (loaded.default === undefined) {
     throw new ConfigError(`${file} has no default export; write: export default defineConfig({ … })`)
   }
   return freeze(complete(file, validate(file, loaded.default)))
+}
+
+async function load(file: string): Promise<{ default?: unknown }> {
+  try {
+    return (await import(pathToFileURL(file).href)) as { default?: unknown }
+  } catch (cause) {
+    if (cause instanceof TrueworthError) throw cause
+    const words = cause instanceof Error ? `${cause.name}: ${cause.message}` : String(cause)
+    const place = /^\S*?([^/\\\s]+\.[cm]?[jt]s:\d+)\s/.exec(cause instanceof Error ? (cause.stack ?? '') : '')?.[1]
+    throw new ConfigError(`${file} cannot be read${place === undefined ? '' : `, at ${place}`}: ${words}`, { cause })
+  }
 }
 
 /** Same checks for a configuration that is at hand, e.g. in a test. Relative folders start at `folder`. */

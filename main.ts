@@ -1,22 +1,20 @@
-import { Command, InvalidArgumentError, Option } from 'commander'
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
 import { readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { loadConfig } from './config.ts'
 import type { Config } from './config/define.ts'
-import { checkCommand } from './main/commands/check.ts'
-import { generateCommand, modelsCommand, type ModelsFlags } from './main/commands/models.ts'
-import { queryCommand, type QueryFlags } from './main/commands/query.ts'
-import { rebuildCommand, runCommand, type RunFlags } from './main/commands/run.ts'
-import { serveCommand } from './main/commands/serve.ts'
-import { writeSample } from './main/sample.ts'
-import { root } from './main/system.ts'
+import type { ModelsFlags } from './main/commands/models.ts'
+import type { QueryFlags } from './main/commands/query.ts'
+import type { RunFlags } from './main/commands/run.ts'
 import { count, describeError, duration, exitCodeOf } from './terminal.ts'
 
+// What a command needs is imported when it is called: help and a wrong call answer at once.
+const root = import.meta.dirname
 const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string }
 
 const program = new Command('trueworth')
   .description('What each customer is worth after what it costs to serve.')
   .version(version)
+  .exitOverride()
   .option('-c, --config <file>', 'configuration file (default: trueworth.config.ts)')
   .addHelpText(
     'after',
@@ -28,6 +26,8 @@ Examples:
   npm run trueworth -- query revenue profit_before_allocation rank_drop --by customer --order -rank_drop --limit 10`,
   )
 
+/** Exit code of a call that cannot be understood; commander has said why. */
+const WRONG_CALL = 64
 const json = new Option('--json', 'print JSON instead of text')
 const verbose = new Option('-v, --verbose', 'say each table and each model')
 const list = (text: string, before: readonly string[] = []): string[] => [
@@ -36,12 +36,13 @@ const list = (text: string, before: readonly string[] = []): string[] => [
 ]
 const several = (text: string, before: readonly string[] = []): string[] => [...before, text]
 const day = (text: string): string => {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(text) || Number.isNaN(Date.parse(text)))
-    throw new InvalidArgumentError('write a day as 2026-06-30.')
+  const instant = /^\d{4}-\d{2}-\d{2}$/.test(text) ? new Date(`${text}T00:00:00Z`) : new Date(Number.NaN)
+  if (Number.isNaN(instant.getTime()) || !instant.toISOString().startsWith(text))
+    throw new InvalidArgumentError('Write a day of the calendar, as 2026-06-30.')
   return text
 }
 const whole = (text: string): number => {
-  if (!/^\d+$/.test(text)) throw new InvalidArgumentError('write a whole number.')
+  if (!/^\d+$/.test(text)) throw new InvalidArgumentError('Write a whole number.')
   return Number(text)
 }
 
@@ -51,26 +52,31 @@ program
   .option('--host <host>', 'address to listen on')
   .option('--port <port>', 'port to listen on', whole)
   .addOption(verbose)
-  .action(async (flags: { host?: string; port?: number; verbose?: boolean }) =>
-    end(await serveCommand(await configuration(), { ...flags, runFirst: true, version }, say)),
-  )
+  .action(async (flags: { host?: string; port?: number; verbose?: boolean }) => {
+    const { serveCommand } = await import('./main/commands/serve.ts')
+    end(await serveCommand(await configuration(), { ...flags, runFirst: true, version }, say))
+  })
 
 program
   .command('serve')
   .description('serve what is there, and keep the schedule')
   .option('--host <host>', 'address to listen on')
   .option('--port <port>', 'port to listen on', whole)
-  .action(async (flags: { host?: string; port?: number }) =>
-    end(await serveCommand(await configuration(), { ...flags, runFirst: false, version }, say)),
-  )
+  .action(async (flags: { host?: string; port?: number }) => {
+    const { serveCommand } = await import('./main/commands/serve.ts')
+    end(await serveCommand(await configuration(), { ...flags, runFirst: false, version }, say))
+  })
 
 program
   .command('check')
   .description(
-    'connect to every source and say what fits, what is missing, and which figures that costs; loads nothing',
+    'connect to every source and say what fits, what is missing, and which figures that costs; loads nothing; exit code 3 where something does not fit',
   )
   .addOption(json)
-  .action(async (flags: { json?: boolean }) => end(await checkCommand(await configuration(), flags, say)))
+  .action(async (flags: { json?: boolean }) => {
+    const { checkCommand } = await import('./main/commands/check.ts')
+    end(await checkCommand(await configuration(), flags, say))
+  })
 
 program
   .command('run')
@@ -80,7 +86,10 @@ program
   .option('--as-of <day>', 'business date of the figures', day)
   .addOption(json)
   .addOption(verbose)
-  .action(async (flags: RunFlags) => end(await runCommand(await configuration(), flags, say)))
+  .action(async (flags: RunFlags) => {
+    const { runCommand } = await import('./main/commands/run.ts')
+    end(await runCommand(await configuration(), flags, say))
+  })
 
 program
   .command('rebuild')
@@ -88,7 +97,10 @@ program
   .option('--as-of <day>', 'business date of the figures', day)
   .addOption(json)
   .addOption(verbose)
-  .action(async (flags: RunFlags) => end(await rebuildCommand(await configuration(), flags, say)))
+  .action(async (flags: RunFlags) => {
+    const { rebuildCommand } = await import('./main/commands/run.ts')
+    end(await rebuildCommand(await configuration(), flags, say))
+  })
 
 program
   .command('query')
@@ -107,15 +119,11 @@ program
   )
   .option('--json', 'short for --format json')
   .option('--out <file>', 'write to a file')
-  .action(async (metrics: string[], { json: asJson, ...flags }: QueryFlags & { json?: boolean }) =>
-    end(
-      await queryCommand(
-        await configuration(),
-        metrics.flatMap((names) => list(names)),
-        asJson ? { ...flags, format: 'json' } : flags,
-      ),
-    ),
-  )
+  .action(async (metrics: string[], { json: asJson, ...flags }: QueryFlags & { json?: boolean }) => {
+    const { queryCommand } = await import('./main/commands/query.ts')
+    const names = metrics.flatMap((each) => list(each))
+    end(await queryCommand(await configuration(), names, asJson ? { ...flags, format: 'json' } : flags))
+  })
 
 program
   .command('models')
@@ -124,7 +132,10 @@ program
   .option('--columns', 'columns with their types and meaning')
   .option('--picture <file.svg>', 'draw the graph')
   .addOption(json)
-  .action(async (model: string | undefined, flags: ModelsFlags) => end(await modelsCommand(model, flags)))
+  .action(async (model: string | undefined, flags: ModelsFlags) => {
+    const { modelsCommand } = await import('./main/commands/models.ts')
+    end(await modelsCommand(model, flags))
+  })
 
 program
   .command('sample')
@@ -135,6 +146,7 @@ program
   .addOption(json)
   .addOption(verbose)
   .action(async (flags: { folder?: string; scale?: number; seed?: number; json?: boolean; verbose?: boolean }) => {
+    const { writeSample } = await import('./main/sample.ts')
     const { sample } = await configuration()
     const folder = resolve(flags.folder ?? sample?.folder ?? '.trueworth/sample')
     const made = await writeSample(
@@ -149,17 +161,19 @@ program
 program
   .command('generate')
   .description('write again what follows from contracts, models and metrics: query types and documents')
-  .action(async () => end(await generateCommand()))
+  .action(async () => {
+    const { generateCommand } = await import('./main/commands/models.ts')
+    end(await generateCommand())
+  })
 
 function say(line: string): void {
   console.error(line)
 }
 
 async function configuration(): Promise<Config> {
-  return loadConfig(
-    root,
-    program.opts<{ config?: string }>().config && resolve(program.opts<{ config: string }>().config),
-  )
+  const { loadConfig } = await import('./config.ts')
+  const { config } = program.opts<{ config?: string }>()
+  return loadConfig(root, config && resolve(config))
 }
 
 function end(code: number): void {
@@ -169,6 +183,9 @@ function end(code: number): void {
 try {
   await program.parseAsync()
 } catch (error) {
-  say(describeError(error))
-  end(exitCodeOf(error))
+  if (error instanceof CommanderError) end(error.exitCode === 0 ? 0 : WRONG_CALL)
+  else {
+    say(describeError(error))
+    end(exitCodeOf(error))
+  }
 }

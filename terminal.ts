@@ -9,7 +9,10 @@ export function exitCodeOf(error: unknown): number {
 
 /** An error as the operator reads it: kind, what failed, what to do. Never a stack, unless it is our own fault. */
 export function describeError(error: unknown): string {
-  if (error instanceof RequestError) return `${error.field === undefined ? '' : `${error.field}: `}${error.message}`
+  if (error instanceof RequestError) {
+    const said = error.field === undefined || error.message.startsWith(`${error.field}: `)
+    return said ? error.message : `${error.field}: ${error.message}`
+  }
   if (error instanceof TrueworthError) return `${error.name}: ${error.message}`
   return error instanceof Error ? (error.stack ?? error.message) : String(error)
 }

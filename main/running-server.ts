@@ -1,7 +1,7 @@
 import { readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Config } from '../config/define.ts'
-import { RequestError, SourceError } from '../errors.ts'
+import { ConfigError, QueryError, RequestError, SourceError, type TrueworthError } from '../errors.ts'
 
 const FILE = 'server.json'
 
@@ -29,11 +29,26 @@ export async function runningServer(config: Config): Promise<string | undefined>
 export async function askServer(url: string, query: string, format: string): Promise<Uint8Array> {
   const answer = await fetch(new URL(`/api/query?${query}&format=${format}`, url))
   if (answer.ok) return new Uint8Array(await answer.arrayBuffer())
-  const problem = (await answer.json()) as { detail?: string; field?: string }
-  throw new RequestError(
-    problem.detail ?? `the server answered ${answer.status}`,
-    problem.field === undefined ? {} : { field: problem.field },
-  )
+  throw await refusalOf(answer)
+}
+
+/** What the API refused, as the error it began as: its exit code is that of an answer given here. */
+export async function refusalOf(answer: Response): Promise<TrueworthError> {
+  const problem = (await answer.json().catch(() => ({}))) as Partial<Problem>
+  return errorOf({ detail: `the server answered ${answer.status}`, status: answer.status, ...problem })
+}
+
+interface Problem {
+  readonly status: number
+  readonly detail: string
+  readonly field?: string
+}
+
+function errorOf({ status, detail, field }: Problem): TrueworthError {
+  if (status === 503) return new ConfigError(detail)
+  if (status === 502) return new SourceError(detail, { source: 'server', retry: false })
+  if (status >= 500) return new QueryError(detail, { sql: '' })
+  return new RequestError(detail, field === undefined ? {} : { field })
 }
 
 /** Has the server run; `tell` takes each progress event, the report is returned. */
@@ -48,18 +63,15 @@ export async function runOnServer<Report>(
     body: JSON.stringify(options),
   })
   const text = answer.body?.pipeThrough(new TextDecoderStream())
-  if (!answer.ok || text === undefined)
-    throw new RequestError(
-      ((await answer.json()) as { detail?: string }).detail ?? `the server answered ${answer.status}`,
-    )
+  if (!answer.ok || text === undefined) throw await refusalOf(answer)
   let rest = ''
   for await (const part of text) {
     const lines = (rest + part).split('\n')
     rest = lines.pop() ?? ''
     for (const line of lines) {
-      const said = JSON.parse(line) as { progress?: unknown; report?: Report; problem?: { detail: string } }
+      const said = JSON.parse(line) as { progress?: unknown; report?: Report; problem?: Problem }
       if (said.progress !== undefined) tell(said.progress)
-      if (said.problem !== undefined) throw new SourceError(said.problem.detail, { source: 'server', retry: false })
+      if (said.problem !== undefined) throw errorOf(said.problem)
       if (said.report !== undefined) return said.report
     }
   }

@@ -73,8 +73,9 @@ interface Published {
 }
 
 async function readPublished(session: Session): Promise<Published | undefined> {
+  // The tables of `meta` are there from the start; those of `policy` come with the first edition.
   const tables = await session.rows(
-    `SELECT 1 FROM duckdb_tables() WHERE schema_name = 'meta' AND table_name = 'versions'`,
+    `SELECT 1 FROM duckdb_tables() WHERE schema_name = 'policy' AND table_name = 'settings'`,
   )
   if (tables.length === 0) return undefined
   const version = await session.one<Omit<Published, 'watermarks'>>(

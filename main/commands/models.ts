@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises'
 import { generateAll, planProject } from '../../models/builder/generate.ts'
 import { lineageText, modelColumns } from '../../models/builder/lineage.ts'
+import { nearest } from '../../models/builder/nearest.ts'
 import { lineagePicture } from '../../models/builder/picture.ts'
 import { RequestError } from '../../errors.ts'
 import { textTable } from '../../terminal.ts'
@@ -18,7 +19,11 @@ export async function modelsCommand(model: string | undefined, flags: ModelsFlag
   const graph = await planProject(root)
   const names = graph.models.map(({ name }) => name)
   if (model !== undefined && !names.includes(model)) {
-    throw new RequestError(`there is no model ${model}. There are ${names.join(', ')}`, { field: 'model' })
+    const near = nearest(model, names)
+    const guess = near === undefined ? '' : ` Did you mean '${near}'?`
+    throw new RequestError(`there is no model ${model}.${guess} There are ${names.toSorted().join(', ')}.`, {
+      field: 'model',
+    })
   }
   if (flags.picture !== undefined) {
     await writeFile(flags.picture, lineagePicture(graph))

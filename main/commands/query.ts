@@ -5,7 +5,7 @@ import { RequestError } from '../../errors.ts'
 import { formatMetricQuery, parseFilter } from '../../models/metrics/query-string.ts'
 import type { Answer } from '../../models/metrics/metric.ts'
 import { answerTable, count, describeError } from '../../terminal.ts'
-import { askServer, runningServer } from '../running-server.ts'
+import { askServer, refusalOf, runningServer } from '../running-server.ts'
 import { openSystem } from '../system.ts'
 
 export interface QueryFlags {
@@ -53,8 +53,7 @@ async function ask(config: Config, query: string, format: string): Promise<Uint8
     const app = createApi({ queries: system.queries, status: system.status, version: '', loopback: false, onFault })
     const answer = await app.request(`/api/query?${query}&format=${format}`)
     if (answer.ok) return new Uint8Array(await answer.arrayBuffer())
-    const { detail, field } = (await answer.json()) as { detail: string; field?: string }
-    throw new RequestError(detail, field === undefined ? {} : { field })
+    throw await refusalOf(answer)
   } finally {
     await system.close()
   }
