@@ -92,6 +92,10 @@ export const CatalogueDocument = z.object({
   operators: z.array(z.enum(OPERATORS)),
 })
 
+const Fault = z
+  .object({ code: z.string(), details: z.record(z.string(), z.unknown()) })
+  .describe('What is wrong as a code with its details, to be said in any language')
+
 export const PipelineStatus = z.object({
   as_of: z.iso.date().nullable(),
   known_at: instant.nullable(),
@@ -107,6 +111,9 @@ export const PipelineStatus = z.object({
       rows: z.int(),
       rejects: z.int(),
       error: z.string().nullable(),
+      faults: z
+        .array(z.object({ source: z.string().optional(), text: z.string(), fault: Fault.optional() }))
+        .describe('What `error` says, one by one'),
     }),
   ),
   feeds: z.array(
@@ -119,6 +126,7 @@ export const PipelineStatus = z.object({
       rejects: z.int(),
       stale: z.boolean(),
       error: z.string().nullable(),
+      fault: Fault.nullable(),
     }),
   ),
   rejects: z.array(
@@ -132,6 +140,7 @@ export const PipelineStatus = z.object({
       value: z.string().nullable(),
       reason: z.string(),
       remedy: z.string(),
+      fault: Fault.nullable(),
       rejected_at: instant,
     }),
   ),

@@ -15,6 +15,8 @@ export interface RunTable {
   rows: Generated<number>
   rejects: Generated<number>
   error: string | null
+  /** What went wrong as JSON: a list of faults with their source and English words. */
+  faults: Generated<string | null>
 }
 
 /** One step of a run: a feed extracted, a batch loaded, the models built. */
@@ -30,6 +32,8 @@ export interface RunStepTable {
   rejects: Generated<number>
   status: string
   error: string | null
+  /** The error as a code with its details, JSON. */
+  fault: Generated<string | null>
 }
 
 export interface StateTables {
@@ -76,6 +80,8 @@ const MIGRATIONS: readonly string[] = [
     error TEXT
   );
   CREATE INDEX run_steps_by_run ON run_steps (run_id);`,
+  `ALTER TABLE runs ADD COLUMN faults TEXT;
+  ALTER TABLE run_steps ADD COLUMN fault TEXT;`,
 ]
 
 /** Opens the state file, made where there is none, and brings it to the newest migration. ':memory:' for none on disk. */

@@ -1,5 +1,7 @@
 import type { State } from '../data/state.ts'
-import type { RunStatus } from '../models/metrics/status.ts'
+import { describeFault, fault, type Fault } from '../entities/faults.ts'
+import type { RunFault, RunStatus } from '../models/metrics/status.ts'
+import { faultOfError, messageOf } from './run-faults.ts'
 
 export type StepName = 'extract' | 'load' | 'build' | 'publish'
 
@@ -20,6 +22,8 @@ export interface StepReport extends StepSubject {
   readonly note: string | undefined
   /** The error itself, for the exit code. */
   readonly failure: unknown
+  /** The failure as a code with its details. */
+  readonly fault: Fault | undefined
 }
 
 /** Told while a run goes on: a step begins, then ends. A model that was built is told on its own. */
@@ -34,6 +38,8 @@ export interface StepOutcome {
   readonly rejects?: number
   readonly note?: string | undefined
   failure?: unknown
+  /** What the note says as a code, where it is not the failure's own. */
+  readonly fault?: Fault | undefined
 }
 
 export type EndedStep = { step: StepName; milliseconds: number; started_at?: string } & StepSubject & StepOutcome
@@ -107,6 +113,7 @@ export class RunJournal {
       rejects,
       status: report.status,
       error: failure === undefined ? null : (note ?? messageOf(failure)),
+      fault: report.fault === undefined ? null : JSON.stringify(report.fault),
     }
     await this.#options.state.tables.insertInto('run_steps').values(row).execute()
     return report
@@ -114,11 +121,11 @@ export class RunJournal {
 
   async end(
     status: RunStatus['status'],
-    totals: { rows: number; rejects: number; error: string | null },
+    { faults, ...totals }: { rows: number; rejects: number; error: string | null; faults: readonly RunFault[] },
   ): Promise<void> {
     await this.#options.state.tables
       .updateTable('runs')
-      .set({ status, ...totals, ended_at: this.#instant() })
+      .set({ status, ...totals, faults: JSON.stringify(faults), ended_at: this.#instant() })
       .where('run_id', '=', this.runId)
       .execute()
   }
@@ -130,25 +137,20 @@ export class RunJournal {
 
 function reportOf({ step, source, entity, origin, milliseconds, ...outcome }: EndedStep): StepReport {
   const { rows = 0, rejects = 0, note, failure } = outcome
+  const fault = failure === undefined ? undefined : (outcome.fault ?? faultOfError(failure))
   const subject = { ...(source && { source }), ...(entity && { entity }), ...(origin && { origin }) }
   const rest = { step, ...subject, milliseconds }
-  return { ...rest, rows, rejects, note, failure, status: failure === undefined ? 'succeeded' : 'failed' }
+  return { ...rest, rows, rejects, note, failure, fault, status: failure === undefined ? 'succeeded' : 'failed' }
 }
 
 /** Marks runs that a process left running when it ended. Call it where no run can be under way. */
 export async function markInterrupted(state: State, now: () => Date): Promise<void> {
+  const interrupted = fault('interrupted', {})
+  const error = describeFault(interrupted, 'en') ?? ''
+  const faults: readonly RunFault[] = [{ text: error, fault: interrupted }]
   await state.tables
     .updateTable('runs')
-    .set({
-      status: 'interrupted',
-      ended_at: now().toISOString(),
-      error:
-        'the process ended before the run did; nothing of it was published, and what it had extracted is loaded by the next run',
-    })
+    .set({ status: 'interrupted', ended_at: now().toISOString(), error, faults: JSON.stringify(faults) })
     .where('status', '=', 'running')
     .execute()
-}
-
-export function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error)
 }

@@ -1,13 +1,15 @@
 import { createHash } from 'node:crypto'
 import type { Config } from '../config/define.ts'
 import type { Session, Warehouse } from '../data/warehouse.ts'
+import { describeFault, fault } from '../entities/faults.ts'
 import { entities } from '../entities/entities.ts'
 import type { AuditOutcome } from '../models/builder/model.ts'
 import type { Manifest } from './landing.ts'
 import type { BatchToLoad, LoadOutcome } from './load-batch.ts'
 import { loadBatch } from './load.ts'
 import { auditsAreOfAnotherRun, keepAudits, latestVersion, writeVersion, type Version } from './meta.ts'
-import { messageOf, type EndedStep, type RunJournal, type StepSubject } from './run-journal.ts'
+import { messageOf, RefusedBatch } from './run-faults.ts'
+import type { EndedStep, RunJournal, StepSubject } from './run-journal.ts'
 import { isCovered, type Prepared } from './run-pending.ts'
 
 export interface BuildRequest {
@@ -137,7 +139,12 @@ async function loadOrBreak(session: Session, batch: BatchToLoad): Promise<LoadOu
 
 function stepOf(subject: StepSubject, outcome: LoadOutcome): Omit<EndedStep, 'milliseconds'> {
   if ('refused' in outcome)
-    return { step: 'load', ...subject, note: outcome.refused, failure: new Error(outcome.refused) }
+    return {
+      step: 'load',
+      ...subject,
+      note: outcome.refused,
+      failure: new RefusedBatch(outcome.refused, outcome.fault),
+    }
   const { loaded, unchanged, duplicates, leftOut, rejected, deleted } = outcome
   const parts = { new: loaded, unchanged, duplicates, 'left out': leftOut, rejected, deleted }
   const note = Object.entries(parts)
@@ -191,10 +198,17 @@ async function recordBroken(
     const found = batches.find(({ manifest }) => manifest.batch_id === batchId)
     if (!found) continue
     const { source, entity, origin } = found.manifest
-    const note = `${entity}: the batch of ${origin} from ${source} does not load: ${messageOf(failure)}. It stays in landing; mend the mapping and run again.`
+    const broke = fault('batch_breaks', { entity, from: origin, source, message: messageOf(failure) })
+    const note = describeFault(broke, 'en')
     const covered = isCovered(found.manifest, loaded)
     const subject = { source, entity, origin }
-    await run.journal.record({ step: 'load', ...subject, note, ...(!covered && { failure }), milliseconds: 0 })
+    await run.journal.record({
+      step: 'load',
+      ...subject,
+      note,
+      ...(!covered && { failure, fault: broke }),
+      milliseconds: 0,
+    })
   }
 }
 

@@ -3,14 +3,16 @@ import { join } from 'node:path'
 import type { Config } from '../config/define.ts'
 import type { State } from '../data/state.ts'
 import type { Warehouse } from '../data/warehouse.ts'
+import { fault } from '../entities/faults.ts'
 import { AuditError, ConfigError, RequestError } from '../errors.ts'
-import type { RunStatus } from '../models/metrics/status.ts'
+import type { RunFault, RunStatus } from '../models/metrics/status.ts'
 import { Landing } from './landing.ts'
 import { BatchPreparation, type FeedName } from './load-prepare.ts'
 import { createEntityTables } from './load-tables.ts'
 import { createMeta, keepAudits } from './meta.ts'
 import { extractAll, feedsToRead, waitFor, type OpenReader } from './run-extract.ts'
-import { markInterrupted, messageOf, RunJournal, type RunEvent, type StepReport } from './run-journal.ts'
+import { faultOfError, messageOf } from './run-faults.ts'
+import { markInterrupted, RunJournal, type RunEvent, type StepReport } from './run-journal.ts'
 import { pendingBatches } from './run-pending.ts'
 import { figuresFingerprint, publish, type Build, type Published } from './run-publish.ts'
 import { markRead, rememberReads } from './run-reads.ts'
@@ -85,8 +87,7 @@ export async function alone(
   work: (journal: RunJournal) => Promise<Published>,
 ): Promise<RunReport> {
   const { warehouse, state, now, onProgress } = deps
-  if (underWay.has(warehouse))
-    throw new ConfigError('a run is under way already; wait until it has ended, then run again')
+  if (underWay.has(warehouse)) throw new ConfigError(fault('run_under_way', {}))
   underWay.add(warehouse)
   const started = performance.now()
   try {
@@ -100,8 +101,9 @@ export async function alone(
     const failure = 'failure' in ended ? ended.failure : undefined
     const published = 'failure' in ended ? { version: undefined, rows: 0, rejects: 0 } : ended
     const status = statusOf(journal.steps, { failure, stopped: signal?.aborted ?? false })
-    const error = wordsOf(journal.steps, failure)
-    await journal.end(status, { rows: published.rows, rejects: published.rejects, error })
+    const faults = faultsOf(journal.steps, { failure, stopped: signal?.aborted ?? false })
+    const error = wordsOf(faults)
+    await journal.end(status, { rows: published.rows, rejects: published.rejects, error, faults })
     return {
       run_id: journal.runId,
       trigger,
@@ -210,10 +212,21 @@ function statusOf(
   return good ? 'partial' : 'failed'
 }
 
-function wordsOf(steps: readonly StepReport[], failure: unknown): string | null {
-  const words = steps.filter(({ status }) => status === 'failed').map(({ source, note }) => `${source}: ${note}`)
-  if (failure !== undefined) words.push(messageOf(failure))
-  return words.length === 0 ? null : words.join('\n')
+/** What went wrong, one by one: the failed steps, then what ended the run. */
+function faultsOf(
+  steps: readonly StepReport[],
+  { failure, stopped }: { failure: unknown; stopped: boolean },
+): RunFault[] {
+  const failed = steps.filter(({ status }) => status === 'failed')
+  const faults: RunFault[] = failed.map(({ source, note, fault }) => ({ source, text: note ?? '', fault }))
+  if (failure === undefined) return faults
+  const text = messageOf(failure)
+  return [...faults, { text, fault: stopped ? fault('stopped', { message: text }) : faultOfError(failure) }]
+}
+
+function wordsOf(faults: readonly RunFault[]): string | null {
+  if (faults.length === 0) return null
+  return faults.map(({ source, text }) => (source === undefined ? text : `${source}: ${text}`)).join('\n')
 }
 
 /** The transaction took its audits back with it; those that stopped it are what the page must show. */

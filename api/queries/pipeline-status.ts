@@ -1,8 +1,16 @@
 import type { Source } from '../../config/source.ts'
 import type { State } from '../../data/state.ts'
 import type { Session, Warehouse } from '../../data/warehouse.ts'
+import type { Fault } from '../../entities/faults.ts'
 import type { Viewer } from '../../models/metrics/metric.ts'
-import type { AuditStatus, FeedStatus, PipelineStatus, RejectedRow, RunStatus } from '../../models/metrics/status.ts'
+import type {
+  AuditStatus,
+  FeedStatus,
+  PipelineStatus,
+  RejectedRow,
+  RunFault,
+  RunStatus,
+} from '../../models/metrics/status.ts'
 import { localAccess, rulesOf, type Access } from '../access.ts'
 import { feedKey } from './edition.ts'
 
@@ -51,25 +59,29 @@ async function runsOf({ tables }: State): Promise<RunStatus[]> {
     .orderBy('run_id', 'desc')
     .limit(MOST_RUNS)
     .execute()
-  return runs.map(({ run_trigger, status, ...run }) => ({
+  return runs.map(({ run_trigger, status, faults, ...run }) => ({
     ...run,
+    faults: faults === null ? [] : (JSON.parse(faults) as RunFault[]),
     trigger: run_trigger as RunStatus['trigger'],
     status: status as RunStatus['status'],
   }))
 }
 
 /** What each feed's latest step failed with; feeds whose latest step went well are absent. */
-async function feedErrors({ tables }: State): Promise<Map<string, string>> {
+async function feedErrors({ tables }: State): Promise<Map<string, FeedError>> {
   // SQLite takes the other columns from the row that has the maximum.
   const steps = await tables
     .selectFrom('run_steps')
-    .select(({ fn }) => ['source', 'entity', 'origin', 'error', fn.max('started_at').as('latest')])
+    .select(({ fn }) => ['source', 'entity', 'origin', 'error', 'fault', fn.max('started_at').as('latest')])
     .where('entity', 'is not', null)
     .groupBy(['source', 'entity', 'origin'])
     .execute()
   const failed = steps.filter(({ error }) => error !== null)
   return new Map(
-    failed.map(({ source, entity, origin, error }) => [feedKey(source ?? '', entity ?? '', origin ?? ''), error ?? '']),
+    failed.map(({ source, entity, origin, error, fault }) => [
+      feedKey(source ?? '', entity ?? '', origin ?? ''),
+      { error: error ?? '', fault: faultOf(fault) },
+    ]),
   )
 }
 
@@ -90,15 +102,33 @@ async function loadedOf(session: Session, now: Date): Promise<Loaded> {
       'SELECT as_of, known_at, version AS warehouse_version FROM meta.versions ORDER BY version DESC LIMIT 1',
     )) ?? NEVER_PUBLISHED),
     feeds: await feedsOf(session, now),
-    rejects: await session.rows<Loaded['rejects'][number]>(
-      `SELECT batch_id, source, entity, origin, line, column_name AS "column", value, reason, remedy, rejected_at
-       FROM meta.rejects ORDER BY rejected_at DESC, batch_id DESC, line LIMIT ${MOST_REJECTS}`,
-    ),
+    rejects: await rejectsOf(session),
     audits: await session.rows<AuditStatus>(
       `SELECT model, audit, severity, rows_at_fault, passed FROM meta.audits
        ORDER BY passed, severity, model, audit`,
     ),
   }
+}
+
+async function rejectsOf(session: Session): Promise<RejectedRow[]> {
+  const rejects = await session.rows<Omit<RejectedRow, 'fault'> & { code: string | null; details: string | null }>(
+    `SELECT batch_id, source, entity, origin, line, column_name AS "column", value, reason, remedy, rejected_at,
+       fault AS code, CAST(details AS VARCHAR) AS details
+     FROM meta.rejects ORDER BY rejected_at DESC, batch_id DESC, line LIMIT ${MOST_REJECTS}`,
+  )
+  return rejects.map(({ code, details, ...reject }) => ({
+    ...reject,
+    fault: code === null ? null : { code, details: JSON.parse(details ?? '{}') as Fault['details'] },
+  }))
+}
+
+interface FeedError {
+  readonly error: string
+  readonly fault: Fault | null
+}
+
+function faultOf(json: string | null): Fault | null {
+  return json === null ? null : (JSON.parse(json) as Fault)
 }
 
 const NEVER_PUBLISHED: Pick<PipelineStatus, 'as_of' | 'known_at' | 'warehouse_version'> = {
@@ -127,7 +157,7 @@ async function feedsOf(session: Session, now: Date): Promise<Loaded['feeds']> {
 function feedStatus(
   source: string,
   feed: Source['feeds'][number],
-  { loaded, errors }: { loaded: Loaded; errors: ReadonlyMap<string, string> },
+  { loaded, errors }: { loaded: Loaded; errors: ReadonlyMap<string, FeedError> },
 ): FeedStatus {
   const key = feedKey(source, feed.entity, feed.from)
   const { read_at, rows, rejects, stale } = loaded.feeds.get(key) ?? { read_at: null, rows: 0, rejects: 0, stale: true }
@@ -139,6 +169,7 @@ function feedStatus(
     rows,
     rejects,
     stale: stale || read_at === null,
-    error: errors.get(key) ?? null,
+    error: errors.get(key)?.error ?? null,
+    fault: errors.get(key)?.fault ?? null,
   }
 }

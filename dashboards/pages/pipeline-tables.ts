@@ -2,6 +2,7 @@ import { html } from 'hono/html'
 import type { AuditStatus, FeedStatus, PipelineStatus, RejectedRow, RunStatus } from '../../models/metrics/status.ts'
 import { entities, isEntityName } from '../../entities/entities.ts'
 import type { Html } from '../page.ts'
+import { feedFaultWords, rejectWords, runFaultWords } from '../render/fault-words.ts'
 import { listCard, type ListColumn } from '../render/list.ts'
 import type { View } from '../render/view.ts'
 import type { Speech } from '../words/speech.ts'
@@ -18,7 +19,7 @@ export function runsCard({ runs }: PipelineStatus, view: View): Html {
     { title: speech.say('run_rows'), cell: (run) => speech.figure(run.rows, 'count'), figure: true },
     { title: speech.say('run_rejects'), cell: (run) => speech.figure(run.rejects, 'count'), figure: true },
     { title: speech.say('run_trigger'), cell: (run) => speech.say(`trigger_${run.trigger}`) },
-    { title: speech.say('run_error'), cell: (run) => run.error ?? '', wide: true },
+    { title: speech.say('run_error'), cell: (run) => runFaultWords(run, speech), wide: true },
   ]
   return listCard(
     { name: 'runs', title: speech.say('runs'), about: '', rows: runs, columns, none: speech.say('runs_none') },
@@ -39,7 +40,7 @@ export function feedsCard({ feeds }: PipelineStatus, view: View): Html {
     { title: speech.say('feed_state'), cell: (feed) => feedState(feed, speech) },
     { title: speech.say('run_rows'), cell: (feed) => speech.figure(feed.rows, 'count'), figure: true },
     { title: speech.say('run_rejects'), cell: (feed) => speech.figure(feed.rejects, 'count'), figure: true },
-    { title: speech.say('run_error'), cell: (feed) => feed.error ?? '', wide: true },
+    { title: speech.say('run_error'), cell: (feed) => feedFaultWords(feed, speech), wide: true },
   ]
   return listCard(
     { name: 'feeds', title: speech.say('feeds'), about: '', rows: feeds, columns, none: speech.say('feeds_none') },
@@ -99,8 +100,8 @@ export function rejectsCard({ rejects }: PipelineStatus, view: View): Html {
       title: speech.say('reject_value'),
       cell: (reject) => (reject.value === null ? '–' : html`<code>${reject.value}</code>`),
     },
-    { title: speech.say('reject_reason'), cell: (reject) => reject.reason, wide: true },
-    { title: speech.say('reject_remedy'), cell: (reject) => reject.remedy, wide: true },
+    { title: speech.say('reject_reason'), cell: (reject) => rejectWords(reject, speech).reason, wide: true },
+    { title: speech.say('reject_remedy'), cell: (reject) => rejectWords(reject, speech).remedy, wide: true },
     { title: speech.say('reject_at'), cell: (reject) => speech.instant(reject.rejected_at) },
   ]
   const about = rejects.length === 0 ? '' : speech.say('rejects_about', { count: rejects.length })

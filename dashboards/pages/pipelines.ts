@@ -1,6 +1,7 @@
 import { html } from 'hono/html'
 import type { PipelineStatus, RunStatus } from '../../models/metrics/status.ts'
 import type { Html } from '../page.ts'
+import { runFaultWords } from '../render/fault-words.ts'
 import { emptyNotice } from '../render/notices.ts'
 import type { View } from '../render/view.ts'
 import { auditsCard, feedsCard, rejectsCard, runsCard } from './pipeline-tables.ts'
@@ -43,9 +44,12 @@ function runButton({ speech }: View): Html {
 
 function problem(last: RunStatus | undefined, { speech }: View): Html | string {
   if (last === undefined || last.status === 'succeeded' || last.status === 'running') return ''
-  const reason = (last.error ?? speech.say(`status_${last.status}`)).replace(/[.。]$/, '')
-  const key = last.status === 'partial' ? 'runs_partial' : 'runs_problem'
-  return html`<p class="warning"><span aria-hidden="true">⚠</span> ${speech.say(key, { reason })}</p>`
+  const words = speech.say(last.status === 'partial' ? 'runs_partial' : 'runs_problem')
+  const reason = runFaultWords(last, speech)
+  return html`<div class="warning">
+    <p><span aria-hidden="true">⚠</span> ${words}</p>
+    ${reason === '' ? '' : html`<p class="faults">${reason}</p>`}
+  </div>`
 }
 
 function facts(status: PipelineStatus, { speech }: View): Html {

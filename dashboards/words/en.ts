@@ -113,9 +113,9 @@ export const en = {
   last_run_none: 'There has been no run yet',
   runs: 'Runs',
   runs_none: 'There has been no run yet.',
-  runs_partial: 'The last run did not bring in everything: {reason}. What the other sources gave is published.',
+  runs_partial: 'The last run did not bring in everything. What the other sources gave is published.',
   runs_problem:
-    'The last run did not get to its end: {reason}. The figures shown are those of the last version that was published.',
+    'The last run did not get to its end. The figures shown are those of the last version that was published.',
   run_started_at: 'Started',
   run_duration: 'How long',
   run_rows: 'Rows',

@@ -1,3 +1,5 @@
+import type { Fault } from '../../entities/faults.ts'
+
 /** What the Pipelines page shows: how the figures got here and how fresh they are. Instants are ISO 8601 in UTC. */
 export interface PipelineStatus {
   readonly as_of: string | null
@@ -23,6 +25,16 @@ export interface RunStatus {
   readonly rows: number
   readonly rejects: number
   readonly error: string | null
+  /** What `error` says, one by one. */
+  readonly faults: readonly RunFault[]
+}
+
+/** One thing that went wrong in a run. Without `fault`, or with a code the reader does not know, `text` is all there is. */
+export interface RunFault {
+  /** Undefined: the run as a whole. */
+  readonly source?: string | undefined
+  readonly text: string
+  readonly fault?: Fault | undefined
 }
 
 export interface FeedStatus {
@@ -35,6 +47,7 @@ export interface FeedStatus {
   readonly rejects: number
   readonly stale: boolean
   readonly error: string | null
+  readonly fault: Fault | null
 }
 
 export interface RejectedRow {
@@ -48,6 +61,8 @@ export interface RejectedRow {
   readonly value: string | null
   readonly reason: string
   readonly remedy: string
+  /** Code and details of reason and remedy; null where an older Trueworth rejected the row. */
+  readonly fault: Fault | null
   readonly rejected_at: string
 }
 

@@ -68,7 +68,7 @@ before(async () => {
     await session.run(`INSERT INTO meta.batches (batch_id, source, entity, origin, rows, rejected) VALUES
       ('b1', 'crm', 'requests', 'requests.csv', 10, 1), ('b2', 'crm', 'requests', 'requests.csv', 5, 0)`)
     await session.run(
-      `INSERT INTO meta.rejects VALUES ('b1', 'crm', 'requests', 'requests.csv', 7, 'opened_at', '31/31', 'no day', 'fix it', '{}', '2025-03-18')`,
+      `INSERT INTO meta.rejects VALUES ('b1', 'crm', 'requests', 'requests.csv', 7, 'opened_at', '31/31', 'no day', 'fix it', '{}', '2025-03-18', 'not_day', '{"layouts":[]}')`,
     )
     await session.run(
       `INSERT INTO meta.audits VALUES ('r2', 'marts.a', 'unique', 'error', 0, TRUE), ('r2', 'marts.b', 'balance', 'warn', 4, FALSE)`,
@@ -159,6 +159,7 @@ test('the state of the pipelines has runs, feeds with their last error, rejects 
       rejects: 1,
       stale: false,
       error: null,
+      fault: null,
     },
     {
       source: 'erp',
@@ -169,6 +170,7 @@ test('the state of the pipelines has runs, feeds with their last error, rejects 
       rejects: 0,
       stale: true,
       error: 'no file',
+      fault: null,
     },
   ])
   assert.deepEqual(

@@ -1,6 +1,7 @@
 import { localViewer } from '../../api/access.ts'
 import { Queries } from '../../api/queries/queries.ts'
 import type { Source } from '../../config/source.ts'
+import { describeFault, fault, rowFault } from '../../entities/faults.ts'
 import { Warehouse } from '../../data/warehouse.ts'
 import { dimensions, metrics } from '../../models/metrics/catalogue.ts'
 import type { Ask } from '../../models/metrics/metric.ts'
@@ -98,6 +99,12 @@ export async function openMartsCompany(): Promise<MartsCompany> {
 
 export const viewer = localViewer
 
+const UNREADABLE = fault('file_unreadable', {
+  source: 'phone',
+  file: 'calls-2026-01.ndjson',
+  message: 'EACCES: permission denied',
+})
+
 /** A status with every kind of row the page can show. */
 export const status: PipelineStatus = {
   as_of: AS_OF,
@@ -113,7 +120,8 @@ export const status: PipelineStatus = {
       ended_at: '2026-01-04T21:31:12.500Z',
       rows: 12345,
       rejects: 2,
-      error: 'phone: file calls-2026-01.ndjson cannot be read',
+      error: `phone: ${describeFault(UNREADABLE, 'en')}`,
+      faults: [{ source: 'phone', text: describeFault(UNREADABLE, 'en') ?? '', fault: UNREADABLE }],
     },
     {
       run_id: 'r2',
@@ -124,6 +132,7 @@ export const status: PipelineStatus = {
       rows: 0,
       rejects: 0,
       error: null,
+      faults: [],
     },
     {
       run_id: 'r1',
@@ -133,7 +142,8 @@ export const status: PipelineStatus = {
       ended_at: null,
       rows: 100,
       rejects: 0,
-      error: null,
+      error: 'a sentence that an older Trueworth wrote',
+      faults: [],
     },
   ],
   feeds: [
@@ -146,6 +156,7 @@ export const status: PipelineStatus = {
       rejects: 0,
       stale: false,
       error: null,
+      fault: null,
     },
     {
       source: 'phone',
@@ -155,7 +166,8 @@ export const status: PipelineStatus = {
       rows: 0,
       rejects: 0,
       stale: true,
-      error: 'file calls-2026-01.ndjson cannot be read',
+      error: describeFault(UNREADABLE, 'en') ?? '',
+      fault: UNREADABLE,
     },
   ],
   audits: [
@@ -177,8 +189,9 @@ export const status: PipelineStatus = {
       line: 1071,
       column: 'ordered_at',
       value: '31/13/2025 <b>',
-      reason: 'not an instant',
-      remedy: 'Write a day of the calendar, or add the layout to `dates` of the source.',
+      reason: "'31/13/2025 <b>' is not an instant",
+      remedy: 'Valid are ISO 8601 (2024-12-31 08:30:00) in Asia/Shanghai; add a layout to `dates`.',
+      fault: rowFault('not_instant', { layouts: [], zone: 'Asia/Shanghai' }),
       rejected_at: '2026-01-04T21:30:40.000Z',
     },
     {
@@ -191,6 +204,7 @@ export const status: PipelineStatus = {
       value: null,
       reason: 'key stands twice',
       remedy: 'Keep one row per order_id.',
+      fault: null,
       rejected_at: '2026-01-04T21:30:40.000Z',
     },
   ],
