@@ -18,7 +18,7 @@ export interface PostgresSnapshot {
   value(sql: string, parameters: readonly string[]): Promise<string | null>
   /** Keeps a text that SQL reads back with `kept(name)`: COPY takes no parameters. */
   keep(name: string, value: string): Promise<void>
-  /** CSV of a SELECT: nothing for null, quotes for an empty text. Blocks end anywhere. */
+  /** Rows of a SELECT in COPY's text layout. Blocks end anywhere. */
   copy(select: string): AsyncIterable<Buffer>
   close(): Promise<void>
 }
@@ -44,7 +44,7 @@ export async function openPostgres(url: string, source: string, entity?: string)
     await client.connect()
     await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY')
     await client.query(
-      `SET LOCAL TimeZone = 'UTC'; SET LOCAL DateStyle = 'ISO, YMD'; SET LOCAL bytea_output = 'hex'; SET LOCAL client_encoding = 'UTF8'; SET LOCAL statement_timeout = 0`,
+      `SET LOCAL TimeZone = 'UTC'; SET LOCAL DateStyle = 'ISO, YMD'; SET LOCAL bytea_output = 'hex'; SET LOCAL client_encoding = 'UTF8'; SET LOCAL statement_timeout = 0; SET LOCAL synchronize_seqscans = off`,
     )
   } catch (error) {
     cut(client)
@@ -64,7 +64,7 @@ export async function openPostgres(url: string, source: string, entity?: string)
     copy: async function* (select) {
       try {
         yield* client.query(
-          copyTo(`COPY (${select}) TO STDOUT (FORMAT csv)`, { highWaterMark: 1 << 20 }),
+          copyTo(`COPY (${select}) TO STDOUT`, { highWaterMark: 1 << 20 }),
         ) as AsyncIterable<Buffer>
       } catch (error) {
         throw fail(error)

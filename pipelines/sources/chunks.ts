@@ -1,12 +1,17 @@
-import { mkdtemp, open, rename, rm, type FileHandle } from 'node:fs/promises'
+import { mkdtemp, open, rm, type FileHandle } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { identifier, literal } from '../../data/quote.ts'
 import type { Session } from '../../data/warehouse.ts'
-import { PLAIN_CSV, readCsv, writeParquet, type TypedColumn } from './parquet.ts'
+import { headLine, readCopyText } from './copy-text.ts'
+import { joinParquet } from './parquet-join.ts'
+import { writeParquet, type TypedColumn } from './parquet.ts'
 
 const CHUNK_BYTES = 48 * 1024 * 1024
+/** Many small blocks are written at once. */
+const BLOCK_BYTES = 1024 * 1024
+const LINE_FEED = 10
 
-/** A row whose text does not fit the type its source declared: kept whole, as CSV. */
+/** A row whose text does not fit the type its source declared: kept whole, as JSON. */
 export interface Misfit {
   readonly column: string
   readonly value: string
@@ -14,8 +19,9 @@ export interface Misfit {
 }
 
 /**
- * Makes one Parquet file of any number of CSV rows with flat memory: rows are gathered in a file of bounded size,
- * which DuckDB turns into a part while the next is being filled; at the end the parts become one.
+ * Makes one Parquet file of any number of rows in COPY's text layout with flat memory: rows are gathered in a file of
+ * bounded size, which DuckDB turns into a part while the next is being filled; at the end the parts become one.
+ * The same rows give the same file, however their bytes came in blocks.
  */
 export class Chunks {
   readonly misfits: Misfit[] = []
@@ -24,6 +30,8 @@ export class Chunks {
   readonly #path: string
   #folder: string | undefined
   #file: FileHandle | undefined
+  #gathered: Uint8Array[] = []
+  #gatheredBytes = 0
   #bytes = 0
   #count = 0
   #rows = 0
@@ -36,26 +44,26 @@ export class Chunks {
     this.#path = path
   }
 
-  /** Appends CSV text that ends at the end of a row. */
+  /** Appends text, which may end anywhere. The block must not change afterwards. */
   async add(text: Uint8Array): Promise<void> {
-    this.#folder ??= await mkdtemp(join(dirname(this.#path), 'chunks-'))
-    this.#file ??= await open(this.#chunk(), 'w')
-    await this.#file.write(text)
-    this.#bytes += text.byteLength
-    if (this.#bytes >= CHUNK_BYTES) await this.#convert()
+    let rest = text
+    while (this.#bytes + rest.byteLength >= CHUNK_BYTES) {
+      const end = rest.indexOf(LINE_FEED, Math.max(0, CHUNK_BYTES - this.#bytes - 1))
+      if (end < 0) break
+      this.#gather(rest.subarray(0, end + 1))
+      await this.#convert()
+      rest = rest.subarray(end + 1)
+    }
+    this.#gather(rest)
+    if (this.#gatheredBytes >= BLOCK_BYTES) await this.#write()
   }
 
   /** Writes the Parquet file and answers its rows; none: no file. */
   async finish(): Promise<number> {
     await this.#convert()
     await this.#converting
-    const [first, ...more] = this.#parts
-    if (first === undefined) return 0
-    if (more.length === 0) {
-      await rename(first, this.#path)
-      return this.#rows
-    }
-    return writeParquet(this.#session, `FROM read_parquet([${this.#parts.map(literal).join(', ')}])`, this.#path)
+    await joinParquet(this.#parts, this.#path)
+    return this.#rows
   }
 
   /** Removes what was written on the way. Always to be called. */
@@ -65,18 +73,35 @@ export class Chunks {
     if (this.#folder !== undefined) await rm(this.#folder, { recursive: true, force: true })
   }
 
-  #casts(): string[] {
-    return this.#columns.map(({ name, type }) => `CAST(${identifier(name)} AS ${type}) AS ${identifier(name)}`)
+  #gather(text: Uint8Array): void {
+    if (text.byteLength === 0) return
+    this.#gathered.push(text)
+    this.#gatheredBytes += text.byteLength
+    this.#bytes += text.byteLength
+  }
+
+  async #write(): Promise<void> {
+    if (this.#gathered.length === 0) return
+    this.#folder ??= await mkdtemp(join(dirname(this.#path), 'chunks-'))
+    if (this.#file === undefined) {
+      this.#file = await open(this.#chunk(), 'w')
+      await this.#file.writeFile(headLine(this.#columns))
+    }
+    const blocks = this.#gathered
+    this.#gathered = []
+    this.#gatheredBytes = 0
+    await this.#file.writev(blocks)
   }
 
   #chunk(): string {
-    return join(this.#folder ?? '', `${this.#count}.csv`)
+    return join(this.#folder ?? '', `${this.#count}.txt`)
   }
 
   async #convert(): Promise<void> {
+    await this.#write()
     if (this.#file === undefined) return
     await this.#file.close()
-    const chunk = this.#chunk()
+    const chunk = { path: this.#chunk(), bytes: this.#bytes }
     this.#file = undefined
     this.#bytes = 0
     this.#count++
@@ -86,32 +111,34 @@ export class Chunks {
     this.#converting.catch(() => undefined)
   }
 
-  async #part(chunk: string): Promise<void> {
-    const part = `${chunk}.parquet`
-    let rows = 0
-    try {
-      rows = await writeParquet(
-        this.#session,
-        `SELECT ${this.#casts().join(', ')} FROM ${readCsv([chunk], this.#columns.map(strict), PLAIN_CSV)}`,
-        part,
-      )
-    } catch (error) {
-      if (this.#columns.every(({ type }) => type === 'VARCHAR')) throw error
-      rows = await this.#fitting(chunk, part)
-    }
-    await rm(chunk)
+  async #part({ path, bytes }: Chunk): Promise<void> {
+    const part = `${path}.parquet`
+    const rows = await writeParquet(
+      this.#session,
+      `SELECT ${this.#casts()} FROM ${readCopyText(path, this.#columns.map(strict))}`,
+      part,
+    ).catch(() => this.#fitting({ path, bytes }, part))
+    await rm(path)
     this.#rows += rows
     if (rows > 0) this.#parts.push(part)
   }
 
-  /** The rows whose every value has its column's type; the others become misfits. */
-  async #fitting(chunk: string, part: string): Promise<number> {
-    const text = readCsv(
-      [chunk],
+  #casts(): string {
+    return this.#columns
+      .map(({ name, type }) => `CAST(${identifier(name)} AS ${type}) AS ${identifier(name)}`)
+      .join(', ')
+  }
+
+  /** The rows whose every value has its column's type, whatever their length; the others become misfits. */
+  async #fitting({ path, bytes }: Chunk, part: string): Promise<number> {
+    const longest = Math.max(bytes, 32 * BLOCK_BYTES)
+    const text = readCopyText(
+      path,
       this.#columns.map(({ name }) => ({ name, type: 'VARCHAR' })),
-      PLAIN_CSV,
+      longest,
     )
     const typed = this.#columns.filter(({ type }) => type !== 'VARCHAR')
+    if (typed.length === 0) return writeParquet(this.#session, `SELECT ${this.#casts()} FROM ${text}`, part)
     const unfit = typed.map(({ name, type }) => ({
       name,
       sql: `(${identifier(name)} IS NOT NULL AND TRY_CAST(${identifier(name)} AS ${strict({ name, type }).type}) IS NULL)`,
@@ -122,8 +149,13 @@ export class Chunks {
       `SELECT ${first} AS fault, CAST(to_json(whole) AS VARCHAR) AS line FROM ${text} AS whole WHERE ${any}`,
     )
     for (const { fault, line } of rows) this.misfits.push({ column: fault.name, value: fault.value, row: line })
-    return writeParquet(this.#session, `SELECT ${this.#casts().join(', ')} FROM ${text} WHERE NOT (${any})`, part)
+    return writeParquet(this.#session, `SELECT ${this.#casts()} FROM ${text} WHERE NOT (${any})`, part)
   }
+}
+
+interface Chunk {
+  readonly path: string
+  readonly bytes: number
 }
 
 /** A day is read as an instant: DuckDB reads '0044-03-15 BC' as a day of our era, but as no instant. */

@@ -4,13 +4,16 @@ import type { Session } from '../../data/warehouse.ts'
 
 /**
  * Writes what a SELECT answers as one Parquet file, which appears under its name only when it is whole.
- * Answers the number of rows; none: no file. Zstd: a third of the size of snappy at the same cost.
+ * Answers the number of rows; none: no file. Zstd: a third of the size of snappy at the same cost. Version 2: numbers and
+ * instants as differences, a third of the size. Dictionaries of more than a few thousand words cost more than they save.
  */
+const LAYOUT = 'FORMAT parquet, COMPRESSION zstd, PARQUET_VERSION v2, DICTIONARY_SIZE_LIMIT 4096'
+
 export async function writeParquet(session: Session, select: string, path: string): Promise<number> {
   const partial = `${path}.partial`
   try {
     const answer = await session.one<{ Count: number }>(
-      `COPY (${select}) TO ${literal(partial)} (FORMAT parquet, COMPRESSION zstd)`,
+      `COPY (${select}) TO ${literal(partial)} (${LAYOUT})`,
     )
     const rows = answer?.Count ?? 0
     if (rows > 0) await rename(partial, path)

@@ -6,6 +6,7 @@ import { SourceError } from '../../errors.ts'
 import { nearest } from '../../models/builder/nearest.ts'
 import { kept, openPostgres, type PostgresSnapshot, type PostgresTable } from '../clients/postgres.ts'
 import { Chunks, type Misfit } from './chunks.ts'
+import { fieldsOf } from './copy-text.ts'
 import type { Extracted, Extraction, SourceReader, UnreadableLine, Window } from './reader.ts'
 import { unreadableLine } from './unreadable-line.ts'
 
@@ -80,12 +81,16 @@ async function extract(
       ? ''
       : ` WHERE ${cursor.sql} IS NULL OR ${cursor.sql} >= CAST(${kept('since')} AS ${cursor.type})`
   if (window.since !== null) await snapshot.keep('since', window.since)
-  const select = `SELECT ${columns.map(({ name }) => identifier(name)).join(', ')} FROM ${table.sql}${condition}${to.limit === undefined ? '' : ` LIMIT ${to.limit}`}`
+  const fields = fieldsOf(
+    columns.map(({ name }) => identifier(name)),
+    'NULL',
+  )
+  const select = `SELECT ${fields.join(', ')} FROM ${table.sql}${condition}${to.limit === undefined ? '' : ` LIMIT ${to.limit}`}`
   const chunks = new Chunks(session, columns, to.parquet)
   const stop = (): void => void snapshot.close()
   to.signal.addEventListener('abort', stop)
   try {
-    for await (const rows of wholeRows(snapshot.copy(select))) {
+    for await (const rows of snapshot.copy(select)) {
       to.signal.throwIfAborted()
       await chunks.add(rows)
     }
@@ -152,37 +157,4 @@ async function highestCursor(
 function unreadable(feed: Feed, { column, value, row }: Misfit): UnreadableLine {
   const at = { file: feed.from, line: 0, text: row }
   return unreadableLine(at, rowFault('beyond_range', { found: value, field: column }))
-}
-
-const LINE_FEED = 10
-const QUOTE = 34
-const BLOCK_BYTES = 1 << 20
-
-/** Gathers blocks of CSV and cuts them where a row ends: at a line feed that stands in no quotes. */
-async function* wholeRows(blocks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
-  let waiting: Buffer[] = []
-  let bytes = 0
-  for await (const block of blocks) {
-    waiting.push(block)
-    bytes += block.length
-    if (bytes < BLOCK_BYTES) continue
-    const all = Buffer.concat(waiting)
-    const end = lastRowEnd(all)
-    if (end > 0) yield all.subarray(0, end)
-    waiting = [all.subarray(end)]
-    bytes = all.length - end
-  }
-  const rest = Buffer.concat(waiting)
-  if (rest.length > 0) yield rest
-}
-
-/** Where the last whole row ends in bytes that begin with a row. */
-function lastRowEnd(bytes: Buffer): number {
-  let open = false
-  for (let at = bytes.indexOf(QUOTE); at >= 0; at = bytes.indexOf(QUOTE, at + 1)) open = !open
-  for (let at = bytes.length - 1; at >= 0; at--) {
-    if (bytes[at] === QUOTE) open = !open
-    else if (bytes[at] === LINE_FEED && !open) return at + 1
-  }
-  return 0
 }

@@ -6,6 +6,7 @@ import { fault } from '../../entities/faults.ts'
 import { SourceError } from '../../errors.ts'
 import { nearest } from '../../models/builder/nearest.ts'
 import { Chunks } from './chunks.ts'
+import { escapeField, NULL_FIELD } from './copy-text.ts'
 import type { Extracted, Extraction, SourceColumn, SourceReader, Window } from './reader.ts'
 
 /** Tables and views of a SQLite file. SQLite types values, not columns, so every value lands as text: numbers as written, blobs as hex. */
@@ -61,7 +62,7 @@ async function extract(
     for (const batch of file.batches(...query(columns, feed, { since: window.since, limit: to.limit }))) {
       to.signal.throwIfAborted()
       if (place >= 0) for (const row of batch) highest = higher(highest, row[place] ?? null)
-      await chunks.add(Buffer.from(batch.map(csvRow).join('')))
+      await chunks.add(Buffer.from(batch.map(textRow).join('')))
     }
     const rows = await chunks.finish()
     return { rows, cursor: highest === null ? null : asText(highest), files: [], unreadable: [] }
@@ -107,17 +108,15 @@ function higher(one: SqliteValue, other: SqliteValue): SqliteValue {
   return typeof other === 'string' || other > one ? other : one
 }
 
-function csvRow(row: readonly SqliteValue[]): string {
+function textRow(row: readonly SqliteValue[]): string {
   let text = ''
   for (let at = 0; at < row.length; at++) {
     const value = row[at] ?? null
-    if (at > 0) text += ','
-    if (typeof value === 'number') text += value
-    else if (value !== null)
-      text +=
-        typeof value === 'string' && value.indexOf('"') < 0 ? `"${value}"` : `"${asText(value).replaceAll('"', '""')}"`
+    if (at > 0) text += '\t'
+    if (typeof value === 'string') text += escapeField(value)
+    else text += value === null ? NULL_FIELD : asText(value)
   }
-  return `${text}\n`
+  return row.length === 1 ? `${text}\t\n` : `${text}\n`
 }
 
 function asText(value: Exclude<SqliteValue, null>): string {
