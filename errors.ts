@@ -77,6 +77,7 @@ export class ModelError extends TrueworthError {
 interface AuditResult {
   readonly model: string
   readonly audit: string
+  readonly audit_zh: string | null
   readonly severity: 'error' | 'warn'
   readonly rows_at_fault: number
   readonly passed: boolean

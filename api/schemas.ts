@@ -148,6 +148,7 @@ export const PipelineStatus = z.object({
     z.object({
       model: z.string(),
       audit: z.string(),
+      audit_zh: z.string().nullable(),
       severity: z.enum(['error', 'warn']),
       rows_at_fault: z.int(),
       passed: z.boolean(),

@@ -16,7 +16,7 @@ const TABLES: Readonly<Record<string, string>> = {
   watermarks: `source VARCHAR, entity VARCHAR, origin VARCHAR, cursor VARCHAR, read_at TIMESTAMP, batch_id VARCHAR`,
   files: `source VARCHAR, entity VARCHAR, origin VARCHAR, path VARCHAR, size BIGINT, modified_at VARCHAR, checksum VARCHAR,
     batch_id VARCHAR`,
-  audits: `run_id VARCHAR, model VARCHAR, audit VARCHAR, severity VARCHAR, rows_at_fault BIGINT, passed BOOLEAN`,
+  audits: `run_id VARCHAR, model VARCHAR, audit VARCHAR, severity VARCHAR, rows_at_fault BIGINT, passed BOOLEAN, audit_zh VARCHAR`,
   versions: `version BIGINT, run_id VARCHAR, published_at TIMESTAMP, as_of DATE, known_at TIMESTAMP, fingerprint VARCHAR`,
 }
 
@@ -24,6 +24,7 @@ const TABLES: Readonly<Record<string, string>> = {
 const ADDED: readonly (readonly [table: string, column: string])[] = [
   ['rejects', 'fault VARCHAR'],
   ['rejects', 'details JSON'],
+  ['audits', 'audit_zh VARCHAR'],
 ]
 
 /** Makes schema `meta` and its tables where they are missing. */
@@ -65,10 +66,12 @@ export async function keepAudits(
   await session.run('DELETE FROM meta.audits')
   if (audits.length === 0) return
   const values = audits.map(
-    ({ model, audit, severity, rows_at_fault, passed }) =>
-      `(${[runId, model, audit, severity].map(literal).join(', ')}, ${rows_at_fault}, ${passed})`,
+    ({ model, audit, audit_zh, severity, rows_at_fault, passed }) =>
+      `(${[runId, model, audit, severity].map(literal).join(', ')}, ${rows_at_fault}, ${passed}, ${audit_zh === null ? 'NULL' : literal(audit_zh)})`,
   )
-  await session.run(`INSERT INTO meta.audits VALUES ${values.join(', ')}`)
+  await session.run(
+    `INSERT INTO meta.audits (run_id, model, audit, severity, rows_at_fault, passed, audit_zh) VALUES ${values.join(', ')}`,
+  )
 }
 
 /** True where the audits are those of a run that was rolled back: what the page then shows speaks of figures nobody sees. */

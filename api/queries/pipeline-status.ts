@@ -104,7 +104,7 @@ async function loadedOf(session: Session, now: Date): Promise<Loaded> {
     feeds: await feedsOf(session, now),
     rejects: await rejectsOf(session),
     audits: await session.rows<AuditStatus>(
-      `SELECT model, audit, severity, rows_at_fault, passed FROM meta.audits
+      `SELECT model, audit, audit_zh, severity, rows_at_fault, passed FROM meta.audits
        ORDER BY passed, severity, model, audit`,
     ),
   }

@@ -2,7 +2,7 @@ import { html } from 'hono/html'
 import type { AuditStatus, FeedStatus, PipelineStatus, RejectedRow, RunStatus } from '../../models/metrics/status.ts'
 import { entities, isEntityName } from '../../entities/entities.ts'
 import type { Html } from '../page.ts'
-import { feedFaultWords, rejectWords, runFaultWords } from '../render/fault-words.ts'
+import { english, feedFaultWords, rejectWords, runFaultWords } from '../render/fault-words.ts'
 import { listCard, type ListColumn } from '../render/list.ts'
 import type { View } from '../render/view.ts'
 import type { Speech } from '../words/speech.ts'
@@ -53,7 +53,7 @@ export function auditsCard({ audits }: PipelineStatus, view: View): Html {
   const failed = audits.filter((audit) => !audit.passed).length
   const columns: readonly ListColumn<AuditStatus>[] = [
     { title: speech.say('audit_model'), cell: (audit) => html`<code>${audit.model}</code>` },
-    { title: speech.say('audit_name'), cell: (audit) => audit.audit },
+    { title: speech.say('audit_name'), cell: (audit) => auditName(audit, speech) },
     {
       title: speech.say('audit_result'),
       cell: (audit) => state(audit.passed, speech.say(audit.passed ? 'audit_passed' : 'audit_failed')),
@@ -109,6 +109,10 @@ export function rejectsCard({ rejects }: PipelineStatus, view: View): Html {
     { name: 'rejects', title: speech.say('rejects'), about, rows: rejects, columns, none: speech.say('rejects_none') },
     view,
   )
+}
+
+function auditName({ audit, audit_zh }: AuditStatus, speech: Speech): Html | string {
+  return speech.language === 'zh' && audit_zh !== null ? audit_zh : english(audit, speech)
 }
 
 /** A state by colour, by mark and by word. */

@@ -17,6 +17,7 @@ export async function auditModel(session: Session, model: Model): Promise<AuditO
     outcomes.push({
       model: model.name,
       audit: audit.name,
+      audit_zh: audit.nameZh ?? null,
       severity: audit.severity,
       rows_at_fault,
       passed: rows_at_fault === 0,

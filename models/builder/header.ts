@@ -1,5 +1,6 @@
 import { isMap, LineCounter, parseDocument, type Document } from 'yaml'
 import { z } from 'zod'
+import type { Words } from '../../entities/entity.ts'
 import { ModelError } from '../../errors.ts'
 import type { Audit, Check, Header, Materialised } from './model.ts'
 
@@ -17,13 +18,13 @@ const audit = z
       .record(z.string(), z.string().regex(/^\w+\.\w+\.\w+$/, 'write column: schema.table.column'))
       .optional(),
     rows: z.string().optional(),
-    name: z.string().optional(),
+    name: z.union([z.string(), z.strictObject({ en: z.string(), zh: z.string() })]).optional(),
     severity: z.enum(['error', 'warn']).default('error'),
   })
   .transform((entry, context): Audit[] => {
     const checks = checksOf(entry)
     if (checks.length > 0)
-      return checks.map((check) => ({ ...check, name: entry.name ?? nameOf(check), severity: entry.severity }))
+      return checks.map((check) => ({ ...check, ...namesOf(check, entry.name), severity: entry.severity }))
     context.addIssue({
       code: 'custom',
       message: 'write one of unique, not_null, balance (left = right), accepted, references, rows',
@@ -135,18 +136,39 @@ function sidesOf(equation: string): { left: string; right: string } | undefined 
   return { left: equation.slice(0, sign).trim(), right: equation.slice(sign + 1).trim() }
 }
 
-function nameOf(check: Check): string {
+/** The name in English, and in Chinese unless a header gives an English one alone. */
+function namesOf(check: Check, given: string | Words | undefined): { name: string; nameZh: string | undefined } {
+  if (typeof given === 'string') return { name: given, nameZh: undefined }
+  const { en, zh } = given ?? wordsOf(check)
+  return { name: en, nameZh: zh }
+}
+
+function wordsOf(check: Check): Words {
+  const about = aboutOf(check)
+  return { en: `${check.kind}(${about})`, zh: `${KINDS[check.kind]}（${about}）` }
+}
+
+const KINDS: Readonly<Record<Check['kind'], string>> = {
+  unique: '唯一',
+  not_null: '非空',
+  balance: '平衡',
+  accepted: '允许的值',
+  references: '引用',
+  rows: '没有此类行',
+}
+
+function aboutOf(check: Check): string {
   switch (check.kind) {
     case 'unique':
     case 'not_null':
-      return `${check.kind}(${check.columns.join(', ')})`
+      return check.columns.join(', ')
     case 'balance':
-      return `balance(${check.left} = ${check.right})`
+      return `${check.left} = ${check.right}`
     case 'accepted':
-      return `accepted(${check.column})`
+      return check.column
     case 'references':
-      return `references(${check.column} → ${check.table}.${check.target})`
+      return `${check.column} → ${check.table}.${check.target}`
     default:
-      return `rows(${check.sql.replaceAll(/\s+/g, ' ')})`
+      return check.sql.replaceAll(/\s+/g, ' ')
   }
 }

@@ -16,6 +16,7 @@ export type Check =
 export type Audit = Check & {
   /** How it is called in messages and in meta.audits. */
   readonly name: string
+  readonly nameZh: string | undefined
   readonly severity: Severity
 }
 
@@ -107,6 +108,8 @@ export interface Graph {
 export interface AuditOutcome {
   readonly model: string
   readonly audit: string
+  /** Its name in Chinese; null where it has none. */
+  readonly audit_zh: string | null
   readonly severity: Severity
   readonly rows_at_fault: number
   readonly passed: boolean

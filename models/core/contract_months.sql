@@ -7,7 +7,7 @@
 -- audits:
 --   - unique: [contract_id, month]
 --   - not_null: [customer_id, contract_days, has_amount]
---   - name: a contract that has ended has earned its amount, to the cent
+--   - name: { en: 'a contract that has ended has earned its amount, to the cent', zh: 已结束的合约确认的收入与合约金额分毫不差 }
 --     rows: >
 --       SELECT months.contract_id FROM core.contract_months AS months
 --       INNER JOIN staging.contracts ON contracts.contract_id = months.contract_id CROSS JOIN policy.clock

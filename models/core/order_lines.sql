@@ -9,7 +9,7 @@
 -- audits:
 --   - unique: [order_id, line_id]
 --   - not_null: [customer_id, ordered_on, margin]
---   - name: every order line belongs to an order
+--   - name: { en: 'every order line belongs to an order', zh: 每条订单明细都属于某个订单 }
 --     severity: warn
 --     rows: >
 --       SELECT lines.order_id, lines.line_id FROM staging.order_lines AS lines

@@ -10,7 +10,7 @@
 -- audits:
 --   - unique: [order_id]
 --   - not_null: [customer_id, ordered_on, revenue, cost_of_goods]
---   - name: no order line is lost or counted twice
+--   - name: { en: 'no order line is lost or counted twice', zh: 没有订单明细被遗漏或重复计算 }
 --     rows: >
 --       SELECT orders.revenue, lines.revenue FROM (SELECT COALESCE(SUM(revenue), 0) AS revenue FROM core.orders) AS orders
 --       CROSS JOIN (SELECT COALESCE(SUM(revenue), 0) AS revenue FROM core.order_lines) AS lines

@@ -8,7 +8,7 @@
 -- audits:
 --   - unique: [customer_id, month]
 --   - balance: sales_margin = revenue - cost_of_goods
---   - name: no order is lost or counted twice
+--   - name: { en: 'no order is lost or counted twice', zh: 没有订单被遗漏或重复计算 }
 --     rows: >
 --       SELECT months.revenue, orders.revenue FROM (SELECT COALESCE(SUM(revenue), 0) AS revenue FROM core.sales_months) AS months
 --       CROSS JOIN (SELECT COALESCE(SUM(revenue), 0) AS revenue FROM core.orders) AS orders

@@ -11,7 +11,7 @@
 -- audits:
 --   - unique: [service_order_id, line_id]
 --   - not_null: [customer_id, ordered_on, is_part, is_chargeable]
---   - name: every service order line belongs to a service order
+--   - name: { en: 'every service order line belongs to a service order', zh: 每条服务定单明细都属于某个服务定单 }
 --     severity: warn
 --     rows: >
 --       SELECT lines.service_order_id, lines.line_id FROM staging.service_order_lines AS lines

@@ -14,7 +14,7 @@
 --   month: First day of the month.
 -- audits:
 --   - unique: [customer_id, month]
---   - name: no cent of service revenue, parts or traced expenses is lost or counted twice
+--   - name: { en: 'no cent of service revenue, parts or traced expenses is lost or counted twice', zh: 服务收入、零件和可追溯费用一分不漏、一分不重 }
 --     rows: >
 --       SELECT months.total, facts.total
 --       FROM (

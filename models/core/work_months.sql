@@ -12,7 +12,7 @@
 --   month: First day of the month.
 -- audits:
 --   - unique: [customer_id, month]
---   - name: no task of a known customer is lost or counted twice
+--   - name: { en: 'no task of a known customer is lost or counted twice', zh: 已知客户的任务没有遗漏或重复计算 }
 --     rows: >
 --       SELECT months.tasks, done.tasks
 --       FROM (SELECT COALESCE(SUM(tasks), 0) AS tasks, COALESCE(SUM(labour_cost), 0) AS labour_cost FROM core.work_months) AS months
@@ -20,7 +20,7 @@
 --           SELECT COUNT(*) AS tasks, COALESCE(SUM(labour_cost), 0) AS labour_cost FROM core.tasks WHERE customer_id IS NOT NULL
 --       ) AS done
 --       WHERE months.tasks <> done.tasks OR months.labour_cost <> done.labour_cost
---   - name: no request is lost or counted twice
+--   - name: { en: 'no request is lost or counted twice', zh: 没有服务请求被遗漏或重复计算 }
 --     rows: >
 --       SELECT months.requests, opened.requests FROM (SELECT COALESCE(SUM(requests), 0) AS requests FROM core.work_months) AS months
 --       CROSS JOIN (SELECT COUNT(*) AS requests FROM core.requests) AS opened

@@ -10,7 +10,7 @@
 --   - not_null: [customer_id, month, customer_name, revenue, service_hours, profit_before_allocation]
 --   - balance: profit_before_allocation = sales_margin + service_revenue - direct_service_cost
 --   - balance: direct_service_cost = traced_expenses + labour_cost + parts_cost
---   - name: nothing that happened is lost or counted twice
+--   - name: { en: 'nothing that happened is lost or counted twice', zh: 发生过的事没有遗漏或重复计算 }
 --     rows: >
 --       SELECT mart.profit, facts.profit
 --       FROM (SELECT COALESCE(SUM(profit_before_allocation), 0) AS profit FROM marts.customer_months) AS mart

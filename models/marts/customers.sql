@@ -15,7 +15,7 @@
 --   - unique: [customer_id]
 --   - not_null: [customer_name, revenue, profit_before_allocation, trailing_profit_before_allocation, eats_service]
 --   - balance: profit_before_allocation = sales_margin + service_revenue - direct_service_cost
---   - name: all time sums to the sum of all months
+--   - name: { en: 'all time sums to the sum of all months', zh: 全部时间等于各月之和 }
 --     rows: >
 --       SELECT here.profit, months.profit
 --       FROM (SELECT COALESCE(SUM(profit_before_allocation), 0) AS profit FROM marts.customers) AS here

@@ -20,7 +20,7 @@
 --   - unique: [month, lead_source, opportunity_kind, opportunity_owner, region, industry, customer_kind, crm_class]
 --   - balance: opportunities = won_opportunities + lost_opportunities + open_opportunities
 --   - balance: amount = won_amount + lost_amount + open_amount
---   - name: no opportunity is lost or counted twice
+--   - name: { en: 'no opportunity is lost or counted twice', zh: 没有机会被遗漏或重复计算 }
 --     rows: >
 --       SELECT months.opportunities, opened.opportunities
 --       FROM (SELECT COALESCE(SUM(opportunities), 0) AS opportunities FROM marts.opportunity_sources) AS months

@@ -15,7 +15,7 @@
 -- audits:
 --   - unique: [month, channel, request_kind, priority, region, industry, customer_kind, crm_class]
 --   - balance: requests = resolved_requests + open_requests
---   - name: no request is lost or counted twice
+--   - name: { en: 'no request is lost or counted twice', zh: 没有服务请求被遗漏或重复计算 }
 --     rows: >
 --       SELECT months.requests, opened.requests
 --       FROM (SELECT COALESCE(SUM(requests), 0) AS requests FROM marts.request_months) AS months

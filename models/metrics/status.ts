@@ -69,6 +69,8 @@ export interface RejectedRow {
 export interface AuditStatus {
   readonly model: string
   readonly audit: string
+  /** Its name in Chinese; null where it has none. */
+  readonly audit_zh: string | null
   readonly severity: 'error' | 'warn'
   readonly rows_at_fault: number
   readonly passed: boolean

@@ -71,7 +71,7 @@ before(async () => {
       `INSERT INTO meta.rejects VALUES ('b1', 'crm', 'requests', 'requests.csv', 7, 'opened_at', '31/31', 'no day', 'fix it', '{}', '2025-03-18', 'not_day', '{"layouts":[]}')`,
     )
     await session.run(
-      `INSERT INTO meta.audits VALUES ('r2', 'marts.a', 'unique', 'error', 0, TRUE), ('r2', 'marts.b', 'balance', 'warn', 4, FALSE)`,
+      `INSERT INTO meta.audits (run_id, model, audit, severity, rows_at_fault, passed) VALUES ('r2', 'marts.a', 'unique', 'error', 0, TRUE), ('r2', 'marts.b', 'balance', 'warn', 4, FALSE)`,
     )
   })
 })

@@ -173,12 +173,13 @@ export const status: PipelineStatus = {
   audits: [
     {
       model: 'marts.customer_months',
-      audit: 'unique: customer_id, month',
+      audit: 'unique(customer_id, month)',
+      audit_zh: '唯一（customer_id, month）',
       severity: 'warn',
       rows_at_fault: 2,
       passed: false,
     },
-    { model: 'core.orders', audit: 'not_null: order_id', severity: 'error', rows_at_fault: 0, passed: true },
+    { model: 'core.orders', audit: 'no order is lost', audit_zh: null, severity: 'error', rows_at_fault: 0, passed: true },
   ],
   rejects: [
     {

@@ -38,7 +38,7 @@ export const sources: readonly SqliteSource[] = [
   { kind: 'sqlite', name: 'erp', file: 'erp.db', feeds: [feeds.orders] },
 ]
 
-const audit = { model: 'marts.requests_by_customer', severity: 'error' as const }
+const audit = { audit_zh: null, model: 'marts.requests_by_customer', severity: 'error' as const }
 
 /** A company with a few requests, customers and orders, for one test. */
 export async function within(work: (company: Company) => Promise<void>): Promise<void> {

@@ -44,7 +44,14 @@ describe('a build', () => {
       build(session, models.folder, { onProgress: (step) => progress.push(step) }),
     )
     assert.deepEqual(outcomes, [
-      { model: 'core.orders', audit: 'unique(order_id)', severity: 'error', rows_at_fault: 0, passed: true },
+      {
+        model: 'core.orders',
+        audit: 'unique(order_id)',
+        audit_zh: '唯一（order_id）',
+        severity: 'error',
+        rows_at_fault: 0,
+        passed: true,
+      },
     ])
     assert.deepEqual(
       progress.map(({ model, step, rows, place, of }) => [model, step, rows, place, of]),
