@@ -24,6 +24,14 @@ export interface ServeOptions {
   readonly say: Say
 }
 
+/** Throws ConfigError for an address that other machines reach: without users everybody there would see everything. */
+export function refuseOtherHosts(host: string): void {
+  if (LOOPBACK.includes(host)) return
+  throw new ConfigError(
+    `the server would listen on ${host}, where others can reach it, and there are no users yet; listen on 127.0.0.1`,
+  )
+}
+
 const LOOPBACK = ['127.0.0.1', 'localhost', '::1']
 
 /**
@@ -32,11 +40,7 @@ const LOOPBACK = ['127.0.0.1', 'localhost', '::1']
  */
 export async function startServer(system: System, options: ServeOptions): Promise<Server> {
   const { config } = system
-  if (!LOOPBACK.includes(options.host)) {
-    throw new ConfigError(
-      `the server would listen on ${options.host}, where others can reach it, and there are no users yet; listen on 127.0.0.1`,
-    )
-  }
+  refuseOtherHosts(options.host)
   const onFault = (error: unknown, instance?: string): void =>
     options.say(`fault${instance === undefined ? '' : ` ${instance}`}: ${describeError(error)}`)
   const app = createApi({

@@ -4,7 +4,7 @@ import { runTeller, type Say } from '../progress.ts'
 import { runningServer } from '../running-server.ts'
 import { feedCounts } from './run.ts'
 import { ensureSample } from '../sample.ts'
-import { startServer } from '../server.ts'
+import { refuseOtherHosts, startServer } from '../server.ts'
 import { openSystem } from '../system.ts'
 
 export interface ServeFlags {
@@ -18,6 +18,8 @@ export interface ServeFlags {
 
 /** `trueworth start` and `trueworth serve`: ends with a URL and stays until it is told to stop. */
 export async function serveCommand(config: Config, flags: ServeFlags, say: Say): Promise<number> {
+  const host = flags.host ?? config.server.host
+  refuseOtherHosts(host)
   const already = await runningServer(config)
   if (already !== undefined)
     throw new ConfigError(`a server for this configuration answers at ${already} already; stop it first`)
@@ -29,7 +31,6 @@ export async function serveCommand(config: Config, flags: ServeFlags, say: Say):
       const teller = runTeller(say, feedCounts(config.sources), flags.verbose)
       teller.report(await system.run({ trigger: 'start' }, (event) => teller.tell(event)))
     }
-    const host = flags.host ?? config.server.host
     const server = await startServer(system, {
       host,
       port: flags.port ?? config.server.port,

@@ -91,9 +91,9 @@ describe('what is wrong with the configuration', () => {
     ))
 
   test('a question before the first run ends with 2 and says what to do', () =>
-    refused('export default { sources: [] }', /No figures have been published yet.*trueworth -- run/, 2, ['query', 'revenue']))
+    refused('export default { sources: [] }', /No figures have been published yet.*trueworth -- run/, 2, [
       'query',
-      'revenu',
+      'revenue',
     ]))
 
   test('a source that does not exist ends with 64', () =>
