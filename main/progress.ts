@@ -100,7 +100,7 @@ class Groups {
   }
 
   end(): void {
-    for (const group of [...this.#open.values()]) this.#close(group)
+    for (const group of this.#open.values()) this.#close(group)
   }
 
   #model({ model, rows, milliseconds }: RunEvent & { kind: 'model' }): void {

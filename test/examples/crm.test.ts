@@ -117,9 +117,9 @@ async function hasPublishedMetrics(example: Example): Promise<void> {
       .map(([agent = '', , region = '']) => [agent, region]),
   )
   const byRegion: Record<string, number> = {}
-  for (const row of rows) {
-    const region = regions.get(String(row['opportunity_owner'])) ?? 'nobody knows'
-    byRegion[region] = (byRegion[region] ?? 0) + Number(row['won_amount'])
+  for (const row of rows as { opportunity_owner: string; won_amount: number }[]) {
+    const region = regions.get(row.opportunity_owner) ?? 'nobody knows'
+    byRegion[region] = (byRegion[region] ?? 0) + row.won_amount
   }
   assert.deepEqual(byRegion, { Central: 3_346_293, East: 3_090_594, West: 3_568_647 })
 }

@@ -31,8 +31,10 @@ test('query is answered by the server, which holds the warehouse', async () => {
   const answer = await company.command('query', 'revenue', '--period', 'all_time', '--json')
   assert.equal(answer.code, 0, answer.stderr)
   const { rows } = JSON.parse(answer.stdout) as { rows: { revenue: number }[] }
-  const direct = await (await fetch(`${server?.url}/api/query?metrics=revenue&where=period:eq:all_time`)).json()
-  assert.deepEqual(rows, (direct as { rows: unknown }).rows)
+  const direct = (await (await fetch(`${server?.url}/api/query?metrics=revenue&where=period:eq:all_time`)).json()) as {
+    rows: unknown
+  }
+  assert.deepEqual(rows, direct.rows)
   const table = await company.command('query', 'revenue', '--by', 'region', '--limit', '2')
   assert.match(table.stdout, /2 of \d+ rows · as of 2026-06-30/)
 })
