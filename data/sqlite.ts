@@ -25,6 +25,8 @@ export interface SqliteSource {
   columns(table: string): SqliteColumn[]
   /** Names of the columns that a query answers with, without running it. */
   columnsOf(sql: string): string[]
+  /** The rows of a query as arrays, as they are asked for. Whole numbers come as bigint. Leaving the loop early ends the query. */
+  rows(sql: string, parameters?: readonly SqliteValue[]): Iterable<SqliteValue[]>
   /**
    * The rows of a query as arrays, in batches. Memory stays flat; rows are read as they are asked for, and leaving the
    * loop early ends the query. Whole numbers beyond 2^53 come as bigint, others as number.
@@ -48,6 +50,7 @@ export function openSqliteSource(file: string, source = 'sqlite'): SqliteSource 
         .prepare(sql)
         .columns()
         .map((column) => column.name),
+    rows: (sql, parameters = []) => rowsOf(database, sql, parameters),
     batches: (sql, parameters = [], size = 4_096) => batches(database, { sql, parameters, size }),
     close: () => database.close(),
   }
@@ -91,14 +94,17 @@ interface Reading {
   readonly size: number
 }
 
-function* batches(database: DatabaseSync, { sql, parameters, size }: Reading): Generator<SqliteValue[][]> {
+function rowsOf(database: DatabaseSync, sql: string, parameters: readonly SqliteValue[]): Iterable<SqliteValue[]> {
   const statement = database.prepare(sql)
   statement.setReturnArrays(true)
   // Reading whole numbers as bigint costs a twentieth; reading them as numbers throws beyond 2^53.
   statement.setReadBigInts(true)
-  const rows = statement.iterate(...(parameters as SQLInputValue[])) as unknown as Iterable<SqliteValue[]>
+  return statement.iterate(...(parameters as SQLInputValue[])) as unknown as Iterable<SqliteValue[]>
+}
+
+function* batches(database: DatabaseSync, { sql, parameters, size }: Reading): Generator<SqliteValue[][]> {
   let batch: SqliteValue[][] = []
-  for (const row of rows) {
+  for (const row of rowsOf(database, sql, parameters)) {
     for (let index = 0; index < row.length; index++) {
       const value = row[index]
       if (typeof value === 'bigint') row[index] = narrow(value)

@@ -63,9 +63,7 @@ export async function openPostgres(url: string, source: string, entity?: string)
       void (await guard(client.query('SELECT set_config($1, $2, true)', [`trueworth.${name}`, value]))),
     copy: async function* (select) {
       try {
-        yield* client.query(
-          copyTo(`COPY (${select}) TO STDOUT`, { highWaterMark: 1 << 20 }),
-        ) as AsyncIterable<Buffer>
+        yield* client.query(copyTo(`COPY (${select}) TO STDOUT`, { highWaterMark: 1 << 20 })) as AsyncIterable<Buffer>
       } catch (error) {
         throw fail(error)
       }

@@ -12,9 +12,7 @@ const LAYOUT = 'FORMAT parquet, COMPRESSION zstd, PARQUET_VERSION v2, DICTIONARY
 export async function writeParquet(session: Session, select: string, path: string): Promise<number> {
   const partial = `${path}.partial`
   try {
-    const answer = await session.one<{ Count: number }>(
-      `COPY (${select}) TO ${literal(partial)} (${LAYOUT})`,
-    )
+    const answer = await session.one<{ Count: number }>(`COPY (${select}) TO ${literal(partial)} (${LAYOUT})`)
     const rows = answer?.Count ?? 0
     if (rows > 0) await rename(partial, path)
     return rows

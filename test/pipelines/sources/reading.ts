@@ -10,6 +10,7 @@ import type { Extracted, FileRead } from '../../../pipelines/sources/reader.ts'
 export const publicData = resolve(import.meta.dirname, '../../../../shared/data')
 
 export interface Landed extends Extracted {
+  readonly parquet: string
   readonly table: Row[]
   /** Columns as 'name TYPE'. */
   readonly types: string[]
@@ -48,7 +49,7 @@ export class Reading {
         { since: window.since ?? null, files },
         { parquet, signal: new AbortController().signal },
       )
-      return { ...extracted, ...(await this.#look(parquet, extracted.rows)) }
+      return { ...extracted, parquet, ...(await this.#look(parquet, extracted.rows)) }
     } finally {
       await reader.close()
     }
