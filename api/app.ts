@@ -1,11 +1,12 @@
 import { Hono } from 'hono'
 import { compress } from 'hono/compress'
 import { methodNotAllowed } from 'hono/method-not-allowed'
+import { fault } from '../entities/faults.ts'
 import type { Viewer } from '../models/metrics/metric.ts'
 import type { PipelineStatus } from '../models/metrics/status.ts'
 import { localViewer, type Access } from './access.ts'
 import type { Env } from './env.ts'
-import { answerProblem, problem, problemOf, type OnFault } from './problems.ts'
+import { answerProblem, languageOf, problem, problemOf, type OnFault } from './problems.ts'
 import type { Queries } from './queries/queries.ts'
 import { catalog } from './routes/catalog.ts'
 import { health } from './routes/health.ts'
@@ -37,11 +38,12 @@ export interface ApiDeps {
 export function createApi(deps: ApiDeps): Hono<Env> {
   const app = new Hono<Env>()
   app.onError((error, c) =>
-    answerProblem(c, problemOf(error, c.req.raw.signal.aborted ? () => undefined : deps.onFault)),
+    answerProblem(
+      c,
+      problemOf(error, { onFault: c.req.raw.signal.aborted ? () => undefined : deps.onFault, language: languageOf(c) }),
+    ),
   )
-  app.notFound((c) =>
-    answerProblem(c, problem(404, `There is nothing at ${c.req.path}. The API is described at /openapi.json.`)),
-  )
+  app.notFound((c) => answerProblem(c, problem(404, fault('nothing_here', { path: c.req.path }), languageOf(c))))
   app.use(securityHeaders)
   if (deps.loopback) app.use(loopbackOnly)
   app.use(compress())
@@ -62,5 +64,9 @@ export function createApi(deps: ApiDeps): Hono<Env> {
 
 function notAllowed(c: Parameters<typeof answerProblem>[0], methods: readonly string[]): Response {
   const allow = methods.join(', ')
-  return answerProblem(c, problem(405, `${c.req.method} is not possible here. Allowed: ${allow}.`), { Allow: allow })
+  return answerProblem(
+    c,
+    problem(405, fault('method_not_allowed', { method: c.req.method, allowed: allow }), languageOf(c)),
+    { Allow: allow },
+  )
 }

@@ -3,6 +3,8 @@ import { STATUS_CODES } from 'node:http'
 import type { Context } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
+import { describeFault, fault, type Fault } from '../entities/faults.ts'
+import { preferredLanguage, type Language } from '../entities/language.ts'
 import { AccessError, RequestError, TrueworthError } from '../errors.ts'
 import { NotPublishedError } from './queries/edition.ts'
 
@@ -21,38 +23,77 @@ export interface Problem {
 /** Told of every fault that is ours, with the id its answer carries. */
 export type OnFault = (error: unknown, instance: string) => void
 
+export interface Answering {
+  readonly onFault: OnFault
+  readonly language: Language
+}
+
+export function languageOf(c: Context): Language {
+  return preferredLanguage(c.req.header('accept-language') ?? '')
+}
+
 /** What the caller did wrong is said; what we did wrong is logged, and shown as nothing but an id. */
-export function problemOf(error: unknown, onFault: OnFault): Problem {
+export function problemOf(error: unknown, { onFault, language }: Answering): Problem {
   if (error instanceof RequestError) {
-    return { ...problem(error.status, error.message), ...(error.field === undefined ? {} : { field: error.field }) }
+    const field = error.field === undefined ? {} : { field: error.field }
+    return { ...problem(error.status, wordsOf(error, language), language), ...field }
   }
-  if (error instanceof AccessError || error instanceof NotPublishedError) return problem(error.status, error.message)
+  if (error instanceof AccessError || error instanceof NotPublishedError)
+    return problem(error.status, wordsOf(error, language), language)
   if (error instanceof HTTPException && error.status < 500)
-    return problem(error.status, SAID[error.status] ?? 'The request cannot be read.')
+    return problem(error.status, SAID[error.status] ?? fault('unreadable_request', {}), language)
   const instance = `urn:uuid:${randomUUID()}`
   onFault(error, instance)
   const status = error instanceof TrueworthError ? error.status : 500
-  return { ...problem(status, `The fault is on this side. The log of the server has it under ${instance}.`), instance }
+  return { ...problem(status, fault('our_fault', { instance }), language), instance }
 }
 
 /** For the operator who started a run: what went wrong in it is said whole, but for the SQL. */
-export function problemOfRun(error: unknown, onFault: OnFault): Problem {
-  return error instanceof TrueworthError ? problem(error.status, error.message) : problemOf(error, onFault)
+export function problemOfRun(error: unknown, answering: Answering): Problem {
+  const { language } = answering
+  return error instanceof TrueworthError
+    ? problem(error.status, wordsOf(error, language), language)
+    : problemOf(error, answering)
 }
 
-const SAID: Readonly<Record<number, string>> = {
-  400: 'The body is not valid JSON.',
-  413: 'The body is larger than 64 kB.',
+const SAID: Readonly<Record<number, Fault>> = {
+  400: fault('body_not_json', {}),
+  413: fault('body_too_large', {}),
 }
 
-export function problem(status: number, detail: string): Problem {
-  return { type: 'about:blank', title: STATUS_CODES[status] ?? 'Error', status, detail }
+function wordsOf(error: TrueworthError, language: Language): string {
+  return (error.fault && describeFault(error.fault, language)) ?? error.message
+}
+
+export function problem(status: number, detail: string | Fault, language: Language): Problem {
+  const words = typeof detail === 'string' ? detail : (describeFault(detail, language) ?? detail.code)
+  return { type: 'about:blank', title: titleOf(status, language), status, detail: words }
+}
+
+function titleOf(status: number, language: Language): string {
+  return (language === 'zh' ? TITLES[status] : STATUS_CODES[status]) ?? (language === 'zh' ? '错误' : 'Error')
+}
+
+const TITLES: Readonly<Record<number, string>> = {
+  400: '请求有误',
+  403: '无权访问',
+  404: '不存在',
+  405: '方法不可用',
+  406: '无法提供所要的格式',
+  413: '请求过大',
+  415: '请求的格式不可用',
+  422: '请求无法处理',
+  500: '服务器内部错误',
+  502: '数据源出错',
+  503: '服务暂不可用',
 }
 
 export function answerProblem(c: Context, body: Problem, headers: Record<string, string> = {}): Response {
   return c.body(JSON.stringify(body), body.status as ContentfulStatusCode, {
     'Content-Type': 'application/problem+json',
     'Cache-Control': 'no-store',
+    'Content-Language': languageOf(c),
+    Vary: 'Accept-Language',
     ...headers,
   })
 }

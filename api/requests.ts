@@ -1,5 +1,6 @@
 import { STATUS_CODES } from 'node:http'
 import { resolver, type ResponsesWithResolver } from 'hono-openapi'
+import { fault } from '../entities/faults.ts'
 import { RequestError } from '../errors.ts'
 import { unknownWord } from './queries/refusals.ts'
 import { Problem, QueryParameters } from './schemas.ts'
@@ -23,11 +24,11 @@ export function refuse(result: { success: boolean; error?: readonly unknown[]; t
   const field = unknown ?? (issue.path?.map(String).join('.') || result.target)
   const given = (result.data as Record<string, unknown> | undefined)?.[field]
   if (Array.isArray(given) && result.target === 'query') {
-    throw new RequestError(`${field} stands ${given.length} times. Give it once.`, { field })
+    throw new RequestError(fault('given_twice', { field, count: given.length }), { field })
   }
   if (issue.values !== undefined && typeof given === 'string')
     throw unknownWord(field, given, { field, valid: issue.values })
-  throw new RequestError(`${field}: ${issue.message}.`, { field })
+  throw new RequestError(fault('field_invalid', { field, message: issue.message }), { field })
 }
 
 /** The documented problem answers of a route. */

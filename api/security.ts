@@ -1,5 +1,6 @@
 import type { MiddlewareHandler } from 'hono'
 import { secureHeaders } from 'hono/secure-headers'
+import { fault } from '../entities/faults.ts'
 import { AccessError, RequestError } from '../errors.ts'
 
 /** Scripts, styles and data from this server alone; nothing inline, no eval; in nobody's frame. */
@@ -26,7 +27,7 @@ const LOOPBACK = /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/i
 /** A server that listens on this machine only answers to its own names: a foreign page cannot reach it under a name of its own. */
 export const loopbackOnly: MiddlewareHandler = async (c, next) => {
   const host = c.req.header('host') ?? new URL(c.req.url).host
-  if (!LOOPBACK.test(host)) throw new AccessError('This server answers to localhost, 127.0.0.1 and [::1] only.')
+  if (!LOOPBACK.test(host)) throw new AccessError(fault('other_host', { names: 'localhost, 127.0.0.1, [::1]' }))
   await next()
 }
 
@@ -34,14 +35,14 @@ export const loopbackOnly: MiddlewareHandler = async (c, next) => {
 export const sameSiteJson: MiddlewareHandler = async (c, next) => {
   const type = c.req.header('content-type') ?? ''
   if (!/^application\/json\s*(;|$)/i.test(type)) {
-    throw new RequestError(`Content-Type '${type}' is not application/json.`, { field: 'Content-Type', status: 415 })
+    throw new RequestError(fault('type_not_json', { type }), { field: 'Content-Type', status: 415 })
   }
   const origin = c.req.header('origin')
   const host = c.req.header('host') ?? new URL(c.req.url).host
   const site = c.req.header('sec-fetch-site')
   const foreign = site !== undefined && site !== 'same-origin' && site !== 'none'
   if (foreign || (origin !== undefined && URL.parse(origin)?.host !== host)) {
-    throw new AccessError('A page of another site may not do this.')
+    throw new AccessError(fault('other_site', {}))
   }
   await next()
 }

@@ -2,8 +2,7 @@ import { requestFaults } from './request-faults.ts'
 import { rowFaults } from './row-faults.ts'
 import { runFaults } from './run-faults.ts'
 import type { Words } from './entity.ts'
-
-export type Language = keyof Words
+import type { Language } from './language.ts'
 
 /** What fills a `{placeholder}`. A list is written in the manner of the language; faults in a list each on a line of its own. */
 export type Detail = string | number | readonly (string | Fault)[] | null | undefined

@@ -21,7 +21,7 @@ export const requestFaults = {
     en: '{method} is not possible here. Allowed: {allowed}.',
     zh: '这里不能使用 {method}。可用：{allowed}。',
   },
-  not_json: {
+  type_not_json: {
     en: "Content-Type '{type}' is not application/json.",
     zh: 'Content-Type “{type}”不是 application/json。',
   },
@@ -43,11 +43,11 @@ export const requestFaults = {
     zh: 'metrics 为空。请至少给出以下指标之一：{valid}。',
   },
   cannot_split: {
-    en: "{metrics} cannot be split by '{name}': {mart} does not carry it; only {marts}. Valid: {valid}.",
+    en: "{metrics} cannot be split by '{name}': {mart} does not carry it; it is in {marts}. Valid: {valid}.",
     zh: '{metrics} 不能按“{name}”分组：{mart} 中没有它，只有 {marts} 中有。可用：{valid}。',
   },
   cannot_filter: {
-    en: "{metrics} cannot be filtered by '{name}': {mart} does not carry it; only {marts}. Valid: {valid}.",
+    en: "{metrics} cannot be filtered by '{name}': {mart} does not carry it; it is in {marts}. Valid: {valid}.",
     zh: '{metrics} 不能按“{name}”筛选：{mart} 中没有它，只有 {marts} 中有。可用：{valid}。',
   },
   period_operator: {
@@ -55,12 +55,12 @@ export const requestFaults = {
     zh: 'period 只接受运算符 eq 和一个值，不接受“{operator}”。请写成 period=trailing_12。',
   },
   period_unknown: {
-    en: "period '{period}' is unknown. Valid: trailing_12, all_time, year_to_date, 2025, 2025-03, 2025-01..2025-06.",
-    zh: 'period 没有“{period}”。可用：trailing_12、all_time、year_to_date、2025、2025-03、2025-01..2025-06。',
+    en: "period '{period}' is unknown. Valid: trailing_12, all_time, year_to_date, a year (2025), a month (2025-03), a span of months (2025-01..2025-06).",
+    zh: 'period 没有“{period}”。可用：trailing_12、all_time、year_to_date、年（2025）、月（2025-03）、若干个月（2025-01..2025-06）。',
   },
   period_reversed: {
-    en: "period '{period}' ends before it begins. Valid: trailing_12, all_time, year_to_date, 2025, 2025-03, 2025-01..2025-06.",
-    zh: 'period “{period}”的结束早于开始。可用：trailing_12、all_time、year_to_date、2025、2025-03、2025-01..2025-06。',
+    en: "period '{period}' ends before it begins. Valid: trailing_12, all_time, year_to_date, a year (2025), a month (2025-03), a span of months (2025-01..2025-06).",
+    zh: 'period “{period}”的结束早于开始。可用：trailing_12、all_time、year_to_date、年（2025）、月（2025-03）、若干个月（2025-01..2025-06）。',
   },
   limit_too_large: {
     en: 'limit {limit} is more than {most} rows. Ask for less, or for format csv, arrow or parquet, which have no limit.',

@@ -1,3 +1,4 @@
+import { fault } from '../../entities/faults.ts'
 import { RequestError } from '../../errors.ts'
 import { unknownWord } from '../queries/refusals.ts'
 
@@ -24,7 +25,7 @@ export function formatOf(parameter: string | undefined, accept: string | undefin
     const format = FORMATS.find((each) => covers(type, MEDIA_TYPES[each]))
     if (format !== undefined && quality > 0) return format
   }
-  throw new RequestError(`Accept '${accept}' is none of: ${Object.values(MEDIA_TYPES).join(', ')}.`, {
+  throw new RequestError(fault('not_acceptable', { accept, valid: Object.values(MEDIA_TYPES) }), {
     field: 'Accept',
     status: 406,
   })

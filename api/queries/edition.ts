@@ -1,5 +1,6 @@
 import type { Source } from '../../config/source.ts'
 import type { Session, Warehouse } from '../../data/warehouse.ts'
+import { fault } from '../../entities/faults.ts'
 import { ConfigError } from '../../errors.ts'
 import type { Evidence } from '../../models/metrics/metric.ts'
 
@@ -105,6 +106,6 @@ export function feedKey(source: string, entity: string, origin: string): string 
 /** Nothing to read yet. Its message may be shown to anyone. */
 export class NotPublishedError extends ConfigError {
   constructor() {
-    super('No figures have been published yet. Wait for the first run to end, or start one: npm run trueworth -- run')
+    super(fault('not_published', {}))
   }
 }

@@ -1,4 +1,5 @@
 import { sql, type RawBuilder } from 'kysely'
+import type { Details, FaultCode } from '../../entities/faults.ts'
 import { RequestError } from '../../errors.ts'
 import type { Dimension, Filter, Operator } from '../../models/metrics/metric.ts'
 
@@ -10,8 +11,7 @@ export function dimensionCondition(filter: Filter, dimension: Dimension, mart: s
   const column = sql.ref(`mart.${dimension.columns[mart]}`)
   if (filter.operator !== 'contains')
     return condition(filter, column, (text) => dimensionValue(filter, dimension, text))
-  if (dimension.kind !== 'text')
-    throw refusal(filter, `'contains' works on text, and ${filter.field} is a ${dimension.kind}`)
+  if (dimension.kind !== 'text') throw refusal(filter, 'where_contains', { field: filter.field, kind: dimension.kind })
   const label = dimension.labels?.[mart]
   const columns = label === undefined ? [column] : [column, sql.ref(`mart.${label}`)]
   const part = sql`LOWER(${valueOf(filter)})`
@@ -23,9 +23,9 @@ export function dimensionCondition(filter: Filter, dimension: Dimension, mart: s
 
 /** A filter on the rows of the answer. */
 export function metricCondition(filter: Filter): Condition {
-  if (filter.operator === 'contains') throw refusal(filter, `'contains' works on text, and ${filter.field} is a figure`)
+  if (filter.operator === 'contains') throw refusal(filter, 'where_contains', { field: filter.field, kind: 'figure' })
   return condition(filter, sql.ref(filter.field), (text) => {
-    if (text.trim() === '' || !Number.isFinite(Number(text))) throw refusal(filter, `'${text}' is not a number`)
+    if (text.trim() === '' || !Number.isFinite(Number(text))) throw refusal(filter, 'where_not_number', { text })
     return sql`CAST(${text.trim()} AS DOUBLE)`
   })
 }
@@ -40,14 +40,14 @@ function condition(
   const sign = SIGNS[operator]
   if (operator === 'in') return anyOf(filter, column, read)
   const value = valueOf(filter)
-  if (sign !== undefined && value === '') throw refusal(filter, `'${operator}' needs a value`)
+  if (sign !== undefined && value === '') throw refusal(filter, 'where_no_value', { operator })
   if (sign !== undefined) return sql<boolean>`${column} ${sql.raw(sign)} ${read(value)}`
   const same = operator === 'eq' ? sql.raw('IS NOT DISTINCT FROM') : sql.raw('IS DISTINCT FROM')
   return value === '' ? sql<boolean>`${column} ${same} NULL` : sql<boolean>`${column} ${same} ${read(value)}`
 }
 
 function anyOf(filter: Filter, column: RawBuilder<unknown>, read: (text: string) => RawBuilder<unknown>): Condition {
-  if (filter.values.length === 0) throw refusal(filter, `'in' needs at least one value`)
+  if (filter.values.length === 0) throw refusal(filter, 'where_no_values')
   const known = filter.values.filter((value) => value !== '')
   const each = [
     ...(known.length > 0 ? [sql`${column} IN (${sql.join(known.map(read))})`] : []),
@@ -59,19 +59,19 @@ function anyOf(filter: Filter, column: RawBuilder<unknown>, read: (text: string)
 function valueOf(filter: Filter): string {
   const [value] = filter.values
   if (filter.values.length !== 1 || value === undefined)
-    throw refusal(filter, `'${filter.operator}' takes one value; use 'in' for several`)
+    throw refusal(filter, 'where_one_value', { operator: filter.operator })
   return value
 }
 
 function dimensionValue(filter: Filter, { kind }: Dimension, text: string): RawBuilder<unknown> {
   if (kind === 'text') return sql`CAST(${text} AS VARCHAR)`
   if (kind === 'flag') {
-    if (text !== 'true' && text !== 'false') throw refusal(filter, `'${text}' is neither true nor false`)
+    if (text !== 'true' && text !== 'false') throw refusal(filter, 'where_not_flag', { text })
     return sql`CAST(${text} AS BOOLEAN)`
   }
   const day = kind === 'month' && /^\d{4}-\d{2}$/.test(text) ? `${text}-01` : text
   if (!isDay(day))
-    throw refusal(filter, `'${text}' is no ${kind}; write ${kind === 'month' ? '2025-03' : '2025-03-31'}`)
+    throw refusal(filter, 'where_not_day', { text, kind, example: kind === 'month' ? '2025-03' : '2025-03-31' })
   return sql`CAST(${day} AS DATE)`
 }
 
@@ -80,8 +80,7 @@ function isDay(text: string): boolean {
   return /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(time) && new Date(time).toISOString().startsWith(text)
 }
 
-function refusal(filter: Filter, why: string): RequestError {
-  return new RequestError(`where '${filter.field}:${filter.operator}:${filter.values.join(',')}': ${why}.`, {
-    field: 'where',
-  })
+function refusal(filter: Filter, code: FaultCode & `where_${string}`, details: Details = {}): RequestError {
+  const text = `${filter.field}:${filter.operator}:${filter.values.join(',')}`
+  return new RequestError({ code, details: { ...details, filter: text } }, { field: 'where' })
 }

@@ -1,3 +1,4 @@
+import { fault } from '../../entities/faults.ts'
 import { RequestError } from '../../errors.ts'
 import type { Catalogue, Dimension, Filter, MeasuredMetric, Metric, MetricQuery } from '../../models/metrics/metric.ts'
 import { unknownWord } from './refusals.ts'
@@ -28,7 +29,7 @@ export interface Plan {
 export function planQuery(catalogue: Catalogue, query: MetricQuery): Plan {
   const metrics = [...new Set(query.metrics)]
   if (metrics.length === 0)
-    throw new RequestError(`metrics is empty. Name at least one of: ${names(catalogue.metrics)}.`, { field: 'metrics' })
+    throw new RequestError(fault('no_metrics', { valid: Object.keys(catalogue.metrics) }), { field: 'metrics' })
   for (const name of metrics) find(catalogue.metrics, name, { what: 'metric', field: 'metrics' })
   const by = [...new Set(query.by)].map((name) => ({
     name,
@@ -90,10 +91,6 @@ function isKnown({ metrics, dimensions }: Catalogue, name: string): boolean {
   return Object.hasOwn(metrics, name) || Object.hasOwn(dimensions, name)
 }
 
-function names(all: Readonly<Record<string, unknown>>): string {
-  return Object.keys(all).join(', ')
-}
-
 function readOrder(catalogue: Catalogue, by: readonly NamedDimension[], word: string): Plan['order'][number] {
   const descending = word.startsWith('-')
   const name = descending ? word.slice(1) : word
@@ -148,10 +145,15 @@ function cannotSplit(
   const possible = Object.entries(catalogue.dimensions).flatMap(([name, { columns }]) =>
     columns[at.mart] === undefined ? [] : [name],
   )
-  const verb = at.field === 'by' ? 'split' : 'filtered'
+  const code = at.field === 'by' ? 'cannot_split' : 'cannot_filter'
   return new RequestError(
-    `${at.metrics.join(', ')} cannot be ${verb} by '${at.name}': ${at.mart} does not carry it; ` +
-      `${Object.keys(at.dimension.columns).join(', ')} ${Object.keys(at.dimension.columns).length === 1 ? 'does' : 'do'}. Valid: ${possible.join(', ')}.`,
+    fault(code, {
+      metrics: at.metrics,
+      name: at.name,
+      mart: at.mart,
+      marts: Object.keys(at.dimension.columns),
+      valid: possible,
+    }),
     { field: at.field },
   )
 }
@@ -159,14 +161,11 @@ function cannotSplit(
 function periodOf(query: MetricQuery): string | undefined {
   const filters = query.where.filter((filter) => filter.field === 'period')
   if (filters.length > 1)
-    throw new RequestError(`period stands ${filters.length} times. Give it once.`, { field: 'period' })
+    throw new RequestError(fault('given_twice', { field: 'period', count: filters.length }), { field: 'period' })
   const [filter] = filters
   if (filter === undefined) return undefined
   if (filter.operator !== 'eq' || filter.values.length !== 1) {
-    throw new RequestError(
-      `period takes operator 'eq' and one value, not '${filter.operator}'. Write period=trailing_12.`,
-      { field: 'period' },
-    )
+    throw new RequestError(fault('period_operator', { operator: filter.operator }), { field: 'period' })
   }
   return filter.values[0]
 }

@@ -3,6 +3,7 @@ import type { Kysely } from 'kysely'
 import type { Source } from '../../config/source.ts'
 import { openKysely } from '../../data/dialect.ts'
 import type { Row, Session, Warehouse } from '../../data/warehouse.ts'
+import { fault } from '../../entities/faults.ts'
 import { RequestError } from '../../errors.ts'
 import type { Answer, Catalogue, Evidence, MetricQuery, Viewer } from '../../models/metrics/metric.ts'
 import { accessKey, localAccess, type Access } from '../access.ts'
@@ -118,12 +119,9 @@ export class Queries {
 
 function limitOf({ limit = DEFAULT_LIMIT }: MetricQuery): number {
   if (limit <= MOST_ROWS) return limit
-  throw new RequestError(
-    `limit ${limit} is more than ${MOST_ROWS} rows. Ask for less, or for format csv, arrow or parquet, which have no limit.`,
-    {
-      field: 'limit',
-    },
-  )
+  throw new RequestError(fault('limit_too_large', { limit, most: MOST_ROWS }), {
+    field: 'limit',
+  })
 }
 
 /** Rows tell how many there are in all; a page without rows has to be counted. */

@@ -1,10 +1,12 @@
 import { Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { describeRoute, validator } from 'hono-openapi'
+import { fault } from '../../entities/faults.ts'
+import type { Language } from '../../entities/language.ts'
 import { AccessError } from '../../errors.ts'
 import { localAccess, rulesOf, type Access } from '../access.ts'
 import type { Env } from '../env.ts'
-import { problemOfRun, type OnFault } from '../problems.ts'
+import { languageOf, problemOfRun, type OnFault } from '../problems.ts'
 import { problems, refuse } from '../requests.ts'
 import { RunOrder } from '../schemas.ts'
 import { sameSiteJson } from '../security.ts'
@@ -47,17 +49,21 @@ export const runs = (deps: RunsDeps) =>
     validator('json', RunOrder, refuse),
     (c) => {
       if (rulesOf(deps.access ?? localAccess, c.var.viewer) !== 'all')
-        throw new AccessError('Only a viewer of all rows may start a run.')
+        throw new AccessError(fault('run_not_allowed', {}))
       const { only, full, as_of: asOf } = c.req.valid('json')
       const options = { ...(only && { only }), ...(full !== undefined && { full }), ...(asOf && { asOf }) }
-      return c.body(progressOf(deps, options), 200, {
+      return c.body(progressOf(deps, options, languageOf(c)), 200, {
         'Content-Type': 'application/x-ndjson',
         'Cache-Control': 'no-store',
       })
     },
   )
 
-function progressOf({ startRun, onFault }: RunsDeps, options: RunOptions): ReadableStream<Uint8Array> {
+function progressOf(
+  { startRun, onFault }: RunsDeps,
+  options: RunOptions,
+  language: Language,
+): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder()
   let open = true
   return new ReadableStream<Uint8Array>({
@@ -72,7 +78,7 @@ function progressOf({ startRun, onFault }: RunsDeps, options: RunOptions): Reada
       }
       void startRun(options, (progress) => say({ progress })).then(
         (report) => end({ report }),
-        (error: unknown) => end({ problem: problemOfRun(error, onFault) }),
+        (error: unknown) => end({ problem: problemOfRun(error, { onFault, language }) }),
       )
     },
     cancel() {

@@ -1,7 +1,8 @@
 import { html, raw } from 'hono/html'
 import { hrefWith } from '../filters.ts'
 import type { Html } from '../page.ts'
-import { languages, themes } from '../preferences.ts'
+import { languages } from '../../entities/language.ts'
+import { themes } from '../preferences.ts'
 import type { WordKey } from '../words/en.ts'
 import type { View } from './view.ts'
 

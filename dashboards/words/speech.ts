@@ -1,9 +1,8 @@
 import type { Words } from '../../entities/entity.ts'
+import type { Language } from '../../entities/language.ts'
 import type { Unit } from '../../models/metrics/metric.ts'
 import { en, type WordKey } from './en.ts'
 import { zh } from './zh.ts'
-
-export type Language = 'en' | 'zh'
 
 /** What decides how words, numbers and instants are written. Small enough to be sent to the browser. */
 export interface Manner {

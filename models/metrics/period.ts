@@ -1,3 +1,4 @@
+import { fault } from '../../entities/faults.ts'
 import { RequestError } from '../../errors.ts'
 
 /** Months of a period as first days: `from` included, `until` not. Null: no bound. */
@@ -7,9 +8,6 @@ export interface Period {
 }
 
 export const NAMED_PERIODS = ['trailing_12', 'all_time', 'year_to_date'] as const
-
-const VALID =
-  'Valid: trailing_12, all_time, year_to_date, a year (2025), a month (2025-03), a span of months (2025-01..2025-06).'
 
 /**
  * The months that the words of a period mean on the business date `asOf` ('YYYY-MM-DD').
@@ -23,9 +21,9 @@ export function resolvePeriod(words: string, asOf: string): Period {
   if (/^\d{4}$/.test(words)) return span(monthNumber(`${words}-01`), monthNumber(`${words}-12`))
   const [first, last = first] = words.split('..')
   if (!isMonth(first) || !isMonth(last) || words.split('..').length > 2) {
-    throw new RequestError(`period '${words}' is unknown. ${VALID}`, { field: 'period' })
+    throw new RequestError(fault('period_unknown', { period: words }), { field: 'period' })
   }
-  if (first > last) throw new RequestError(`period '${words}' ends before it begins. ${VALID}`, { field: 'period' })
+  if (first > last) throw new RequestError(fault('period_reversed', { period: words }), { field: 'period' })
   return span(monthNumber(first), monthNumber(last))
 }
 

@@ -1,3 +1,4 @@
+import { fault } from '../../entities/faults.ts'
 import { RequestError } from '../../errors.ts'
 import type { Filter, MetricQuery, Operator } from './metric.ts'
 import { nearest } from '../builder/nearest.ts'
@@ -48,7 +49,7 @@ export function formatMetricQuery(query: MetricQuery): string {
 export function parseFilter(text: string): Filter {
   const [, field, operator, value] = /^([^:]*):([^:]*):(.*)$/s.exec(text) ?? []
   if (!field || operator === undefined || value === undefined) {
-    throw new RequestError(`where '${text}' cannot be read. Write field:operator:value, as region:eq:East.`, {
+    throw new RequestError(fault('where_unreadable', { text }), {
       field: 'where',
     })
   }
@@ -83,13 +84,9 @@ function isPeriod({ field, operator, values }: Filter): boolean {
 
 function unknownOperator(text: string, operator: string): RequestError {
   const meant = nearest(operator, OPERATORS)
-  const hint = meant === undefined ? '' : ` Did you mean '${meant}'?`
-  return new RequestError(
-    `where '${text}': operator '${operator}' is unknown.${hint} Valid: ${OPERATORS.join(', ')}.`,
-    {
-      field: 'where',
-    },
-  )
+  return new RequestError(fault('where_operator', { text, operator, near: meant, valid: OPERATORS }), {
+    field: 'where',
+  })
 }
 
 /** Names between commas, from all parameters of that name, each once. */
@@ -100,7 +97,8 @@ function names(parameters: URLSearchParams, name: QueryParameter): string[] {
 
 function single(parameters: URLSearchParams, name: QueryParameter): string | undefined {
   const values = parameters.getAll(name)
-  if (values.length > 1) throw new RequestError(`${name} stands ${values.length} times. Give it once.`, { field: name })
+  if (values.length > 1)
+    throw new RequestError(fault('given_twice', { field: name, count: values.length }), { field: name })
   return values[0] || undefined
 }
 
@@ -108,7 +106,7 @@ function count(parameters: URLSearchParams, name: QueryParameter): number | unde
   const text = single(parameters, name)
   if (text === undefined) return undefined
   if (!/^\d{1,15}$/.test(text)) {
-    throw new RequestError(`${name} '${text}' is not a whole number of 0 or more.`, { field: name })
+    throw new RequestError(fault('not_whole_number', { name, text }), { field: name })
   }
   return Number(text)
 }

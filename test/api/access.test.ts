@@ -80,7 +80,7 @@ test('answers kept for one viewer are never given to another', async () => {
 test('rejected rows are shown only to who may see all rows', async () => {
   await company.warehouse.write((session) =>
     session.run(
-      `INSERT INTO meta.rejects VALUES ('b', 'crm', 'requests', 'f.csv', 3, 'opened_at', 'x', 'no date', 'write one', '{}', '2025-03-01')`,
+      `INSERT INTO meta.rejects (batch_id, source, entity, origin, line, column_name, value, reason, remedy, original, rejected_at) VALUES ('b', 'crm', 'requests', 'f.csv', 3, 'opened_at', 'x', 'no date', 'write one', '{}', '2025-03-01')`,
     ),
   )
   const rejects = async (roles: string) => {

@@ -60,7 +60,7 @@ test('a figure that cannot be split by a dimension says which marts carry it and
   const body = await problem('metrics=revenue,profit_margin&by=channel')
   assert.equal(
     body.detail,
-    "revenue, profit cannot be split by 'channel': marts.months does not carry it; marts.requests does. Valid: month, customer, region.",
+    "revenue, profit cannot be split by 'channel': marts.months does not carry it; it is in marts.requests. Valid: month, customer, region.",
   )
   assert.equal((await problem('metrics=rank_drop&where=channel:eq:phone')).field, 'where')
 })
@@ -156,4 +156,28 @@ test('a fault of ours shows an id and nothing of SQL, stack or path, and is logg
   }
   assert.equal(broken.faults.length, 4)
   await broken.close()
+})
+
+test('a refusal is said in the language that the caller asks for, and names it', async () => {
+  const said = async (path: string, language: string) => {
+    const response = await company.app.request(path, { headers: { 'Accept-Language': language } })
+    const { title, detail } = (await response.json()) as { title: string; detail: string }
+    return { title, detail, language: response.headers.get('content-language') }
+  }
+  assert.deepEqual(await said('/api/query?metrics=revenue&where=revenue:gt:many', 'zh-CN,zh;q=0.9,en;q=0.8'), {
+    title: '请求有误',
+    detail: 'where “revenue:gt:many”：“many”不是数字。',
+    language: 'zh',
+  })
+  assert.deepEqual(await said('/api/query?metrics=revenue&where=revenue:gt:many', 'fr'), {
+    title: 'Bad Request',
+    detail: "where 'revenue:gt:many': 'many' is not a number.",
+    language: 'en',
+  })
+  assert.match((await said('/api/query?metrics=revenu', 'zh')).detail, /没有“revenu”。是否指“revenue”？可用：revenue、profit/)
+  assert.deepEqual(await said('/api/nothing', 'zh'), {
+    title: '不存在',
+    detail: '/api/nothing 没有内容。接口说明见 /openapi.json。',
+    language: 'zh',
+  })
 })

@@ -3,7 +3,7 @@ import { describe, test } from 'node:test'
 import * as fc from 'fast-check'
 import { conditions, hrefWith, offeredPeriods, periodBefore } from '../../dashboards/filters.ts'
 import { customerValue } from '../../dashboards/pages/customer-value.ts'
-import { preferredLanguage } from '../../dashboards/preferences.ts'
+import { preferredLanguage } from '../../entities/language.ts'
 import { resolvePeriod } from '../../models/metrics/period.ts'
 import { RequestError } from '../../errors.ts'
 
