@@ -1,4 +1,4 @@
-import { literal } from '../data/quote.ts'
+import { identifier, literal } from '../data/quote.ts'
 import { rowFault } from '../entities/faults.ts'
 import { firstKnown } from './load-first.ts'
 import { rejectArrivals } from './load-rejects.ts'
@@ -27,17 +27,20 @@ export async function mergeArrivals(load: Load): Promise<Omit<Loaded, 'rows' | '
  * the last in the file is the truth, the others are rejected. Different versions all stay, and become history in order.
  */
 async function settleRepeats(load: Load): Promise<{ duplicates: number; overtaken: number }> {
-  const { session, key, content } = load
+  const { session, key, content, feed } = load
   const keys = key.join(', ')
   const repeats = await count(session, `SELECT count(*) - count(DISTINCT hash(${keys})) AS n FROM arrivals`)
   if (repeats === 0) return { duplicates: 0, overtaken: 0 }
+  // What nothing is mapped to is empty in all rows. Rows alone with their hash repeat nothing.
+  const filled = content.filter((name) => Object.keys(feed.columns).map(identifier).includes(name))
   await session.run(
     `CREATE OR REPLACE TEMP TABLE repeats AS
      SELECT _place,
-       row_number() OVER (PARTITION BY ${content.join(', ')}, version_at ORDER BY ${descending(IN_FILE_ORDER)}) AS copy,
+       row_number() OVER (PARTITION BY ${filled.join(', ')}, version_at ORDER BY ${descending(IN_FILE_ORDER)}) AS copy,
        row_number() OVER (PARTITION BY ${keys}, version_at ORDER BY ${descending(IN_FILE_ORDER)}) AS place,
        version_at IS NOT NULL AS has_version
-     FROM arrivals SEMI JOIN (SELECT ${keys} FROM arrivals GROUP BY ${keys} HAVING count(*) > 1) AS crowded USING (${keys})`,
+     FROM arrivals WHERE hash(${keys}, version_at) IN (
+       SELECT hash(${keys}, version_at) AS crowded FROM arrivals GROUP BY crowded HAVING count(*) > 1)`,
   )
   const duplicates = await count(session, 'SELECT count(*) AS n FROM repeats WHERE copy > 1')
   const overtaken = await rejectArrivals(load, {
