@@ -1,12 +1,9 @@
-import type { DuckDBValue } from '@duckdb/node-api'
 import { mkdirSync, renameSync, rmSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite'
 import { fault } from '../entities/faults.ts'
 import { SourceError } from '../errors.ts'
 import { identifier, literal } from './quote.ts'
-import type { Streamed } from './streamed.ts'
-import { toJs } from './values.ts'
 import type { Parameter, Session } from './warehouse.ts'
 
 export type SqliteValue = string | number | bigint | Uint8Array | null
@@ -144,7 +141,7 @@ export async function writeSqlite<T>(file: string, work: (writer: SqliteWriter) 
   const database = new DatabaseSync(partial)
   try {
     // Nobody else sees the file before it is whole, so neither journal nor sync guards anything here.
-    database.exec('PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; BEGIN')
+    database.exec('PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA locking_mode = EXCLUSIVE; BEGIN')
     const answer = await work(writerOf(database))
     database.exec('COMMIT')
     database.close()
@@ -169,28 +166,54 @@ function writerOf(database: DatabaseSync): SqliteWriter {
       return inserter.end()
     },
     copy: async (table, session, sql, parameters = []) =>
-      copy(new Inserter(database, table), await session.stream(sql, parameters)),
+      copy(new Inserter(database, table), session, { sql, parameters }),
     run: (sql) => database.exec(sql),
   }
 }
 
-async function copy(inserter: Inserter, answer: Streamed): Promise<number> {
-  for await (const chunk of answer) {
-    const columns = chunk.getColumns()
-    for (let row = 0; row < chunk.rowCount; row++) inserter.add(columns.map((column) => storable(column[row] ?? null)))
+interface Copied {
+  readonly sql: string
+  readonly parameters: readonly Parameter[]
+}
+
+const UNIT = '\u001F'
+const NOTHING = '\u001E'
+
+/**
+ * A row crosses from DuckDB as one text, split here: reading a text takes as long for twenty values as for one, so this
+ * is three times as fast as value by value.
+ */
+async function copy(inserter: Inserter, session: Session, { sql, parameters }: Copied): Promise<number> {
+  const columns = await session.describe(sql)
+  const texts = columns.map(({ name, type }) => `COALESCE(${textOf(identifier(name), type)}, chr(30))`)
+  const numeric = columns.flatMap(({ type }, index) => (NUMERIC.test(type) ? [index] : []))
+  const joined = `SELECT concat_ws(chr(31), ${texts.join(', ')}) FROM (${sql}) AS answer`
+  for await (const chunk of await session.stream(joined, parameters)) {
+    for (const text of chunk.getColumnValues(0)) {
+      const row: SqliteValue[] = String(text).split(UNIT)
+      for (let index = 0; index < row.length; index++) if (row[index] === NOTHING) row[index] = null
+      for (const index of numeric) row[index] = numberOf(row[index] ?? null)
+      inserter.add(row)
+    }
   }
   return inserter.end()
 }
 
-function storable(value: DuckDBValue): SqliteValue {
-  if (typeof value === 'string' || typeof value === 'bigint') return value
-  const plain = toJs(value)
-  if (typeof plain === 'boolean') return plain ? 1 : 0
-  return typeof plain === 'object' && plain !== null ? JSON.stringify(plain) : plain
+const NUMERIC = /^(BOOLEAN|U?(TINY|SMALL|BIG|HUGE)?INT(EGER)?|FLOAT|DOUBLE|DECIMAL)/
+
+function textOf(column: string, type: string): string {
+  if (type === 'BOOLEAN') return `CAST(CAST(${column} AS INTEGER) AS VARCHAR)`
+  return type === 'TIMESTAMP' ? `strftime(${column}, '%Y-%m-%dT%H:%M:%S.%gZ')` : `CAST(${column} AS VARCHAR)`
 }
 
-/** Rows of one statement: more per statement is faster up to about here, three times as fast as one row each. */
-const ROWS_AT_ONCE = 64
+function numberOf(text: SqliteValue): SqliteValue {
+  if (typeof text !== 'string') return text
+  const number = Number(text)
+  return Number.isInteger(number) && !Number.isSafeInteger(number) && /^-?\d+$/.test(text) ? BigInt(text) : number
+}
+
+/** Rows of one statement: more per statement is faster up to about here. */
+const ROWS_AT_ONCE = 32
 
 class Inserter {
   readonly #database: DatabaseSync

@@ -44,9 +44,11 @@ export async function makeSample(options: SampleOptions): Promise<SampleReport> 
   try {
     const session = await warehouse.session()
     await makeTables(session, options)
-    const written = await writeSystems(session, options)
+    const other = await warehouse.session()
+    const written = await writeSystems({ session, other }, options)
     await writeTruth(session, options)
     session.close()
+    other.close()
     const rows = written.reduce((sum, file) => sum + file.rows, 0)
     const { folder, scale, seed } = options
     return { folder, scale, seed, written, rows, milliseconds: performance.now() - started }

@@ -63,6 +63,36 @@ function dealerCards(folder: string): FilesSource {
           recorded_at: '上报日期',
         },
       },
+      // One card, two facts: the part stands below its machine from then on, and the machine has been worked on.
+      {
+        entity: 'assets',
+        from: 'parts/*.csv',
+        columns: {
+          asset_id: '配件编号',
+          customer_id: '用户编号',
+          product_id: '型号',
+          parent_asset_id: '设备编号',
+          status: `'in_use'`,
+          installed_on: '更换日期',
+          warranty_starts_on: '更换日期',
+          warranty_ends_on: '保修截止',
+          dealer_id: '代理商编号',
+          recorded_at: '上报日期',
+        },
+      },
+      {
+        entity: 'maintenance_records',
+        from: 'parts/*.csv',
+        columns: {
+          record_id: '配件编号',
+          asset_id: '设备编号',
+          kind: `'replace'`,
+          performed_on: '更换日期',
+          quantity: '数量',
+          unit: `'件'`,
+          recorded_at: '上报日期',
+        },
+      },
     ],
   }
 }

@@ -26,9 +26,23 @@ const FILE_SETS: readonly FileSet[] = [
   { schema: 'dealer_cards', folder: 'dealers', extension: 'csv', layout: 'FORMAT csv, HEADER' },
 ]
 
-/** Writes each system's views to the files that system would give. */
-export async function writeSystems(session: Session, options: SampleOptions): Promise<WrittenFile[]> {
-  const written = await writeCrm(session, options)
+/**
+ * Writes each system's views to the files that system would give. `session` is the one that made the tables: only it
+ * knows the variables that the views of the CRM draw with. The files are written beside the database by `other`.
+ */
+export async function writeSystems(
+  { session, other }: { session: Session; other: Session },
+  options: SampleOptions,
+): Promise<WrittenFile[]> {
+  const answers = await Promise.allSettled([writeCrm(session, options), writeFiles(other, options)])
+  return answers.flatMap((answer) => {
+    if (answer.status === 'rejected') throw answer.reason
+    return answer.value
+  })
+}
+
+async function writeFiles(session: Session, options: SampleOptions): Promise<WrittenFile[]> {
+  const written: WrittenFile[] = []
   for (const set of FILE_SETS) {
     await rm(join(options.folder, set.folder), { recursive: true, force: true })
     for (const view of await viewsOf(session, set.schema)) {

@@ -19,6 +19,10 @@ CREATE MACRO limited(x, low, high) AS least(greatest(x, low), high);
 CREATE MACRO add_minutes(moment, minutes) AS moment + to_seconds(CAST(round((minutes) * 60) AS BIGINT));
 CREATE MACRO add_days(day, days) AS CAST(day AS DATE) + CAST(days AS INTEGER);
 
+-- Prices as people quote them: the dearer, the rounder.
+CREATE MACRO price_of(x, currency) AS
+    round(x, CASE WHEN x >= 20000 THEN -2 WHEN x >= 2000 THEN -1 WHEN x >= 100 AND currency = 'CNY' THEN 0 WHEN x >= 100 THEN 1 ELSE 2 END);
+
 CREATE TABLE calendar AS
 SELECT
     CAST(days.day AS DATE) AS day,

@@ -11,17 +11,20 @@ SET VARIABLE foreign_first = ['Norvik','Altera Bay','Kessling','Marlowe','Sunda'
 SET VARIABLE foreign_second = ['Textiles','Foods','Chemicals','Packaging','Components','Plastics','Materials','Cold Chain'];
 SET VARIABLE foreign_last = ['GmbH','Ltd.','Co., Ltd.','S.p.A.','Pte. Ltd.','B.V.'];
 
+SET VARIABLE foreign_industries = ['纺织','食品','化工','包装','汽车零部件','塑胶','新材料','冷链物流'];
+
+-- `city_minutes`: usual travel for a visit, there and back, by the engineers of that region.
 CREATE TABLE regions AS
 SELECT * FROM (
     VALUES
-        (1, '华东', 0.00, 0.34, ['苏州','无锡','杭州','宁波','常州','嘉兴','合肥','南通','绍兴','昆山']),
-        (2, '华南', 0.34, 0.55, ['东莞','佛山','中山','惠州','珠海','江门','厦门','泉州']),
-        (3, '华北', 0.55, 0.70, ['天津','石家庄','唐山','保定','济南','青岛','潍坊','太原']),
-        (4, '华中', 0.70, 0.82, ['武汉','长沙','郑州','襄阳','株洲','洛阳','南昌']),
-        (5, '西南', 0.82, 0.91, ['成都','重庆','绵阳','贵阳','昆明','德阳']),
-        (6, '东北', 0.91, 0.97, ['沈阳','大连','长春','哈尔滨','鞍山']),
-        (7, '海外', 0.97, 1.00, ['Overseas'])
-) AS regions(region_no, region, share_from, share_until, cities);
+        (1, '华东', 0.00, 0.34, ['苏州','无锡','杭州','宁波','常州','嘉兴','合肥','南通','绍兴','昆山'], [60,70,95,150,80,85,150,110,110,60]),
+        (2, '华南', 0.34, 0.55, ['东莞','佛山','中山','惠州','珠海','江门','厦门','泉州'], [60,70,75,80,110,85,220,210]),
+        (3, '华北', 0.55, 0.70, ['天津','石家庄','唐山','保定','济南','青岛','潍坊','太原'], [60,140,80,90,110,170,140,190]),
+        (4, '华中', 0.70, 0.82, ['武汉','长沙','郑州','襄阳','株洲','洛阳','南昌'], [60,130,160,150,140,190,170]),
+        (5, '西南', 0.82, 0.91, ['成都','重庆','绵阳','贵阳','昆明','德阳'], [60,140,90,210,280,80]),
+        (6, '东北', 0.91, 0.97, ['沈阳','大连','长春','哈尔滨','鞍山'], [60,150,150,240,90]),
+        (7, '海外', 0.97, 1.00, ['Overseas'], [530])
+) AS regions(region_no, region, share_from, share_until, cities, city_minutes);
 
 CREATE MACRO person_name(stream, id) AS
     CASE

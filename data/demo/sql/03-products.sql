@@ -26,7 +26,7 @@ parts AS (
     SELECT
         100 + part_no AS product_no, families.code || '-P' || lpad(CAST(1 + (part_no - 1) // 6 AS VARCHAR), 2, '0') AS product_id,
         words[1 + (part_no - 1) // 6] || ' ' || families.code AS name, families.family_no, families.family, 'part' AS kind,
-        round(exp(draw_between(ln(160), ln(19000), 'part-price', part_no)), 0) AS list_price, NULL, NULL
+        price_of(exp(draw_between(ln(160), ln(19000), 'part-price', part_no)), 'CNY') AS list_price, NULL, NULL
     FROM range(1, 91) AS numbers(part_no), families, part_names
     WHERE families.family_no = 1 + (part_no - 1) % 6
 ),

@@ -41,7 +41,7 @@ FROM numbered;
 CREATE TABLE employee_rates AS
 SELECT
     employee_id, greatest(valid_from, hired_on) AS valid_from,
-    CAST(round(base_rate * pow(1.045, year(valid_from) - 2023), 2) AS DECIMAL(18, 2)) AS hourly_cost
+    CAST(round(base_rate * pow(1.045, year(valid_from) - 2023), 1) AS DECIMAL(18, 2)) AS hourly_cost
 FROM employees, (VALUES (DATE '2023-01-01'), (DATE '2024-01-01'), (DATE '2025-01-01'), (DATE '2026-01-01')) AS years(valid_from)
 WHERE year(valid_from) >= year(hired_on) AND (left_on IS NULL OR valid_from <= left_on);
 

@@ -1,3 +1,6 @@
+CREATE MACRO currency_of(region_no, customer_no) AS
+    CASE WHEN region_no <> 7 THEN 'CNY' WHEN draw('currency', customer_no) < 0.5 THEN 'USD' ELSE 'EUR' END;
+
 -- Blocks of 600: 24 accounts of dealers, 12 parasites, 294 other direct, 210 indirect, 60 prospects. Ids are scrambled: they tell nothing.
 CREATE TABLE customers AS
 WITH numbers AS (
@@ -17,7 +20,9 @@ kinds AS (
 placed AS (
     SELECT
         kinds.*, regions.region_no, regions.region, pick(regions.cities, 'city', customer_no) AS city,
-        CASE part WHEN 'dealer' THEN '机电贸易' ELSE pick(getvariable('industries'), 'industry', customer_no) END AS industry,
+        regions.city_minutes[list_position(regions.cities, city)] AS city_minutes,
+        CASE WHEN part = 'dealer' THEN '机电贸易' WHEN regions.region_no = 7 THEN pick(getvariable('foreign_industries'), 'foreign/2', customer_no)
+            ELSE pick(getvariable('industries'), 'industry', customer_no) END AS industry,
         pick(getvariable('brand_first'), 'brand/1', customer_no) || pick(getvariable('brand_second'), 'brand/2', customer_no) AS brand,
         least(pow(1 - draw('size', customer_no), -1 / 1.35), 26) AS size
     FROM kinds
@@ -44,7 +49,7 @@ named AS (
     FROM placed
 )
 SELECT
-    customer_no, customer_id, block, part, name, region_no, region, industry, registered_on,
+    customer_no, customer_id, block, part, part = 'parasite' AND position % 4 < 3 AS still_buys, name, region_no, region, industry, city_minutes, registered_on,
     CASE part WHEN 'indirect' THEN 'indirect' WHEN 'prospect' THEN 'prospect' ELSE 'direct' END AS kind,
     CASE WHEN part = 'parasite' THEN draw_between(8, 14, 'parasite-size', customer_no) ELSE size END AS size,
     CASE WHEN part = 'dealer' THEN block * 24 + position + 1

@@ -10,14 +10,18 @@ WITH wanted AS (
         END AS stock,
         CASE
             WHEN part IN ('dealer', 'prospect') THEN 0
-            WHEN part = 'parasite' THEN draw_whole(9, 11, 'sales', customer_no)
+            WHEN part = 'parasite' THEN draw_whole(9, 11, 'sales', customer_no) + CASE WHEN still_buys THEN 1 ELSE 0 END
             WHEN part = 'indirect' THEN draw_round(0.16 + 0.14 * size, 'sales', customer_no)
             ELSE draw_round(0.06 + 0.22 * size, 'sales', customer_no)
         END AS sold
     FROM customers
 ),
 each AS (
-    SELECT *, k, k > stock AS is_window_sale, customer_no * 64 + k AS machine_key
+    SELECT
+        *, k, k > stock AS is_window_sale, customer_no * 64 + k AS machine_key,
+        -- Parasites buy less and smaller each year: three or four small machines in the last one, four before that, or none at last.
+        CASE WHEN part = 'parasite' AND k > stock THEN k - stock
+            - CASE WHEN still_buys THEN 3 + draw_round(0.3, 'small-machines', customer_no) ELSE 0 END END AS turn
     FROM wanted, unnest(range(1, 1 + stock + sold)) AS numbers(k)
 ),
 dated AS (
@@ -30,7 +34,9 @@ dated AS (
             ELSE 1 + CAST(floor(5 * pow(draw('machine-size', machine_key), 1.5)) AS BIGINT) END AS machine_size,
         CASE
             WHEN NOT is_window_sale THEN NULL
-            WHEN part = 'parasite' THEN day_at(share_at(DATE '2025-05-20') * pow(draw('sold-on', machine_key), 1.35))
+            WHEN turn <= 0 THEN day_at(draw_between(share_at(DATE '2025-07-10'), share_at(DATE '2026-05-15'), 'sold-on', machine_key))
+            WHEN turn <= 4 THEN day_at(draw_between(share_at(DATE '2024-07-10'), share_at(DATE '2025-05-20'), 'sold-on', machine_key))
+            WHEN turn > 4 THEN day_at(draw_between(0.01, share_at(DATE '2024-06-10'), 'sold-on', machine_key))
             ELSE day_at(draw_between(share_at(greatest(registered_on, DATE '2023-07-01')), 1, 'sold-on', machine_key))
         END AS sold_on
     FROM each
@@ -45,7 +51,9 @@ installed AS (
     SELECT
         *,
         CASE
-            WHEN is_window_sale THEN CAST(ordered_at AS DATE) + CAST(draw_whole(24, 75, 'lead-time', machine_key) AS INTEGER)
+            -- On the first working day from then on.
+            WHEN is_window_sale THEN CAST(at_business_minute(business_minute(date_trunc('day', ordered_at)
+                + to_days(CAST(draw_whole(24, 75, 'lead-time', machine_key) AS INTEGER)))) AS DATE)
             ELSE least(DATE '2023-06-20', greatest(registered_on, DATE '2012-01-05') + CAST(floor(date_diff('day', greatest(registered_on, DATE '2012-01-05'), DATE '2023-06-20') * sqrt(draw('stock-age', machine_key))) AS INTEGER))
         END AS installed_on
     FROM timed
@@ -60,7 +68,7 @@ SELECT
     CASE WHEN draw('warranty-years', machine_key) < 0.3 THEN 24 ELSE 12 END AS warranty_months
 FROM installed
 JOIN products ON products.product_no = (installed.family_no - 1) * 5 + CASE
-    WHEN part = 'parasite' THEN [4, 4, 4, 2, 2, 4][installed.family_no] ELSE machine_size END;
+    WHEN turn <= 0 THEN [2, 3, 3, 1, 1, 2][installed.family_no] WHEN part = 'parasite' THEN [4, 4, 4, 2, 2, 4][installed.family_no] ELSE machine_size END;
 
 -- What stands or stood at customers since July 2023. Machines worn out before that are in no system.
 CREATE TABLE assets AS

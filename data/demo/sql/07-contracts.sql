@@ -54,10 +54,16 @@ JOIN assets ON assets.customer_no = contracts.customer_no
 WHERE assets.started_on <= contracts.starts_on AND COALESCE(assets.retired_on, DATE '2999-12-31') > contracts.starts_on
     AND draw('covered', contracts.contract_key * 4096 + assets.asset_no) < 0.92;
 
+-- `amount` in CNY, `billed` in the currency of the contract: customers abroad pay in theirs.
 CREATE TABLE contract_amounts AS
-SELECT contracts.contract_no,
-    CAST(greatest(round(sum(CAST(contract_assets.list_price AS DECIMAL(18, 2))) * any_value(price_share), -2), 2400) AS DECIMAL(18, 2)) AS amount
-FROM contracts
-JOIN contract_assets USING (contract_no)
-GROUP BY contracts.contract_no;
+WITH priced AS (
+    SELECT contracts.contract_no, any_value(contracts.region_no) AS region_no, any_value(contracts.customer_no) AS customer_no,
+        CAST(greatest(round(sum(CAST(contract_assets.list_price AS DECIMAL(18, 2))) * any_value(price_share), -2), 2400) AS DECIMAL(18, 2)) AS amount
+    FROM contracts
+    JOIN contract_assets USING (contract_no)
+    GROUP BY contracts.contract_no
+)
+SELECT contract_no, amount, currency_of(region_no, customer_no) AS currency,
+    CASE currency_of(region_no, customer_no) WHEN 'CNY' THEN amount ELSE CAST(round(amount / 7.5, -1) AS DECIMAL(18, 2)) END AS billed
+FROM priced;
 DELETE FROM contracts WHERE contract_no NOT IN (SELECT contract_no FROM contract_amounts);

@@ -17,8 +17,8 @@ expected AS (
         *,
         CASE
             WHEN is_parasite
-                THEN draw_between(180, 235, 'parasite-load', customer_no) * weight / sum(CAST(weight * 1e6 AS BIGINT)) OVER (PARTITION BY customer_no) * 1e6
-            ELSE (10930 - 2390) * getvariable('scale') * weight / sum(CASE
+                THEN draw_between(215, 250, 'parasite-load', customer_no) * weight / sum(CAST(weight * 1e6 AS BIGINT)) OVER (PARTITION BY customer_no) * 1e6
+            ELSE (10930 - 2790) * getvariable('scale') * weight / sum(CASE
                 WHEN NOT is_parasite THEN CAST(weight * 1e6 AS BIGINT) END) OVER () * 1e6
         END AS requests
     FROM weighed
@@ -59,17 +59,23 @@ SELECT
 FROM drafts;
 
 CREATE TABLE topics AS
-WITH families(family_no, code, words) AS (
+WITH families(family_no, code, words, english) AS (
     VALUES
-        (1, 'AC', ['排气温度高', '不加载', '油耗高', '异响振动', '排气量不足', '启动故障', '漏油', '控制器报警']),
-        (2, 'PU', ['机械密封泄漏', '流量不足', '振动大', '轴承发热', '电机过载', '不吸水', '异响', '法兰渗漏']),
-        (3, 'DR', ['过流跳闸', '过热报警', '通讯中断', '显示无输出', '制动单元故障', '接地故障', '参数丢失', '风扇故障']),
-        (4, 'GS', ['启动失败', '转速不稳', '冷却液温度高', '电压不稳', '冒黑烟', '蓄电池亏电', '机油压力低', '并机失败']),
-        (5, 'CH', ['高压报警', '制冷量不足', '制冷剂泄漏', '压缩机不启动', '水流开关报警', '冷凝器脏堵', '温控失灵', '噪声大']),
-        (6, 'CT', ['通讯故障', '触摸屏死机', '程序异常', '模块报错', '电源模块故障', '传感器漂移', '数据不上传', '误报警'])
+        (1, 'AC', ['排气温度高', '不加载', '油耗高', '异响振动', '排气量不足', '启动故障', '漏油', '控制器报警'],
+            ['high discharge temperature', 'compressor does not load', 'high oil consumption', 'unusual noise and vibration', 'low air delivery', 'fails to start', 'oil leak', 'controller alarm']),
+        (2, 'PU', ['机械密封泄漏', '流量不足', '振动大', '轴承发热', '电机过载', '不吸水', '异响', '法兰渗漏'],
+            ['mechanical seal leaking', 'low flow', 'strong vibration', 'hot bearing', 'motor overload', 'pump does not prime', 'unusual noise', 'flange leaking']),
+        (3, 'DR', ['过流跳闸', '过热报警', '通讯中断', '显示无输出', '制动单元故障', '接地故障', '参数丢失', '风扇故障'],
+            ['overcurrent trip', 'overheating alarm', 'communication lost', 'no output on display', 'braking unit fault', 'earth fault', 'parameters lost', 'fan failure']),
+        (4, 'GS', ['启动失败', '转速不稳', '冷却液温度高', '电压不稳', '冒黑烟', '蓄电池亏电', '机油压力低', '并机失败'],
+            ['fails to start', 'unstable speed', 'high coolant temperature', 'unstable voltage', 'black smoke', 'flat battery', 'low oil pressure', 'cannot be paralleled']),
+        (5, 'CH', ['高压报警', '制冷量不足', '制冷剂泄漏', '压缩机不启动', '水流开关报警', '冷凝器脏堵', '温控失灵', '噪声大'],
+            ['high pressure alarm', 'insufficient cooling', 'refrigerant leak', 'compressor does not start', 'flow switch alarm', 'fouled condenser', 'temperature control fails', 'loud noise']),
+        (6, 'CT', ['通讯故障', '触摸屏死机', '程序异常', '模块报错', '电源模块故障', '传感器漂移', '数据不上传', '误报警'],
+            ['communication fault', 'touch screen frozen', 'program error', 'module error', 'power supply failure', 'sensor drift', 'no data uploaded', 'false alarms'])
 )
 SELECT (family_no - 1) * 8 + fault AS topic_no, family_no, fault, code || '-F' || lpad(CAST(fault AS VARCHAR), 2, '0') AS fault_code,
-    words[fault] AS topic,
+    words[fault] AS topic, english[fault] AS english_topic,
     -- Eight common faults nobody has written an article about.
     (family_no - 1) * 8 + fault IN (3, 10, 18, 25, 34, 35, 43, 5) AS without_article
 FROM families, range(1, 9) AS numbers(fault);
@@ -89,7 +95,8 @@ covers AS (
 ),
 joined AS (
     SELECT
-        numbered.*, customers.customer_id, customers.part, customers.region_no, customers.size AS customer_size, customers.service_post,
+        numbered.*, customers.customer_id, customers.part, customers.region_no, customers.size AS customer_size, customers.city_minutes,
+        customers.service_post,
         assets.asset_id, assets.family_no, assets.product_no, assets.warranty_ends_on, assets.commissioned_on, assets.dealer_no,
         covers.cover_id, covers.cover_tier,
         COALESCE(CAST(numbered.opened_at AS DATE) < assets.warranty_ends_on, false) AS in_warranty,

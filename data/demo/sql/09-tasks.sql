@@ -1,34 +1,42 @@
 -- The diary of each post is a queue: a task starts when it is ready and the one before it is done.
 -- start(i) = done_before(i) + max over j <= i of (ready(j) - done_before(j)), in half days for engineers, in business minutes for the hotline.
+-- Engineers keep to a region; those of the first also fly abroad.
 CREATE TABLE field_seats AS
 WITH demand AS (
-    -- Two zones: the coast and the southwest, the north and the middle.
-    SELECT CASE WHEN region_no IN (1, 2, 5, 7) THEN 1 ELSE 2 END AS zone_no,
-        CAST(sum(visits * CASE WHEN region_no = 7 THEN 2 ELSE 1 END) AS BIGINT) AS visits
+    SELECT CASE region_no WHEN 7 THEN 1 ELSE region_no END AS zone_no,
+        CAST(sum(visits * CASE WHEN region_no = 7 THEN 800 ELSE 245 + city_minutes END) AS BIGINT) AS minutes
     FROM requests_base GROUP BY zone_no
 ),
-shares AS (SELECT max(visits) FILTER (WHERE zone_no = 1) * 1.0 / sum(visits) AS first_share FROM demand),
-seats AS (SELECT post_no, (row_number() OVER (ORDER BY post_no) - 0.5) / count(*) OVER () AS place_share FROM posts WHERE role = 'field_engineer'),
-zoned AS (SELECT post_no, CASE WHEN place_share < first_share THEN 1 ELSE 2 END AS zone_no FROM seats, shares),
--- Three in ten stand by for what is urgent.
-duties AS (SELECT *, percent_rank() OVER (PARTITION BY zone_no ORDER BY draw('duty', post_no), post_no) < 0.3 AS is_urgent FROM zoned)
-SELECT post_no, zone_no, is_urgent, row_number() OVER (PARTITION BY zone_no, is_urgent ORDER BY post_no) - 1 AS place,
-    count(*) OVER (PARTITION BY zone_no, is_urgent) AS size
+posts_in_order AS (SELECT post_no, row_number() OVER (ORDER BY post_no) AS seat FROM posts WHERE role = 'field_engineer'),
+-- One seat each, then the next to where a seat has most minutes to do: no region is far busier than the others.
+wishes AS (
+    SELECT zone_no, seat, row_number() OVER (ORDER BY CASE WHEN seat = 1 THEN 1e18 ELSE minutes / (seat - 0.7) END DESC, zone_no) AS wish
+    FROM demand, posts_in_order
+),
+given AS (SELECT zone_no, row_number() OVER (ORDER BY zone_no, seat) AS seat FROM wishes WHERE wish <= (SELECT count(*) FROM posts_in_order)),
+zoned AS (SELECT post_no, zone_no, count(*) OVER (PARTITION BY zone_no) AS zone_size FROM given JOIN posts_in_order USING (seat)),
+-- Three in ten stand by for what is urgent, where there are enough of them. Lane 0 takes all, 1 the ordinary, 2 the urgent.
+duties AS (
+    SELECT *, CASE WHEN zone_size < 8 THEN 0 WHEN percent_rank() OVER (PARTITION BY zone_no ORDER BY draw('duty', post_no), post_no) < 0.3 THEN 2
+        ELSE 1 END AS lane FROM zoned
+)
+SELECT post_no, zone_no, zone_size, lane, row_number() OVER (PARTITION BY zone_no, lane ORDER BY post_no) - 1 AS place,
+    count(*) OVER (PARTITION BY zone_no, lane) AS size
 FROM duties;
 
 CREATE TABLE visit_plans AS
-WITH turns AS (
-    SELECT *, CASE WHEN region_no IN (1, 2, 5, 7) THEN 1 ELSE 2 END AS zone_no, priority = 'urgent' AS is_urgent,
-        row_number() OVER (PARTITION BY CASE WHEN region_no IN (1, 2, 5, 7) THEN 1
-            ELSE 2 END, priority = 'urgent' ORDER BY opened_at, request_no) AS turn
+WITH zones AS (SELECT DISTINCT zone_no, zone_size FROM field_seats),
+laned AS (
+    SELECT requests_base.*, zones.zone_no, CASE WHEN zone_size < 8 THEN 0 WHEN priority = 'urgent' THEN 2 ELSE 1 END AS lane
     FROM requests_base
+    JOIN zones ON zones.zone_no = CASE requests_base.region_no WHEN 7 THEN 1 ELSE requests_base.region_no END
     WHERE visits > 0
 ),
+turns AS (SELECT *, row_number() OVER (PARTITION BY zone_no, lane ORDER BY opened_at, request_no) AS turn FROM laned),
 posted AS (
     SELECT turns.*, field_seats.post_no
     FROM turns
-    JOIN field_seats ON field_seats.zone_no = turns.zone_no AND field_seats.is_urgent = turns.is_urgent
-        AND field_seats.place = turn % field_seats.size
+    JOIN field_seats ON field_seats.zone_no = turns.zone_no AND field_seats.lane = turns.lane AND field_seats.place = turn % field_seats.size
 ),
 night AS (SELECT *, cover_tier = 1 AND priority = 'urgent' AND business_minute(opened_at) % 540 = 0 AND (hour(opened_at) < 8
     OR hour(opened_at) >= 17 OR NOT getvariable('work_flags')[day_number(opened_at)]) AS at_night FROM posted),
@@ -38,10 +46,10 @@ SELECT
     COALESCE(at_night, false) AND visit = 1 AS at_night,
     CAST(round(limited(CASE kind WHEN 'installation' THEN draw_around(330, 0.25, 'work', task_key)
         WHEN 'maintenance' THEN draw_around(185, 0.3, 'work', task_key) WHEN 'complaint' THEN draw_around(110, 0.4, 'work', task_key)
-        ELSE draw_around(240, 0.42, 'work', task_key) END
+        ELSE draw_around(235, 0.38, 'work', task_key) END
         * CASE part WHEN 'parasite' THEN 1.2 ELSE 1 END, 35, 560) / 5) * 5 AS BIGINT) AS work_minutes,
     CAST(round(CASE WHEN region_no = 7 THEN draw_between(420, 640, 'flight', customer_no)
-        ELSE limited(draw_around(100, 0.5, 'distance', customer_no), 24, 300) * draw_between(0.88, 1.2, 'traffic', task_key) END / 5) * 5 AS BIGINT) AS travel_minutes,
+        ELSE limited(city_minutes * draw_around(1, 0.16, 'distance', customer_no), 30, 310) * draw_between(0.9, 1.15, 'traffic', task_key) END / 5) * 5 AS BIGINT) AS travel_minutes,
     next_slot(opened_at)
         + CASE WHEN kind = 'maintenance' THEN draw_whole(6, 24, 'ready', task_key) WHEN kind = 'installation' THEN 0
             WHEN priority = 'urgent' THEN 0 ELSE draw_whole(1, 3, 'ready', task_key) END
@@ -50,9 +58,11 @@ FROM each;
 
 CREATE TABLE visits AS
 WITH sized AS (SELECT *, CASE WHEN work_minutes + travel_minutes <= 295 THEN 1 WHEN work_minutes + travel_minutes <= 590 THEN 2
-    WHEN work_minutes + travel_minutes <= 860 THEN 3 ELSE 4 END AS slots FROM visit_plans WHERE NOT at_night),
-lines AS (SELECT *, sum(slots) OVER (PARTITION BY post_no ORDER BY ready, task_key) - slots AS done_before FROM sized),
-queued AS (SELECT *, CAST(done_before + max(ready - done_before) OVER (PARTITION BY post_no ORDER BY ready, task_key ROWS UNBOUNDED PRECEDING) AS BIGINT) AS slot FROM lines),
+    WHEN work_minutes + travel_minutes <= 860 THEN 3 ELSE 4 END AS slots,
+    -- What is urgent goes before what has waited for less than a day and a half.
+    ready - CASE priority WHEN 'urgent' THEN 3 ELSE 0 END AS rank_at FROM visit_plans WHERE NOT at_night),
+lines AS (SELECT *, sum(slots) OVER (PARTITION BY post_no ORDER BY rank_at, task_key) - slots AS done_before FROM sized),
+queued AS (SELECT *, CAST(done_before + max(ready - done_before) OVER (PARTITION BY post_no ORDER BY rank_at, task_key ROWS UNBOUNDED PRECEDING) AS BIGINT) AS slot FROM lines),
 begun AS (
     SELECT *,
         add_minutes(at_slot(slot), least(travel_minutes // 2, CASE WHEN slots = 1 THEN 90
@@ -87,7 +97,7 @@ sent AS (
     SELECT
         requests_base.*, request_no * 8 + 5 AS task_key, COALESCE(visited, opened_at) AS sent_at,
         row_number() OVER (ORDER BY opened_at, request_no) AS turn,
-        limited(draw_around(540, 0.45, 'bench', request_no), 120, 1600) AS bench_minutes
+        limited(draw_around(470, 0.42, 'bench', request_no), 120, 1500) AS bench_minutes
     FROM requests_base
     LEFT JOIN last_visits USING (request_no)
     WHERE goes_to_workshop
@@ -114,8 +124,8 @@ WITH ready AS (
         *, request_no * 8 AS task_key,
         business_minute(opened_at) + CASE channel WHEN 'phone' THEN 1 WHEN 'chat' THEN 2 WHEN 'walk_in' THEN 2
             ELSE draw_whole(15, 150, 'mail-read', request_no) END AS ready,
-        CAST(limited(draw_around(CASE kind WHEN 'fault' THEN 58 WHEN 'inquiry' THEN 42 WHEN 'complaint' THEN 60
-            ELSE 22 END, 0.5, 'talk', request_no), 6, 170) AS BIGINT) AS minutes
+        CAST(limited(draw_around(CASE kind WHEN 'fault' THEN 70 WHEN 'inquiry' THEN 50 WHEN 'complaint' THEN 72
+            ELSE 26 END, 0.5, 'talk', request_no), 6, 170) AS BIGINT) AS minutes
     FROM (
         SELECT *,
             CASE

@@ -41,7 +41,7 @@ WITH done AS (
 times AS (
     SELECT
         requests_base.*, done.had_visit, done.visit_minutes, done.field_post, done.repaired_at, calls_made.channel, topics.topic,
-        topics.fault_code, topics.without_article,
+        topics.fault_code, topics.english_topic, topics.without_article,
         CASE WHEN answered_at <= TIMESTAMP '2026-06-30 20:00:00' THEN add_minutes(answered_at, 1) END AS responded_at,
         CASE WHEN all_done THEN add_minutes(ended_at, draw_whole(2, 35, 'wrap-up', requests_base.request_no)) END AS solved_at
     FROM requests_base
@@ -60,7 +60,8 @@ judged AS (
                 AND draw('never-closed', request_no) > 0.004 THEN wanted_close END AS ended_at,
         cover_id IS NOT NULL AND kind IN ('fault', 'maintenance') AND NOT in_warranty
             AND draw('missed-contract', request_no) < 0.05 AS is_missed_contract,
-        COALESCE(field_post, hotline_post) AS owner_post
+        COALESCE(field_post, hotline_post) AS owner_post,
+        60 * getvariable('lag_hours')[hotline_post] * draw_between(0.4, 1.8, 'keyed', request_no) AS lag_minutes
     FROM closing
 )
 SELECT
@@ -76,7 +77,8 @@ SELECT
     asset_no IS NOT NULL AND draw('no-asset', request_no) < 0.04 AS lacks_asset,
     holder_of(hotline_post, opened_at) AS opened_by,
     holder_of(owner_post, COALESCE(solved_at, TIMESTAMP '2026-06-30 12:00:00')) AS owner_id,
-    least(add_minutes(opened_at, 60 * getvariable('lag_hours')[hotline_post] * draw_between(0.4, 1.8, 'keyed', request_no)), TIMESTAMP '2026-06-30 21:30:00') AS keyed_at,
+    least(CASE WHEN lag_minutes < 180 THEN add_minutes(opened_at, lag_minutes)
+        ELSE at_business_minute(business_minute(add_minutes(opened_at, lag_minutes)) + draw_whole(2, 90, 'keyed-at', request_no)) END, TIMESTAMP '2026-06-30 21:30:00') AS keyed_at,
     CASE WHEN first_article.article_id IS NOT NULL AND kind = 'fault' AND solved_at IS NOT NULL AND first_article.created_at < opened_at
         AND draw('by-article', request_no) < CASE WHEN had_visit THEN 0.12 ELSE 0.62 END THEN first_article.article_id END AS article_id
 FROM judged

@@ -9,8 +9,11 @@ SELECT
         WHEN draw('late-feedback', task_key) < CASE WHEN getvariable('late_posts')[post_no] THEN 0.45 ELSE 0.05 END
             THEN at_business_minute(business_minute(ends) + draw_whole(700, 4900, 'feedback-late', task_key))
         ELSE at_business_minute(business_minute(ends) + draw_whole(5, 430, 'feedback-soon', task_key))
-    END AS feedback_wanted
-FROM tasks;
+    END AS feedback_wanted,
+    -- A visit is given to an engineer once the hotline has spoken to the customer, a repair when the part has come in.
+    least(departs, greatest(add_minutes(opened_at, 6), TIMESTAMP '2026-06-30 17:20:00'), CASE kind WHEN 'visit' THEN greatest(add_minutes(opened_at, 6), add_minutes(answered_at, 12))
+        WHEN 'repair' THEN greatest(add_minutes(opened_at, 6), starts - INTERVAL 22 HOUR) ELSE add_minutes(opened_at, 2) END) AS assigned_at
+FROM tasks JOIN (SELECT request_no, starts AS answered_at FROM calls_made) AS answers USING (request_no);
 
 CREATE TABLE maintenance_records AS
 WITH last_work AS (
@@ -94,14 +97,37 @@ parts AS (
 lines AS (FROM labour UNION ALL FROM parts)
 SELECT
     lines.*, products.product_id, CAST(products.list_price AS DECIMAL(18, 2)) AS list_price,
-    CAST(CASE WHEN is_chargeable THEN round(products.list_price * draw_between(0.86, 1, 'service-price', service_order_no), 2)
+    CAST(CASE WHEN is_chargeable THEN price_of(products.list_price * draw_between(0.86, 1, 'service-price', service_order_no), 'CNY')
         ELSE 0 END AS DECIMAL(18, 2)) AS unit_price,
     -- What labour costs stands in the hours of the tasks.
     CASE WHEN lines.kind = 'part' THEN products.unit_cost ELSE CAST(0 AS DECIMAL(18, 2)) END AS unit_cost,
-    CAST(CASE WHEN is_chargeable THEN round(products.list_price * draw_between(0.86, 1, 'service-price', service_order_no), 2) * quantity
+    CAST(CASE WHEN is_chargeable THEN price_of(products.list_price * draw_between(0.86, 1, 'service-price', service_order_no), 'CNY') * quantity
         ELSE 0 END AS DECIMAL(18, 2)) AS amount
 FROM lines
 JOIN products USING (product_no);
+
+-- Replaced parts worth a serial number stand in the register below their machine.
+CREATE TABLE part_assets AS
+WITH replaced AS (
+    SELECT service_order_lines.service_order_no, service_order_lines.line_no, service_order_lines.product_id, service_order_lines.quantity,
+        service_orders.ordered_at, requests_base.request_id, requests_base.asset_no, requests_base.hotline_post
+    FROM service_order_lines
+    JOIN service_orders USING (service_order_no)
+    JOIN requests_base ON requests_base.request_no = service_orders.request_no
+    WHERE service_order_lines.kind = 'part' AND service_order_lines.product_no BETWEEN 101 AND 190 AND service_order_lines.list_price >= 7000
+        AND requests_base.asset_no IS NOT NULL
+)
+SELECT
+    replaced.*, row_number() OVER (ORDER BY replaced.ordered_at, service_order_no, line_no) AS part_no,
+    'P' || lpad(CAST(row_number() OVER (ORDER BY replaced.ordered_at, service_order_no, line_no) AS VARCHAR), 7, '0') AS part_id,
+    assets.asset_id AS machine_id, assets.customer_no, assets.customer_id, assets.part, assets.dealer_no,
+    CAST(replaced.ordered_at AS DATE) AS installed_on, CAST(CAST(replaced.ordered_at AS DATE) + INTERVAL 6 MONTH AS DATE) AS warranty_ends_on,
+    holder_of(hotline_post, replaced.ordered_at) AS recorded_by,
+    -- A part is in use until the next of its kind takes its place, or its machine is worn out.
+    COALESCE(lead(replaced.ordered_at) OVER (PARTITION BY replaced.asset_no, replaced.product_id ORDER BY replaced.ordered_at, service_order_no, line_no),
+        add_minutes(CAST(assets.retired_on AS TIMESTAMP), 1200)) AS removed_at
+FROM replaced
+JOIN assets ON assets.asset_no = replaced.asset_no;
 
 CREATE TABLE article_uses AS
 WITH searched AS (
@@ -119,7 +145,7 @@ FROM searched;
 
 CREATE TABLE surveys AS
 WITH sent AS (
-    SELECT requests.*, add_minutes(ended_at, draw_whole(60, 1500, 'survey-sent', request_no)) AS sent_at,
+    SELECT requests.*, at_business_minute(business_minute(ended_at) + draw_whole(30, 700, 'survey-sent', request_no)) AS sent_at,
         draw_normal('score', request_no) AS mood
     FROM requests
     WHERE ended_at IS NOT NULL AND draw('survey', request_no) < 0.55
@@ -128,11 +154,12 @@ SELECT
     row_number() OVER (ORDER BY sent_at, request_no) AS survey_no, request_no, request_id, customer_no, customer_id, sent_at,
     pick(['email', 'phone', 'phone', 'visit', 'email', 'letter', 'fax'], 'survey-channel', request_no) AS channel,
     CASE WHEN draw('moment', request_no) < 0.85 THEN 'instant' ELSE 'periodic' END AS moment,
-    person_name('contact', customer_no) AS contact,
+    CASE WHEN region_no = 7 THEN pick(getvariable('english_first'), 'contact/1', customer_no) || ' ' || pick(getvariable('english_last'), 'contact/2', customer_no)
+        ELSE person_name('contact', customer_no) END AS contact, region_no,
     CASE
         WHEN draw('answered', request_no) < 0.46
             AND sent_at < TIMESTAMP '2026-06-24'
-                THEN add_minutes(sent_at, draw_whole(20, 8000, 'answered-after', request_no)) END AS answered_at,
+                THEN at_business_minute(business_minute(sent_at) + draw_whole(15, 2100, 'answered-after', request_no)) END AS answered_at,
     CAST(limited(round(4.35 - least(date_diff('hour', opened_at, solved_at) / 24.0, 12) * 0.11 - CASE kind WHEN 'complaint' THEN 0.8
         ELSE 0 END + 0.75 * mood), 1, 5) AS BIGINT) AS score
 FROM sent

@@ -11,8 +11,8 @@ WITH machine_orders AS (
 ),
 counter AS (
     SELECT
-        customers.*, CASE part WHEN 'dealer' THEN 26 WHEN 'parasite' THEN 3 ELSE 1.6 + 0.9 * size END AS per_year,
-        CASE WHEN part = 'parasite' THEN share_at(CASE WHEN class_draw < 0.4 THEN DATE '2026-04-10' ELSE DATE '2025-04-30' END)
+        customers.*, CASE part WHEN 'dealer' THEN 26 WHEN 'parasite' THEN CASE WHEN still_buys THEN 6 ELSE 3 END ELSE 1.6 + 0.9 * size END AS per_year,
+        CASE WHEN part = 'parasite' THEN share_at(CASE WHEN still_buys THEN DATE '2026-06-20' ELSE DATE '2025-04-30' END)
             ELSE 1 END AS share_until,
         share_at(greatest(registered_on, DATE '2023-07-01')) AS share_from
     FROM customers
@@ -45,8 +45,7 @@ SELECT
     customers.customer_no, customers.customer_id,
     numbered.dealer_no, ordered_at, is_parasite, machine_key, customers.region_no, customers.part,
     holder_of(customers.sales_post, ordered_at) AS sales_owner_id,
-    CASE WHEN customers.region_no = 7 THEN CASE WHEN draw('currency', customers.customer_no) < 0.5 THEN 'USD' ELSE 'EUR' END
-        ELSE 'CNY' END AS currency,
+    currency_of(customers.region_no, customers.customer_no) AS currency,
     CASE
         WHEN draw('cancelled', order_key) < 0.018 AND numbered.kind = 'counter' THEN 'cancelled'
         WHEN ordered_at > TIMESTAMP '2026-06-05' THEN 'open' ELSE 'delivered'
@@ -59,14 +58,18 @@ SELECT
     currency, day,
     -- A gentle, made-up course around the level of those years.
     round(level * (1 + 0.018 * sin(date_diff('day', DATE '2023-07-01', day) / 97.0 + phase) + 0.003 * draw_normal('fx/' || currency, date_diff('day', DATE '2023-01-01', day))), 4) AS rate
-FROM calendar, (VALUES ('USD', 7.18, 0.4), ('EUR', 7.81, 1.9)) AS currencies(currency, level, phase)
-WHERE is_working AND day BETWEEN DATE '2023-06-20' AND DATE '2026-06-30';
+FROM (
+    SELECT day FROM calendar WHERE is_working AND day <= DATE '2026-06-30'
+    UNION ALL
+    SELECT CAST(day AS DATE) FROM range(TIMESTAMP '2022-06-20', TIMESTAMP '2023-01-01', INTERVAL 1 DAY) AS days(day) WHERE isodow(day) <= 5
+), (VALUES ('USD', 7.18, 0.4), ('EUR', 7.81, 1.9)) AS currencies(currency, level, phase);
 
 CREATE TABLE order_lines AS
 WITH machine_lines AS (
     SELECT
         order_no, 1 AS line_no, machines.product_no, 1 AS quantity,
         CASE
+            WHEN is_parasite AND orders.ordered_at >= TIMESTAMP '2025-07-01' THEN draw_between(0.70, 0.74, 'discount', order_key)
             WHEN is_parasite THEN draw_between(0.74, 0.785, 'discount', order_key)
             WHEN orders.dealer_no IS NOT NULL THEN draw_between(0.85, 0.90, 'discount', order_key)
             ELSE draw_between(0.87, 0.97, 'discount', order_key)
@@ -105,8 +108,8 @@ rates AS (SELECT currency, day, rate FROM fx_rates UNION ALL SELECT 'CNY', CAST(
 priced AS (
     SELECT
         lines.*, orders.order_id, orders.currency, products.product_id, products.kind AS product_kind, products.unit_cost,
-        CAST(round(products.list_price * price_share / CASE orders.currency WHEN 'USD' THEN 7.18 WHEN 'EUR' THEN 7.81
-            ELSE 1 END, 2) AS DECIMAL(18, 2)) AS unit_price,
+        CAST(price_of(products.list_price * price_share / CASE orders.currency WHEN 'USD' THEN 7.18 WHEN 'EUR' THEN 7.81
+            ELSE 1 END, orders.currency) AS DECIMAL(18, 2)) AS unit_price,
         rates.rate
     FROM lines
     JOIN orders USING (order_no)
@@ -131,7 +134,7 @@ all_of_them AS (
     FROM service_orders JOIN service_totals USING (service_order_no)
     UNION ALL
     SELECT customer_no, customer_id, NULL, NULL, contract_id,
-        starts_on + CAST(draw_whole(0, 20, 'contract-invoiced', contract_no) AS INTEGER), amount, 'CNY', 2000000000 + contract_no
+        starts_on + CAST(draw_whole(0, 20, 'contract-invoiced', contract_no) AS INTEGER), billed, contract_amounts.currency, 2000000000 + contract_no
     FROM contracts JOIN contract_amounts USING (contract_no)
 ),
 terms AS (

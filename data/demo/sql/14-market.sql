@@ -112,6 +112,50 @@ SELECT
     holder_of(sales_post, opened_at) AS owner_id
 FROM sourced;
 
+-- A contract that ends is an opportunity to renew it: the promise of the next year, or its loss.
+INSERT INTO opportunities BY NAME
+WITH ending AS (
+    SELECT
+        contracts.*, contract_amounts.amount, COALESCE(next.contract_no IS NOT NULL, false) AS is_renewed,
+        CAST(contracts.ends_on AS TIMESTAMP) - to_days(CAST(draw_whole(40, 75, 'renewal-opened', contracts.contract_no) AS INTEGER)) AS wanted_open
+    FROM contracts
+    JOIN contract_amounts USING (contract_no)
+    LEFT JOIN contracts AS next ON next.customer_no = contracts.customer_no AND next.starts_on = contracts.ends_on + 1
+),
+timed AS (
+    SELECT
+        *, at_business_minute(business_minute(wanted_open) + draw_whole(5, 500, 'renewal-at', contract_no)) AS opened_at,
+        at_business_minute(business_minute(CAST(CASE WHEN is_renewed THEN ends_on - 12 ELSE ends_on + 20 END AS TIMESTAMP))
+            + draw_whole(-4000, 4000, 'renewal-closed', contract_no)) AS closed_at
+    FROM ending
+    WHERE ends_on >= DATE '2023-09-20' AND wanted_open <= TIMESTAMP '2026-06-29'
+),
+sourced AS (
+    SELECT
+        timed.*, customers.sales_post, customers.kind AS customer_kind, closed_at > TIMESTAMP '2026-06-30 20:00:00' AS is_open,
+        CASE WHEN draw('renewal-source', contract_no) < 0.5 THEN 'service' WHEN draw('renewal-source', contract_no) < 0.95 THEN 'sales' END AS lead_source
+    FROM timed JOIN customers USING (customer_no)
+)
+SELECT
+    4000000000 + contract_no AS draft_key, customer_no, customer_id, customer_kind, part, region_no, amount, opened_at, closed_at, is_open,
+    CASE WHEN is_renewed THEN 'won' ELSE 'lost' END AS outcome, 'renewal' AS truth, lead_source,
+    'OP' || strftime(opened_at, '%y') || lpad(CAST(opportunity_no AS VARCHAR), 6, '0') AS opportunity_id, opportunity_no,
+    kind || '续签 ' || CAST(year(ends_on + 1) AS VARCHAR) AS name, 'renewal' AS kind,
+    CASE WHEN is_open THEN pick(['qualified', 'quoted', 'negotiation'], 'renewal-stage', contract_no) WHEN is_renewed THEN 'won' ELSE 'lost' END AS stage,
+    holder_of(sales_post, opened_at) AS owner_id
+FROM (SELECT *, (SELECT count(*) FROM opportunities) + row_number() OVER (ORDER BY opened_at, contract_no) AS opportunity_no FROM sourced);
+
+-- One in twelve passes to a colleague on the way.
+CREATE TABLE handovers AS
+SELECT opportunity_id, opportunity_no, owner_id AS from_id, to_id, handed_at
+FROM (
+    SELECT *, at_business_minute(business_minute(opened_at) + 0.37 * (business_minute(closed_at) - business_minute(opened_at))) AS handed_at,
+        holder_of(pick(getvariable('sales_posts'), 'handed-to', draft_key), opened_at) AS to_id
+    FROM opportunities
+    WHERE draw('handed-over', draft_key) < 0.085
+)
+WHERE to_id <> owner_id AND handed_at < TIMESTAMP '2026-06-30 18:00:00';
+
 CREATE TABLE opportunity_events AS
 WITH lined AS (SELECT *, business_minute(opened_at) AS opens, business_minute(closed_at) AS closes FROM opportunities),
 steps AS (
@@ -130,5 +174,8 @@ steps AS (
         CASE WHEN outcome = 'won' OR draw('reached-quote', draft_key) < 0.6 THEN 'quoted' ELSE 'qualified' END, outcome, owner_id
     FROM opportunities
     WHERE NOT is_open
+    UNION ALL
+    SELECT opportunity_id, opportunity_no, handed_at, 'owner', from_id, to_id, to_id FROM handovers
 )
 SELECT * FROM steps WHERE happened_at <= TIMESTAMP '2026-06-30 20:00:00';
+UPDATE opportunities SET owner_id = to_id FROM handovers WHERE handovers.opportunity_id = opportunities.opportunity_id;

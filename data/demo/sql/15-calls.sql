@@ -6,13 +6,13 @@ WITH of_requests AS (
     FROM requests WHERE channel = 'phone'
 ),
 callbacks AS (
-    SELECT request_no * 4 + 1, customer_id, request_id, add_minutes(responded_at, draw_whole(30, 2000, 'callback', request_no)),
+    SELECT request_no * 4 + 1, customer_id, request_id, at_business_minute(business_minute(responded_at) + draw_whole(20, 900, 'callback', request_no)),
         hotline_post, 'customer', 'outbound', true
     FROM requests
     WHERE responded_at IS NOT NULL AND draw('calls-back', request_no) < 0.3
 ),
 repeats AS (
-    SELECT request_no * 4 + 2, customer_id, request_id, add_minutes(opened_at, draw_whole(200, 4000, 'calls-again', request_no)),
+    SELECT request_no * 4 + 2, customer_id, request_id, at_business_minute(business_minute(opened_at) + draw_whole(120, 1700, 'calls-again', request_no)),
         hotline_post, 'customer', 'inbound', true
     FROM requests
     WHERE channel = 'phone' AND draw('again', request_no) < CASE WHEN part = 'parasite' THEN 0.5 ELSE 0.22 END

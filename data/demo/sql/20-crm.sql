@@ -82,6 +82,15 @@ SELECT
     last_change(greatest(known_at, COALESCE(CAST(retired_on AS TIMESTAMP) + INTERVAL 20 HOUR, known_at))) AS updated_at
 FROM assets LEFT JOIN orders ON orders.machine_key = assets.machine_key
 WHERE assets.part <> 'indirect'
+UNION ALL
+SELECT
+    part_id, customer_id, product_id, CASE WHEN draw('no-parent', part_no) < 0.03 THEN NULL ELSE machine_id END,
+    product_id || '-' || strftime(installed_on, '%y%m') || '-' || lpad(CAST(part_no % 10000 AS VARCHAR), 4, '0'),
+    CASE WHEN removed_at IS NULL THEN 1 ELSE 9 END, '备件保修', '更换件',
+    day_text(installed_on), NULL, day_text(installed_on), day_text(warranty_ends_on), NULL, recorded_by, stamp(ordered_at),
+    last_change(greatest(ordered_at, COALESCE(removed_at, ordered_at)))
+FROM part_assets
+WHERE part <> 'indirect'
 ORDER BY eq_no;
 
 CREATE VIEW crm.svc_contract AS
@@ -90,7 +99,7 @@ SELECT
     kind AS con_type, CASE status WHEN 'active' THEN 2 ELSE 3 END AS state,
     day_text(starts_on) AS start_date, day_text(ends_on) AS end_date,
     CASE WHEN draw('no-promise', contract_no) < 0.03 THEN NULL ELSE tier END AS sla, response_hours AS sla_hours,
-    CAST(amount AS DOUBLE) AS amount, 'CNY' AS curr, last_change(known_at) AS create_time,
+    CAST(billed AS DOUBLE) AS amount, currency AS curr, last_change(known_at) AS create_time,
     last_change(greatest(known_at, CASE WHEN status = 'expired' THEN CAST(ends_on + 1 AS TIMESTAMP) ELSE known_at END)) AS updated_at
 FROM contracts JOIN contract_amounts USING (contract_no)
 ORDER BY con_no;
@@ -107,31 +116,29 @@ SELECT
         ELSE '现场' END AS channel,
     CASE kind WHEN 'fault' THEN 1 WHEN 'inquiry' THEN 2 WHEN 'complaint' THEN 3 WHEN 'return' THEN 4 WHEN 'installation' THEN 5
         ELSE 6 END AS req_type,
-    CASE kind WHEN 'fault' THEN topic WHEN 'inquiry' THEN pick(['使用咨询', '配件询价', '保修咨询', '技术参数', '升级报价'], 'asks', request_no)
-        WHEN 'complaint' THEN pick(['响应慢', '重复故障', '服务态度', '收费争议', '到货延迟'], 'complains', request_no)
+    CASE kind WHEN 'fault' THEN topic WHEN 'inquiry' THEN asked
+        WHEN 'complaint' THEN complained
         WHEN 'return' THEN '退换件' WHEN 'installation' THEN '安装调试' ELSE '定期保养' END AS topic,
     CASE priority WHEN 'urgent' THEN '紧急' WHEN 'normal' THEN '一般' ELSE '低' END AS urgency,
     CASE WHEN kind = 'fault' THEN fault_code END AS fault_code,
     CASE WHEN kind = 'fault' AND solved_at IS NOT NULL THEN CASE WHEN draw('other-fault', request_no) < 0.82 THEN fault_code
-        ELSE left(fault_code, 4) || CAST(1 + (topic_no + 3) % 8 AS VARCHAR) END END AS final_code,
+        ELSE left(fault_code, 4) || '0' || CAST(1 + (topic_no + 3) % 8 AS VARCHAR) END END AS final_code,
     stamp(opened_at) AS call_time, stamp(responded_at) AS reply_time,
     CASE WHEN NOT lacks_resolved AND solved_at <= TIMESTAMP '2026-06-30 21:00:00' THEN stamp(solved_at) END AS solve_time,
     stamp(ended_at) AS close_time,
     CASE WHEN ended_at IS NOT NULL THEN 50 WHEN solved_at <= TIMESTAMP '2026-06-30 21:00:00' THEN 40 WHEN responded_at IS NOT NULL THEN 20
         ELSE 10 END AS state,
     owner_id AS owner, opened_by AS create_user, article_id AS kb_no, CASE WHEN is_chargeable THEN 1 ELSE 0 END AS is_paid,
-    CASE kind WHEN 'fault' THEN '客户反映' || topic WHEN 'inquiry' THEN '客户来询' || CASE WHEN draw('intent', request_no) < 0.15 THEN '，希望提供新机报价'
-        ELSE '' END WHEN 'maintenance' THEN '按计划保养' WHEN 'installation' THEN '新机安装调试' WHEN 'return'
-            THEN '部件退换' ELSE '客户投诉，要求尽快答复' END AS descr,
+    summary AS descr,
     stamp(greatest(keyed_at, opened_at)) AS create_time,
     last_change(greatest(keyed_at, COALESCE(ended_at, solved_at, responded_at, opened_at))) AS updated_at
-FROM requests ORDER BY request_no;
+FROM requests JOIN summaries USING (request_no) ORDER BY request_no;
 
 CREATE VIEW crm.svc_request_log AS
 SELECT event_no AS id, request_id AS req_no, stamp(happened_at) AS log_time,
     CASE kind WHEN 'assigned' THEN '派工' WHEN 'transferred' THEN '转交' WHEN 'responded' THEN '响应' WHEN 'customer_informed' THEN '告知客户'
         WHEN 'approval_asked' THEN '申请审批' WHEN 'approval_given' THEN '审批通过' WHEN 'on_hold' THEN '挂起' WHEN 'resumed' THEN '恢复'
-        WHEN 'resolved' THEN '解决' ELSE '关闭' END AS action,
+        WHEN 'reopened' THEN '重新打开' WHEN 'resolved' THEN '解决' ELSE '关闭' END AS action,
     from_id AS from_user, to_id AS to_user, from_department AS from_dept, to_department AS to_dept, stamp(happened_at) AS updated_at
 FROM request_events ORDER BY event_no;
 
@@ -153,9 +160,9 @@ SELECT
     CASE WHEN is_begun THEN stamp(starts) END AS real_start, CASE WHEN is_done THEN stamp(ends) END AS real_end,
     CASE WHEN is_done AND draw('no-hours', task_key) > 0.02 THEN work_minutes END AS work_min,
     CASE WHEN is_done AND kind = 'visit' AND draw('no-hours', task_key) > 0.02 THEN travel_minutes END AS travel_min,
-    stamp(least(add_minutes(opened_at, 6), starts)) AS assign_time,
+    stamp(assigned_at) AS assign_time,
     CASE WHEN feedback_wanted <= TIMESTAMP '2026-06-30 21:00:00' THEN stamp(feedback_wanted) END AS feedback_time,
-    stamp(least(add_minutes(opened_at, 7), starts)) AS create_time, last_change(COALESCE(feedback_wanted, ends, opened_at)) AS updated_at
+    stamp(assigned_at) AS create_time, last_change(COALESCE(feedback_wanted, ends, opened_at)) AS updated_at
 FROM task_records ORDER BY task_no;
 
 CREATE VIEW crm.svc_repair AS
@@ -163,13 +170,13 @@ SELECT
     'MR' || lpad(CAST(record_no AS VARCHAR), 7, '0') AS rec_no, asset_id AS eq_no, request_id AS req_no,
     CASE kind WHEN 'maintain' THEN '保养' WHEN 'repair' THEN '修理' WHEN 'replace' THEN '更换' ELSE '升级' END AS rec_type,
     day_text(ends) AS done_date, employee_id AS engineer,
-    CASE WHEN fixed_kind = 'worn_out' THEN '整机磨损，停用更换' WHEN kind = 'maintain' THEN '按规程完成' ELSE topic || '，已处理' END AS note, 1 AS qty,
+    CASE WHEN fixed_kind = 'worn_out' THEN '整机磨损，停用更换' WHEN kind = 'maintain' THEN '按规程完成' ELSE topic || '，' || pick(['更换损坏件后试机正常', '清洗调整后恢复正常', '重新整定参数，运行平稳', '紧固并补漏，观察一小时无异常', '更换备件，已向操作工说明注意事项', '已处理，建议下次停机时复查'], 'note', request_no) END AS note, 1 AS qty,
     CASE WHEN fixed_kind = 'worn_out' THEN '台' WHEN kind = 'replace' THEN '件' ELSE '次' END AS unit, stamp(known_at) AS create_time,
     stamp(known_at) AS updated_at
 FROM maintenance_records WHERE NOT is_missing ORDER BY rec_no;
 
 CREATE VIEW crm.kb_article AS
-SELECT article_id AS kb_no, title, topic, (SELECT min(employee_id) FROM employees WHERE role = 'service_manager') AS author,
+SELECT article_id AS kb_no, title, topic, holder_of(pick(getvariable('workshop_posts'), 'author', article_no), created_at) AS author,
     stamp(created_at) AS create_time, last_change(created_at + INTERVAL 90 DAY) AS updated_at
 FROM articles
 ORDER BY kb_no;
@@ -183,7 +190,12 @@ SELECT survey_no AS id, request_id AS req_no, customer_id AS acc_no, contact,
     CASE channel WHEN 'email' THEN '邮件' WHEN 'phone' THEN '电话' WHEN 'visit' THEN '上门' WHEN 'letter' THEN '信函' ELSE '传真' END AS way,
     CASE moment WHEN 'instant' THEN 1 ELSE 2 END AS moment,
     stamp(sent_at) AS send_time, stamp(answered_at) AS answer_time, CASE WHEN answered_at IS NOT NULL THEN score END AS score,
-    CASE WHEN answered_at IS NOT NULL AND score <= 2 THEN '等待时间太长' END AS remark, last_change(COALESCE(answered_at, sent_at)) AS updated_at
+    CASE
+        WHEN answered_at IS NULL OR draw('remarks', request_no) > 0.6 THEN NULL
+        WHEN region_no = 7 THEN CASE WHEN score <= 2 THEN 'We waited far too long.' WHEN score = 5 THEN 'Quick and competent, thank you.' END
+        WHEN score <= 2 THEN pick(['等待时间太长', '来了两次才修好', '配件迟迟不到，影响生产', '电话一直没人回', '收费事先没有讲清楚'], 'remark', request_no)
+        WHEN score = 5 THEN pick(['工程师很专业', '处理及时，满意', '讲解耐心，谢谢', '比预计的快'], 'remark', request_no)
+    END AS remark, last_change(COALESCE(answered_at, sent_at)) AS updated_at
 FROM surveys ORDER BY survey_no;
 CREATE VIEW crm.campaign AS
 SELECT campaign_id AS mk_no, name AS mk_name, kind AS mk_type, day_text(starts_on) AS start_date, day_text(ends_on) AS end_date,
@@ -215,8 +227,8 @@ FROM opportunities
 LEFT JOIN (SELECT request_no AS source_no, request_id AS source_request_id, owner_id AS source_owner_id FROM requests) AS origins ON source_no = same_request
 ORDER BY opp_no;
 CREATE VIEW crm.opportunity_log AS
-SELECT opportunity_id AS opp_no, stamp(happened_at) AS log_time, '阶段' AS field, from_value AS old_value, to_value AS new_value,
+SELECT opportunity_id AS opp_no, stamp(happened_at) AS log_time, CASE kind WHEN 'owner' THEN '负责人' ELSE '阶段' END AS field, from_value AS old_value, to_value AS new_value,
     owner_id AS user_no, stamp(happened_at) AS updated_at
 FROM opportunity_events
-ORDER BY opp_no, log_time;
+ORDER BY opp_no, log_time, field;
 CREATE VIEW crm.kpi_target AS SELECT metric AS kpi, day_text(period) AS period, scope, value AS target FROM targets ORDER BY kpi, period;

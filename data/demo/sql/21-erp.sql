@@ -63,7 +63,8 @@ WITH lines AS (
         CASE WHEN service_order_no % 2 = 0 THEN comma(service_order_lines.list_price) ELSE 'siehe Anlage' END
     FROM main.service_order_lines
     JOIN main.service_orders USING (service_order_no)
-    WHERE line_no = 1 AND service_order_no IN (55, 410, 1203, 2222, 3017, 4400)
+    WHERE service_order_no IN (55, 410, 1203, 2222, 3017, 4400)
+    QUALIFY row_number() OVER (PARTITION BY service_order_no ORDER BY line_no) = 1
 )
 SELECT file_month(sort_at) AS file_month, service_order_id AS "AUFNR", position_text AS "POSNR", kind_text AS "PTYP", product_id AS "MATNR",
     comma(quantity) AS "MENGE", unit AS "MEINS", list_text AS "LISTP", comma(unit_price) AS "NETPR", comma(amount) AS "NETWR",
@@ -114,9 +115,9 @@ SELECT file_month(incurred_on) AS file_month, id AS "BELNR", day_text AS "BUDAT"
         WHEN 'office' THEN '660303' WHEN 'vehicles' THEN '660304' WHEN 'software' THEN '660305' WHEN 'training' THEN '660401'
             ELSE '660501' END AS "HKONT",
     amount_text AS "DMBTR", currency AS "WAERS",
-    CASE WHEN task_id IS NOT NULL THEN 'TSK' WHEN request_id IS NOT NULL THEN 'REQ' WHEN campaign_id IS NOT NULL THEN 'MKT'
+    CASE WHEN task_id IS NOT NULL THEN 'TSK' WHEN request_id IS NOT NULL THEN 'REQ' WHEN contract_id IS NOT NULL THEN 'VTR' WHEN campaign_id IS NOT NULL THEN 'MKT'
         WHEN customer_id IS NOT NULL THEN 'KND' END AS "OBJART",
-    COALESCE(task_id, request_id, campaign_id, customer_id) AS "OBJNR", erp_day(keyed_on) AS "ERFDAT"
+    COALESCE(task_id, request_id, contract_id, campaign_id, customer_id) AS "OBJNR", erp_day(keyed_on) AS "ERFDAT"
 FROM lines ORDER BY incurred_on, id;
 
 CREATE VIEW erp.rates AS SELECT '' AS file_month, erp_person(employee_id) AS "PERNR", erp_day(valid_from) AS "BEGDA",

@@ -24,14 +24,14 @@ CREATE VIEW dealer_cards.dealers AS SELECT '' AS file_month, dealer_id AS "代�
 FROM main.dealers
 ORDER BY dealer_id;
 CREATE TABLE end_users AS
-SELECT customers.*, dealers.dealer_id, dealers.usual_days,
+SELECT customers.*, dealers.dealer_id, dealers.usual_days, draw('no-dealer', customers.customer_no) < 0.03 AS lacks_dealer,
     greatest(registered_on + CAST(floor(1 + draw_around(usual_days, 0.4, 'end-user-reported', customers.customer_no)) AS INTEGER), DATE '2023-06-28') AS reported_on
 FROM customers JOIN main.dealers USING (dealer_no)
 WHERE customers.kind = 'indirect';
 CREATE VIEW dealer_cards.end_users AS
 SELECT
     CAST(year(reported_on) AS VARCHAR) || 'Q' || CAST(quarter(reported_on) AS VARCHAR) AS file_month, customer_id AS "用户编号", name AS "用户名称",
-    CASE WHEN draw('no-dealer', customer_no) < 0.03 THEN NULL ELSE dealer_id END AS "代理商编号", region AS "区域", industry AS "行业",
+    CASE WHEN lacks_dealer THEN NULL ELSE dealer_id END AS "代理商编号", region AS "区域", industry AS "行业",
     CASE class WHEN 'key' THEN '大客户' WHEN 'regular' THEN '普通' END AS "级别", strftime(registered_on, '%Y/%m/%d') AS "登记日期",
     strftime(reported_on, '%Y/%m/%d') AS "上报日期"
 FROM main.end_users JOIN classes USING (customer_no)
@@ -45,3 +45,19 @@ SELECT
     orders.order_id AS "订单编号", strftime(reported_on, '%Y/%m/%d') AS "上报日期"
 FROM registrations JOIN assets USING (asset_no) LEFT JOIN orders ON orders.machine_key = assets.machine_key
 WHERE reported_on <= DATE '2026-06-30' AND NOT is_missing ORDER BY reported_on, "设备编号";
+
+-- The third thing dealers owe: the parts they replaced.
+CREATE TABLE replaced_parts AS
+SELECT
+    part_assets.*, dealers.dealer_id, draw('part-never-reported', part_no) < missing_share * 1.5 AS is_missing,
+    installed_on + CAST(floor(1 + draw_around(usual_days, 0.4, 'part-reported', part_no)) AS INTEGER) AS reported_on
+FROM part_assets JOIN main.dealers USING (dealer_no)
+WHERE part = 'indirect';
+CREATE VIEW dealer_cards.parts AS
+SELECT
+    CAST(year(reported_on) AS VARCHAR) || 'Q' || CAST(quarter(reported_on) AS VARCHAR) AS file_month, part_id AS "配件编号",
+    machine_id AS "设备编号", customer_id AS "用户编号", product_id AS "型号", quantity AS "数量",
+    strftime(installed_on, '%Y/%m/%d') AS "更换日期", strftime(warranty_ends_on, '%Y/%m/%d') AS "保修截止", dealer_id AS "代理商编号",
+    strftime(reported_on, '%Y/%m/%d') AS "上报日期"
+FROM replaced_parts
+WHERE reported_on <= DATE '2026-06-30' AND NOT is_missing ORDER BY reported_on, part_id;

@@ -30,6 +30,8 @@ WITH flows AS (
     LEFT JOIN tasks USING (task_id)
     JOIN requests_base ON requests_base.request_id = COALESCE(expenses.request_id, tasks.request_id)
     UNION ALL
+    SELECT contracts.customer_no, incurred_on, 0, 0, 0, amount, 0 FROM expenses JOIN contracts USING (contract_id)
+    UNION ALL
     SELECT customer_no, month_on, 0, 0,
         CAST(amount * greatest(0, date_diff('day', greatest(starts_on, month_on), least(ends_on, last_on)) + 1) / (date_diff('day', starts_on, ends_on) + 1) AS DECIMAL(18, 2)),
         0, 0

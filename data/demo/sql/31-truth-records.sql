@@ -31,6 +31,14 @@ faults AS (
     UNION ALL
     SELECT 'dealer_machine_missing', NULL, dealer_id, asset_id FROM registrations WHERE is_missing OR reported_on > DATE '2026-06-30'
     UNION ALL
+    SELECT 'dealer_part_late', NULL, dealer_id, part_id
+    FROM replaced_parts
+    WHERE NOT is_missing AND reported_on > installed_on + 30 AND reported_on <= DATE '2026-06-30'
+    UNION ALL
+    SELECT 'dealer_part_missing', NULL, dealer_id, part_id FROM replaced_parts WHERE is_missing OR reported_on > DATE '2026-06-30'
+    UNION ALL
+    SELECT 'part_without_parent', recorded_by, NULL, part_id FROM part_assets WHERE part <> 'indirect' AND draw('no-parent', part_no) < 0.03
+    UNION ALL
     SELECT 'dealer_end_user_late', NULL, dealer_id, customer_id
     FROM end_users
     WHERE reported_on > registered_on + 30 AND registered_on >= DATE '2023-07-01' AND reported_on <= DATE '2026-06-30'
@@ -50,12 +58,16 @@ UNION ALL SELECT 'products', count(*) FROM products
 UNION ALL SELECT 'assets',
 (SELECT count(*) FROM assets WHERE part <> 'indirect') + (SELECT count(*) FROM registrations WHERE NOT is_missing
     AND reported_on <= DATE '2026-06-30')
+    + (SELECT count(*) FROM part_assets WHERE part <> 'indirect')
+    + (SELECT count(*) FROM replaced_parts WHERE NOT is_missing AND reported_on <= DATE '2026-06-30')
 UNION ALL SELECT 'contracts', count(*) FROM contracts
 UNION ALL SELECT 'contract_assets', count(*) FROM contract_assets
 UNION ALL SELECT 'requests', count(*) FROM requests
 UNION ALL SELECT 'request_events', count(*) FROM request_events
 UNION ALL SELECT 'tasks', count(*) FROM tasks
-UNION ALL SELECT 'maintenance_records', count(*) FROM maintenance_records WHERE NOT is_missing
+UNION ALL SELECT 'maintenance_records',
+(SELECT count(*) FROM maintenance_records WHERE NOT is_missing)
+    + (SELECT count(*) FROM replaced_parts WHERE NOT is_missing AND reported_on <= DATE '2026-06-30')
 UNION ALL SELECT 'articles', count(*) FROM articles
 UNION ALL SELECT 'article_uses', count(*) FROM article_uses
 UNION ALL SELECT 'surveys', count(*) FROM surveys
@@ -90,7 +102,7 @@ FROM order_lines
 JOIN orders USING (order_no)
 WHERE status <> 'cancelled'
 UNION ALL SELECT 'service_order_lines.amount', 'CNY', CAST(sum(amount) AS DECIMAL(18, 2)) FROM service_order_lines
-UNION ALL SELECT 'contracts.amount', 'CNY', CAST(sum(amount) AS DECIMAL(18, 2)) FROM contract_amounts
+UNION ALL SELECT 'contracts.amount', currency, CAST(sum(billed) AS DECIMAL(18, 2)) FROM contract_amounts GROUP BY currency
 UNION ALL SELECT 'invoices.amount', currency, CAST(sum(amount) AS DECIMAL(18, 2)) FROM invoices GROUP BY currency
 UNION ALL SELECT 'payments.amount', currency, CAST(sum(amount) AS DECIMAL(18, 2)) FROM payments GROUP BY currency
 UNION ALL SELECT 'expenses.amount', currency, CAST(sum(amount) AS DECIMAL(18, 2)) FROM expenses GROUP BY currency

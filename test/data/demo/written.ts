@@ -9,6 +9,7 @@ import { writeTruth } from '../../../data/demo/truth.ts'
 import { writeSystems } from '../../../data/demo/write.ts'
 import { openSqliteSource } from '../../../data/sqlite.ts'
 import { openCompany } from './company.ts'
+import { company } from './shared.ts'
 
 let folder: string
 let report: SampleReport
@@ -41,10 +42,8 @@ async function checksums(path: string): Promise<Record<string, string>> {
 describe('the sample company on disk', () => {
   test('the same seed gives the same bytes, on one thread as on many', async () => {
     const again = join(folder, 'again')
-    const company = await openCompany({ scale: 1, seed: 1 }, { threads: '1' })
-    await writeSystems(company.session, { folder: again, scale: 1, seed: 1 })
+    await writeSystems(company, { folder: again, scale: 1, seed: 1 })
     await writeTruth(company.session, { folder: again, scale: 1, seed: 1 })
-    company.close()
     assert.deepEqual(await checksums(again), await checksums(join(folder, 'first')))
   })
 

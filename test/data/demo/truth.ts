@@ -1,12 +1,6 @@
 import assert from 'node:assert/strict'
-import { after, before, describe, test } from 'node:test'
-import { openCompany, type Company } from './company.ts'
-
-let company: Company
-before(async () => {
-  company = await openCompany()
-})
-after(() => company.close())
+import { describe, test } from 'node:test'
+import { company } from './shared.ts'
 
 async function expectNone(sql: string): Promise<void> {
   assert.deepEqual(await company.rows(`${sql} LIMIT 3`), [])
@@ -86,8 +80,11 @@ describe('records', () => {
         'dealer_end_user_late',
         'dealer_machine_late',
         'dealer_machine_missing',
+        'dealer_part_late',
+        'dealer_part_missing',
         'expense_keyed_after_30_days',
         'maintenance_record_missing',
+        'part_without_parent',
         'request_keyed_after_a_day',
         'request_without_asset',
         'resolved_time_missing',

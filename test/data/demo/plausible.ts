@@ -1,12 +1,6 @@
 import assert from 'node:assert/strict'
-import { after, before, describe, test } from 'node:test'
-import { openCompany, type Company } from './company.ts'
-
-let company: Company
-before(async () => {
-  company = await openCompany()
-})
-after(() => company.close())
+import { describe, test } from 'node:test'
+import { company } from './shared.ts'
 
 function within(value: number, low: number, high: number, what: string): void {
   assert.ok(value >= low && value <= high, `${what} is ${value}, not between ${low} and ${high}`)
