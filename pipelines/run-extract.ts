@@ -5,6 +5,7 @@ import { fingerprint, readManifest, type Landing, type Manifest, type OpenBatch 
 import { feedOf, type ConfiguredFeed, type FeedName } from './load-prepare.ts'
 import { messageOf } from './run-faults.ts'
 import type { RunJournal, StepOutcome } from './run-journal.ts'
+import { lookOf, type Unchanged } from './run-unchanged.ts'
 import type { Windows } from './run-window.ts'
 import type { Extracted, SourceReader, Window } from './sources/reader.ts'
 
@@ -13,6 +14,7 @@ export type OpenReader = (source: Source) => SourceReader | Promise<SourceReader
 export interface Extraction {
   readonly windows: Windows
   readonly landing: Landing
+  readonly unchanged: Unchanged
   readonly journal: RunJournal
   readonly now: () => Date
   readonly open: OpenReader
@@ -39,6 +41,7 @@ export async function extractAll(run: Extraction, feeds: readonly ConfiguredFeed
       idle.push(...(await extractSource(run, next)))
   }
   await Promise.all(Array.from({ length: AT_ONCE }, work))
+  await run.unchanged.write()
   return idle
 }
 
@@ -46,15 +49,22 @@ async function extractSource(run: Extraction, feeds: readonly ConfiguredFeed[]):
   const idle: FeedName[] = []
   let reader: SourceReader | undefined
   try {
+    const [first] = feeds
+    const look = first && (await lookOf(first.source))
     for (const configured of feeds) {
       run.signal.throwIfAborted()
       const name = { source: configured.source.name, entity: configured.feed.entity, origin: configured.feed.from }
       let brought = true
       const report = await run.journal.step('extract', name, () =>
         retrying(run, name.source, async () => {
+          if (!run.full && run.unchanged.has(configured, look)) {
+            brought = false
+            return {}
+          }
           reader ??= await run.open(configured.source)
           const outcome = await extractFeed(run, reader, configured)
           brought = outcome.brought
+          run.unchanged.note(configured, look)
           return outcome
         }),
       )

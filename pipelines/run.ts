@@ -16,6 +16,7 @@ import { markInterrupted, RunJournal, type RunEvent, type StepReport } from './r
 import { pendingBatches } from './run-pending.ts'
 import { figuresFingerprint, publish, type Build, type Published } from './run-publish.ts'
 import { markRead, rememberReads } from './run-reads.ts'
+import { Unchanged } from './run-unchanged.ts'
 import { tellUnclaimed } from './run-unclaimed.ts'
 import { Windows } from './run-window.ts'
 
@@ -128,7 +129,8 @@ async function extractAndPublish(deps: RunDeps, options: RunOptions, journal: Ru
   await prepareTables(warehouse)
   const landing = await Landing.open(join(config.folder, 'landing'))
   const windows = await warehouse.read((session) => Windows.read(session))
-  const extraction = { windows, landing, journal, now, open: deps.open, full: options.full ?? false, signal }
+  const unchanged = await Unchanged.read(landing)
+  const extraction = { windows, landing, unchanged, journal, now, open: deps.open, full: options.full ?? false, signal }
   const idle = await extractAll(
     { ...extraction, wait: deps.wait ?? waitFor },
     feedsToRead(config.sources, options.only),
