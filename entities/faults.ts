@@ -17,7 +17,8 @@ export interface Fault {
 type Placeholders<Text extends string> = Text extends `${string}{${infer Name}}${infer Rest}`
   ? (Name extends `${string}{${infer Inner}` ? Inner : Name) | Placeholders<Rest>
   : never
-type Filled<Text extends string> = { readonly [Name in Placeholders<Text>]?: Detail }
+/** The details a template has blanks for; a misspelt one does not compile. The second key keeps the type from being empty. */
+type Filled<Text extends string> = { readonly [Name in Placeholders<Text> | 'value']?: Detail }
 
 const sentences = { ...runFaults, ...requestFaults }
 

@@ -41,6 +41,7 @@ async function draw(
     ...chart.specs[dark ? 'dark' : 'light'],
     datasets: { rows: chart.rows.map((row) => withTexts(row, chart, speech)) },
   }
+  const name = place.getAttribute('aria-label') ?? ''
   try {
     const result = await embed(place, spec, {
       actions: false,
@@ -50,7 +51,10 @@ async function draw(
       defaultStyle: false,
       tooltip: { disableDefaultStyle: true, theme: 'page' },
     })
-    // The place itself is the picture and has a name; its hundreds of marks would be nameless ones.
+    // The place itself is the picture and keeps its name, over which Vega writes; its hundreds of marks would be nameless ones.
+    place.setAttribute('role', 'img')
+    place.setAttribute('aria-label', name)
+    place.removeAttribute('aria-roledescription')
     place.querySelector('svg')?.setAttribute('aria-hidden', 'true')
     place.dataset['drawn'] = 'true'
     return result
