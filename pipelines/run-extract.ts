@@ -144,13 +144,13 @@ async function describe(
   }
 }
 
-/** No rows, or to the byte what the feed's last batch had: the source did not change. */
+/** No rows, or to the byte what the feed's last batch had: the source did not change. What is asked for in full is loaded again. */
 async function bringsNothing(run: Extraction, { feed }: ConfiguredFeed, manifest: Manifest): Promise<boolean> {
   if (manifest.rows + manifest.unreadable + manifest.files.length === 0 && !feed.deletions) return true
+  if (manifest.window.full) return false
   const last = await lastManifest(run.landing, manifest)
   if (last === undefined) return manifest.rows + manifest.unreadable + manifest.files.length === 0
   return (
-    !(manifest.window.full && manifest.rows === 0) &&
     last.rows === manifest.rows &&
     last.sha256 === manifest.sha256 &&
     last.unreadable === manifest.unreadable &&

@@ -2,9 +2,10 @@ import assert from 'node:assert/strict'
 import { readFile, readdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, test } from 'node:test'
+import type { Feed } from '../../config/source.ts'
 import { rebuild } from '../../pipelines/rebuild.ts'
-import { runPipelines, type RunDeps } from '../../pipelines/run.ts'
-import { within, type Company } from './company.ts'
+import { runPipelines, type RunDeps, type RunOptions } from '../../pipelines/run.ts'
+import { feeds, sources as systems, within, type Company } from './company.ts'
 import { contentsOf } from './landed.ts'
 
 describe('a run that meets trouble', () => {
@@ -87,6 +88,30 @@ describe('a run that meets trouble', () => {
       const rebuilt = await rebuild(without, { trigger: 'command' })
       assert.equal(rebuilt.status, 'succeeded')
       assert.equal((await company.rows('FROM raw.orders')).length, 0)
+    }))
+
+  test('brings a key that its owner deleted back from the other source when that is read in full', () =>
+    within(async (company) => {
+      await company.change(
+        `CREATE TABLE erp.buyers (id VARCHAR, name VARCHAR); INSERT INTO erp.buyers VALUES ('C1', 'Buyer 1')`,
+      )
+      const buyers: Feed = { ...feeds.customers, from: 'buyers' }
+      const sources = [
+        { ...systems[0]!, feeds: [feeds.customers] },
+        { ...systems[1]!, feeds: [{ ...buyers, rejectShare: 1 }] },
+      ]
+      const deps = { ...company.deps, config: { ...company.deps.config, sources } }
+      const owner = async (options: Partial<RunOptions>): Promise<unknown> => {
+        company.clock += 24 * 3_600_000
+        const { status, error } = await runPipelines(deps, { trigger: 'command', ...options })
+        assert.equal(status, 'succeeded', error ?? '')
+        return (await company.rows(`SELECT source FROM raw.customers WHERE customer_id = 'C1'`))[0]?.['source']
+      }
+      assert.equal(await owner({}), 'crm')
+      await company.change(`DELETE FROM crm.clients WHERE id = 'C1'`)
+      assert.equal(await owner({}), undefined)
+      assert.equal(await owner({}), undefined)
+      assert.equal(await owner({ only: ['erp'], full: true }), 'erp')
     }))
 
   test('adds a column that a contract gained to a warehouse made before; new rows fill it, a rebuild the others', () =>
