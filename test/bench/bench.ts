@@ -25,7 +25,9 @@ if (values.fresh || !isLanded(scale)) {
   for (const step of ['sample', 'land']) {
     const { answer, peak } = await inProcess<{ rows: number; milliseconds: number }>('land.ts', step, String(scale))
     const what = step === 'sample' ? 'made and written' : 'first ordinary run: extracted, loaded, built, published'
-    console.log(`  ${what}: ${answer.rows.toLocaleString('en')} rows in ${seconds(answer.milliseconds)}, peak memory ${megabytes(peak)}`)
+    console.log(
+      `  ${what}: ${answer.rows.toLocaleString('en')} rows in ${seconds(answer.milliseconds)}, peak memory ${megabytes(peak)}`,
+    )
   }
 }
 if (values.only !== 'reading') await compareRuns(scale, runs)

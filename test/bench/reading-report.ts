@@ -32,8 +32,12 @@ export async function compareReading(scale: number): Promise<void> {
       seconds(kept),
     ]),
   )
-  console.log(`\nCold adds to the bare SQL: parse and plan the question, what is published, row rules, coverage, evidence.`)
+  console.log(
+    `\nCold adds to the bare SQL: parse and plan the question, what is published, row rules, coverage, evidence.`,
+  )
   const { first, warm, bytes } = answer.page
-  console.log(`\n/customers over HTTP: first ${seconds(first)}, then ${seconds(warm)} (median of 20), ${Math.round(bytes / 1024)} kB`)
+  console.log(
+    `\n/customers over HTTP: first ${seconds(first)}, then ${seconds(warm)} (median of 20), ${Math.round(bytes / 1024)} kB`,
+  )
   console.log(`Peak memory of this part: ${megabytes(peak)}`)
 }

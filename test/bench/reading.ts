@@ -56,7 +56,10 @@ async function largeAnswers(): Promise<Reading['arrow']> {
     FROM range(10000000) AS t(i);
     CHECKPOINT`)
   const measured: Reading['arrow'] = []
-  for (const [what, kind] of [['ENUM', 'kind'], ['VARCHAR', 'CAST(kind AS VARCHAR) AS kind']] as const) {
+  for (const [what, kind] of [
+    ['ENUM', 'kind'],
+    ['VARCHAR', 'CAST(kind AS VARCHAR) AS kind'],
+  ] as const) {
     const sql = `SELECT * REPLACE (${kind}) FROM wide`.replace('REPLACE (kind)', '')
     let bytes = 0
     const taken = { arrow: [] as number[], parquet: [] as number[] }

@@ -27,8 +27,8 @@ export async function compareRuns(scale: number, runs: number): Promise<void> {
   const ours: Measured<Run>[] = []
   const bare: Measured<Run>[] = []
   for (let turn = 0; turn < runs; turn++) {
-    bare.push(await inProcess<Run>('bare-run.ts', String(scale)))
-    ours.push(await inProcess<Run>('full-run.ts', String(scale)))
+    bare.push(told('bare DuckDB', await inProcess<Run>('bare-run.ts', String(scale))))
+    ours.push(told('Trueworth', await inProcess<Run>('full-run.ts', String(scale))))
   }
   const middle = (taken: readonly Measured<Run>[], read: (run: Run) => number): number =>
     median(taken.map(({ answer }) => read(answer)))
@@ -63,7 +63,15 @@ runs every audit, and writes the run down. Bare DuckDB does none of it; rows at 
   )
 }
 
-function dearest(ours: readonly Measured<Run>[], bare: readonly Measured<Run>[]): { name: string; own: number; floor: number }[] {
+function told(whose: string, run: Measured<Run>): Measured<Run> {
+  console.log(`  ${whose.padEnd(12)} ${seconds(run.answer.total)}, processor ${seconds(run.processor)}`)
+  return run
+}
+
+function dearest(
+  ours: readonly Measured<Run>[],
+  bare: readonly Measured<Run>[],
+): { name: string; own: number; floor: number }[] {
   const names = Object.keys(ours[0]?.answer.each ?? {})
   const of = (taken: readonly Measured<Run>[], name: string): number =>
     median(taken.map(({ answer }) => answer.each[name] ?? 0))

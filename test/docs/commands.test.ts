@@ -83,7 +83,9 @@ describe('the sample company', { concurrency: false }, () => {
     const paths = pages
       .flatMap(({ words }) => words)
       .map((word) => word.replace(/^http:\/\/127\.0\.0\.1:4600/, ''))
-      .filter((word) => /^\/(healthz|openapi\.json|api\/\S*)$/.test(word) && word !== '/api/query' && word !== '/api/runs')
+      .filter(
+        (word) => /^\/(healthz|openapi\.json|api\/\S*)$/.test(word) && word !== '/api/query' && word !== '/api/runs',
+      )
     const { code, output } = await place.serve(['start'], async (url) => {
       for (const path of new Set(['/', '/customers', '/pipelines', ...paths])) {
         assert.equal((await fetch(new URL(path, url))).status, 200, path)

@@ -59,14 +59,19 @@ describe('pages', () => {
       new errors.AccessError(''),
     ]
     const told = tableRows(operations, 'code').map(([code]) => Number(code))
-    assert.deepEqual(told, [0, 1, ...classes.map(({ exitCode }) => exitCode)].toSorted((one, other) => one - other))
+    assert.deepEqual(
+      told,
+      [0, 1, ...classes.map(({ exitCode }) => exitCode)].toSorted((one, other) => one - other),
+    )
   })
 
   test('no page is without a heading, and none has a line wider than a screen outside of tables', () => {
     const written = pages.filter(({ path }) => !/(entities|metrics|models|decisions)\.md$/.test(path))
     for (const { path, text } of written) {
       assert.match(text, /^# \S/, path)
-      const wide = text.split('\n').filter((line) => line.length > 170 && !line.startsWith('|') && !line.startsWith('!'))
+      const wide = text
+        .split('\n')
+        .filter((line) => line.length > 170 && !line.startsWith('|') && !line.startsWith('!'))
       assert.deepEqual(wide, [], path)
     }
   })

@@ -59,13 +59,24 @@ describe('snippets of the pages', () => {
     const snippets = blocksOf('ts')
     assert.ok(snippets.length > 5)
     for (const { page, line, title } of snippets)
-      assert.ok(title in FRAMES, `${page}:${line}: \`\`\`ts ${title}: say which of ${Object.keys(FRAMES).join(', ')} it is`)
+      assert.ok(
+        title in FRAMES,
+        `${page}:${line}: \`\`\`ts ${title}: say which of ${Object.keys(FRAMES).join(', ')} it is`,
+      )
     await inFolder(async (folder) => assert.equal(await compile(folder, snippets), ''))
   })
 
   test('a column that no entity has would not compile', async () => {
-    const wrong = { page: 'wrong.md', line: 1, language: 'ts', title: 'feed', text: `{ entity: 'dealers', from: 'd', columns: { dealer: 'id' } }` }
-    await inFolder(async (folder) => assert.match(await compile(folder, [wrong]), /wrong-line-1\.ts.+'dealer' does not exist/))
+    const wrong = {
+      page: 'wrong.md',
+      line: 1,
+      language: 'ts',
+      title: 'feed',
+      text: `{ entity: 'dealers', from: 'd', columns: { dealer: 'id' } }`,
+    }
+    await inFolder(async (folder) =>
+      assert.match(await compile(folder, [wrong]), /wrong-line-1\.ts.+'dealer' does not exist/),
+    )
   })
 
   test('the model and its test case hold', async () => {
@@ -78,7 +89,10 @@ describe('snippets of the pages', () => {
       }
       const own = await readModels(join(folder, 'models'))
       const { model: name, cases: list } = await readCases(join(folder, cases?.title ?? ''))
-      assert.deepEqual(own.map((one) => one.name), [name])
+      assert.deepEqual(
+        own.map((one) => one.name),
+        [name],
+      )
       await withScratch(async ({ session, known }) => {
         const graph = await planModels(session, [...(await readModels(resolve(root, 'models'))), ...own], known)
         await installMacros(session, { timeZone: 'Asia/Shanghai' })

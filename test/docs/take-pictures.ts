@@ -8,7 +8,10 @@ import { root } from './pages.ts'
 
 const FOLDER = join(root, 'docs/pictures')
 const MOST_BYTES = 300_000
-const PICTURES = { 'customer-value.png': '/customers?lang=en&theme=light', 'customer-value-zh.png': '/customers?lang=zh&theme=light' }
+const PICTURES = {
+  'customer-value.png': '/customers?lang=en&theme=light',
+  'customer-value-zh.png': '/customers?lang=zh&theme=light',
+}
 
 const browser = await startBrowser()
 if (browser === undefined) throw new Error('no Chromium: install it, or set CHROMIUM to its path')
@@ -16,7 +19,8 @@ const place = await openWorkplace(sampleConfiguration)
 try {
   await mkdir(FOLDER, { recursive: true })
   await place.serve(['start'], async (url) => {
-    for (const [name, path] of Object.entries(PICTURES)) await take(browser, join(FOLDER, name), new URL(path, url).href)
+    for (const [name, path] of Object.entries(PICTURES))
+      await take(browser, join(FOLDER, name), new URL(path, url).href)
   })
 } finally {
   await browser.close()
