@@ -125,12 +125,11 @@ describe('PostgreSQL', () => {
       (1, repeat('x', 3000000), date '2024-01-05'), (2, 'y', date '0044-03-15 BC'), (3, repeat('中', 12000000), NULL)) AS v (id, text, day)`)
     const { table, unreadable } = await reading.extract(source, { from: 'long_rows' })
     assert.deepEqual(
-      table.map(({ id, text }) => [id, String(text).length, String(text).slice(0, 2)]),
-      [
-        [1, 3_000_000, 'xx'],
-        [3, 12_000_000, '中中'],
-      ],
+      table.map(({ id }) => id),
+      [1, 3],
     )
+    assert.ok(table[0]?.['text'] === 'x'.repeat(3_000_000))
+    assert.ok(table[1]?.['text'] === '中'.repeat(12_000_000))
     assert.equal(unreadable.length, 1)
   })
 
@@ -229,19 +228,20 @@ describe('PostgreSQL', () => {
     const rows = LARGE ? 10_000_000 : 2_000_000
     await client.query(`CREATE UNLOGGED TABLE big AS
       SELECT i AS id, 'C' || (i % 5000) AS customer_id, (i % 100000)::numeric(12,2) AS amount, timestamptz '2024-01-01' + i * interval '1 second' AS updated_at,
-        date '2024-01-01' + (i % 365) AS day, i % 2 = 0 AS ok, 'some words ' || (i % 1000) AS note, 'A' || i AS reference FROM generate_series(1, ${rows}) i`)
-    const before = process.memoryUsage.rss()
-    let peak = before
-    const timer = setInterval(() => (peak = Math.max(peak, process.memoryUsage.rss())), 20)
+        date '2024-01-01' + (i % 365) AS day, i % 2 = 0 AS ok, repeat('some words ', 10) || (i % 1000) AS note, 'A' || i AS reference FROM generate_series(1, ${rows}) i`)
+    await client.query('CREATE VIEW part AS SELECT * FROM big LIMIT 1000000')
+    const { peak: before } = await watched(() => reading.extract(source, { from: 'part' }))
     const started = performance.now()
-    const extracted = await reading.extract(source, { from: 'big', cursor: { column: 'updated_at' } })
-    clearInterval(timer)
-    const seconds = (performance.now() - started) / 1000
-    context.diagnostic(
-      `${Math.round(rows / seconds).toLocaleString('en')} rows/s, ${Math.round((peak - before) / 1e6)} MB more`,
+    const { answer, peak } = await watched(() =>
+      reading.extract(source, { from: 'big', cursor: { column: 'updated_at' } }),
     )
-    assert.equal(extracted.rows, rows)
-    assert.ok(peak - before < 900e6, `${Math.round((peak - before) / 1e6)} MB more`)
+    const seconds = (performance.now() - started) / 1000
+    const more = Math.round((peak - before) / 1e6)
+    context.diagnostic(
+      `${Math.round(rows / seconds).toLocaleString('en')} rows/s, ${more} MB more than for the first million rows`,
+    )
+    assert.equal(answer.rows, rows)
+    assert.ok(more < 190, `${more} MB more`)
   })
 })
 
@@ -264,4 +264,16 @@ async function droppingProxy(port: number, bytes: number): Promise<{ server: Ser
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const address = server.address()
   return { server, port: typeof address === 'object' && address !== null ? address.port : 0 }
+}
+
+/** The most memory that the process holds while `work` is done. */
+async function watched<T>(work: () => Promise<T>): Promise<{ answer: T; peak: number }> {
+  let peak = process.memoryUsage.rss()
+  const timer = setInterval(() => (peak = Math.max(peak, process.memoryUsage.rss())), 20)
+  try {
+    const answer = await work()
+    return { answer, peak }
+  } finally {
+    clearInterval(timer)
+  }
 }
