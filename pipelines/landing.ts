@@ -62,13 +62,18 @@ export class Landing {
 
   static async open(folder: string): Promise<Landing> {
     await mkdir(folder, { recursive: true })
-    const paths = (await readdir(folder, { recursive: true, withFileTypes: true }))
+    const entries = await readdir(folder, { recursive: true, withFileTypes: true })
+    const paths = entries
       .filter((entry) => entry.isFile() && entry.parentPath !== folder)
       .map((entry) => join(entry.parentPath, entry.name))
     const manifests = paths.filter((path) => path.endsWith('.json'))
     const finished = new Set(manifests.map((path) => path.slice(0, -'.json'.length)))
     const strays = paths.filter((path) => !finished.has(path.replace(/\.(parquet|json|unreadable\.ndjson)$/, '')))
-    await Promise.all(strays.map((path) => rm(path, { force: true })))
+    // Below the folder of an entity there are only batches: a folder there is what an extraction gathered its rows in.
+    const scratch = entries
+      .filter((entry) => entry.isDirectory() && dirname(dirname(entry.parentPath)) === folder)
+      .map((entry) => join(entry.parentPath, entry.name))
+    await Promise.all([...strays, ...scratch].map((path) => rm(path, { recursive: true, force: true })))
     const batches = manifests.map((manifest) => ({ batch_id: basename(manifest, '.json'), manifest }))
     return new Landing(
       folder,

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
-import { writeFile } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
+import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, test } from 'node:test'
 import { AuditError, SourceError } from '../../errors.ts'
@@ -174,6 +175,8 @@ describe('a run', () => {
       const batch = (await company.landed()).find((name) => name.endsWith('.parquet'))
       const stray = join(company.folder, 'landing', 'crm', 'requests', `9${batch}`)
       await writeFile(stray, 'half a file')
+      await mkdir(join(company.folder, 'landing', 'crm', 'requests', 'chunks-9'))
+      await writeFile(join(company.folder, 'landing', 'crm', 'requests', 'chunks-9', '0.csv'), 'half of the rows')
       await company.state.tables
         .insertInto('runs')
         .values({
@@ -187,6 +190,7 @@ describe('a run', () => {
         .execute()
       await company.run()
       assert.ok(!(await company.landed()).includes(`9${batch}`))
+      assert.ok(!existsSync(join(company.folder, 'landing', 'crm', 'requests', 'chunks-9')))
       const dead = await company.state.tables
         .selectFrom('runs')
         .selectAll()
