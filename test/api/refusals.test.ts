@@ -174,7 +174,10 @@ test('a refusal is said in the language that the caller asks for, and names it',
     detail: "where 'revenue:gt:many': 'many' is not a number.",
     language: 'en',
   })
-  assert.match((await said('/api/query?metrics=revenu', 'zh')).detail, /没有“revenu”。是否指“revenue”？可用：revenue、profit/)
+  assert.match(
+    (await said('/api/query?metrics=revenu', 'zh')).detail,
+    /没有“revenu”。是否指“revenue”？可用：revenue、profit/,
+  )
   assert.deepEqual(await said('/api/nothing', 'zh'), {
     title: '不存在',
     detail: '/api/nothing 没有内容。接口说明见 /openapi.json。',

@@ -179,7 +179,14 @@ export const status: PipelineStatus = {
       rows_at_fault: 2,
       passed: false,
     },
-    { model: 'core.orders', audit: 'no order is lost', audit_zh: null, severity: 'error', rows_at_fault: 0, passed: true },
+    {
+      model: 'core.orders',
+      audit: 'no order is lost',
+      audit_zh: null,
+      severity: 'error',
+      rows_at_fault: 0,
+      passed: true,
+    },
   ],
   rejects: [
     {
