@@ -40,7 +40,11 @@ export async function makeSample(options: SampleOptions): Promise<SampleReport> 
   await mkdir(options.folder, { recursive: true })
   const workshop = join(options.folder, '.making.duckdb')
   await removeWorkshop(workshop)
-  const warehouse = await Warehouse.open(options.scale >= LARGE_SCALE ? workshop : ':memory:')
+  const spill = join(options.folder, '.making.tmp')
+  const warehouse = await Warehouse.open(options.scale >= LARGE_SCALE ? workshop : ':memory:', {
+    // A checkpoint after every table would wait for the disk each time.
+    settings: { temp_directory: spill, checkpoint_threshold: '16GB' },
+  })
   try {
     const session = await warehouse.session()
     await makeTables(session, options)
@@ -55,6 +59,7 @@ export async function makeSample(options: SampleOptions): Promise<SampleReport> 
   } finally {
     warehouse.close()
     await removeWorkshop(workshop)
+    await rm(spill, { recursive: true, force: true })
   }
 }
 
