@@ -1,6 +1,17 @@
 import { join } from 'node:path'
 import { defineConfig, env } from '../config.ts'
 
+const EMPLOYEE = `
+  BusinessEntityID NationalIDNumber LoginID OrganizationNode OrganizationLevel JobTitle BirthDate
+  MaritalStatus Gender HireDate SalariedFlag VacationHours SickLeaveHours CurrentFlag rowguid
+  ModifiedDate`
+const PRODUCT = `
+  ProductID Name ProductNumber MakeFlag FinishedGoodsFlag Color SafetyStockLevel ReorderPoint
+  StandardCost ListPrice Size SizeUnitMeasureCode WeightUnitMeasureCode Weight DaysToManufacture
+  ProductLine Class Style ProductSubcategoryID ProductModelID SellStartDate SellEndDate
+  DiscontinuedDate rowguid ModifiedDate`
+const names = (words: string): string[] => words.trim().split(/\s+/)
+
 /**
  * AdventureWorks' database as its own tools export it: tab-delimited, without a line of names, so that each feed lists them.
  * A customer of a store is reached through that dealer. The stores' own file is left out: its cells hold line breaks
@@ -35,11 +46,7 @@ export default defineConfig({
         {
           entity: 'employees',
           from: 'Employee.csv',
-          header: [
-            ...['BusinessEntityID', 'NationalIDNumber', 'LoginID', 'OrganizationNode', 'OrganizationLevel', 'JobTitle'],
-            ...['BirthDate', 'MaritalStatus', 'Gender', 'HireDate', 'SalariedFlag', 'VacationHours', 'SickLeaveHours'],
-            ...['CurrentFlag', 'rowguid', 'ModifiedDate'],
-          ],
+          header: names(EMPLOYEE),
           columns: {
             employee_id: 'BusinessEntityID',
             name: `replace(LoginID, 'adventure-works\\', '')`,
@@ -51,12 +58,7 @@ export default defineConfig({
         {
           entity: 'products',
           from: 'Product.csv',
-          header: [
-            ...['ProductID', 'Name', 'ProductNumber', 'MakeFlag', 'FinishedGoodsFlag', 'Color', 'SafetyStockLevel'],
-            ...['ReorderPoint', 'StandardCost', 'ListPrice', 'Size', 'SizeUnitMeasureCode', 'WeightUnitMeasureCode'],
-            ...['Weight', 'DaysToManufacture', 'ProductLine', 'Class', 'Style', 'ProductSubcategoryID'],
-            ...['ProductModelID', 'SellStartDate', 'SellEndDate', 'DiscontinuedDate', 'rowguid', 'ModifiedDate'],
-          ],
+          header: names(PRODUCT),
           columns: {
             product_id: 'ProductID',
             name: 'Name',
