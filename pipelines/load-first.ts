@@ -12,10 +12,11 @@ export async function loadIntoEmpty(load: Load): Promise<number | undefined> {
      SELECT ${content.join(', ')}, ${names.source}, ${names.batch}, ${names.loadedAt}, ${firstKnown(load)}
      FROM (${mapped}) WHERE _faults IS NULL`,
   )) ?? { Count: 0 }
-  const faults = loaded === manifest.rows ? 'LIMIT 0' : 'WHERE _faults IS NOT NULL'
-  await session.run(
-    `CREATE OR REPLACE TEMP TABLE faulty AS SELECT ${key.join(', ')}, _file, _line, _faults, _original FROM (${mapped}) ${faults}`,
-  )
+  const faulty =
+    loaded === manifest.rows
+      ? `SELECT ${key.join(', ')}, CAST(NULL AS VARCHAR) AS _file, CAST(NULL AS BIGINT) AS _line FROM ${raw} LIMIT 0`
+      : `SELECT ${key.join(', ')}, _file, _line, _faults, _original FROM (${mapped}) WHERE _faults IS NOT NULL`
+  await session.run(`CREATE OR REPLACE TEMP TABLE faulty AS ${faulty}`)
   // Fewer hashes than rows: a key repeats, or, once in a lifetime, two keys share a hash. The general way is right for both.
   const keys = await count(session, `SELECT count(DISTINCT hash(${key.join(', ')})) AS n FROM ${raw}`)
   if (keys === loaded) return loaded

@@ -38,7 +38,7 @@ export async function loadBatch(session: Session, batch: BatchToLoad): Promise<L
   }
   const merged =
     first === undefined ? await mergeArrivals(load) : { loaded: first, unchanged: 0, duplicates: 0, rejected: 0 }
-  await rejectFaulty(load)
+  if (faulty > 0) await rejectFaulty(load)
   await rejectUnreadable(session, batch)
   const deleted = feed.deletions && first === undefined ? await endAbsent(load) : 0
   const rejected = merged.rejected + faulty + manifest.unreadable
