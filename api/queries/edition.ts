@@ -76,9 +76,10 @@ interface Published {
 async function readPublished(session: Session): Promise<Published | undefined> {
   // The tables of `meta` are there from the start; those of `policy` come with the first edition.
   const tables = await session.rows(
-    `SELECT 1 FROM duckdb_tables() WHERE schema_name = 'policy' AND table_name = 'settings'`,
+    `SELECT 1 FROM duckdb_tables()
+     WHERE (schema_name = 'policy' AND table_name = 'settings') OR (schema_name = 'meta' AND table_name = 'versions')`,
   )
-  if (tables.length === 0) return undefined
+  if (tables.length < 2) return undefined
   const version = await session.one<Omit<Published, 'watermarks'>>(
     `SELECT version, as_of, known_at, (SELECT MAX(stale_after_hours) FROM policy.settings) AS stale_after_hours
      FROM meta.versions ORDER BY version DESC LIMIT 1`,
