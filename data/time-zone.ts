@@ -35,7 +35,7 @@ export async function localTime(session: Session, timeZone: string): Promise<str
 }
 
 /** The exact and slow way, and the measure of the other. */
-export function byIcu(timeZone: string, instant: string): string {
+function byIcu(timeZone: string, instant: string): string {
   return `timezone(${literal(timeZone)}, timezone('UTC', ${instant}))`
 }
 

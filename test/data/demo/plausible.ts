@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { company } from './shared.ts'
+import { company } from './demo-company.ts'
 
 function within(value: number, low: number, high: number, what: string): void {
   assert.ok(value >= low && value <= high, `${what} is ${value}, not between ${low} and ${high}`)

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { company } from './shared.ts'
+import { company } from './demo-company.ts'
 
 async function expectNone(sql: string): Promise<void> {
   assert.deepEqual(await company.rows(`${sql} LIMIT 3`), [])

@@ -9,7 +9,7 @@ import { writeTruth } from '../../../data/demo/truth.ts'
 import { writeSystems } from '../../../data/demo/write.ts'
 import { openSqliteSource } from '../../../data/sqlite.ts'
 import { openCompany } from './company.ts'
-import { company } from './shared.ts'
+import { company } from './demo-company.ts'
 
 let folder: string
 let report: SampleReport
