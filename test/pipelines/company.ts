@@ -33,7 +33,7 @@ export const feeds: Readonly<Record<'requests' | 'customers' | 'orders', Feed>> 
   },
 }
 
-const sources: readonly SqliteSource[] = [
+export const sources: readonly SqliteSource[] = [
   { kind: 'sqlite', name: 'crm', file: 'crm.db', feeds: [feeds.requests, feeds.customers] },
   { kind: 'sqlite', name: 'erp', file: 'erp.db', feeds: [feeds.orders] },
 ]
