@@ -1,5 +1,5 @@
-import { existsSync } from 'node:fs'
-import { writeFile } from 'node:fs/promises'
+import { createHash } from 'node:crypto'
+import { existsSync, globSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { configOf } from '../../config.ts'
 import type { Config } from '../../config/define.ts'
@@ -24,13 +24,22 @@ export function companyOf(scale: number): Config {
   })
 }
 
-/** True once everything of that scale has landed. */
+/** True once everything of that scale has landed, from the company as it is made today. */
 export function isLanded(scale: number): boolean {
-  return existsSync(join(folderOf(scale), LANDED))
+  const mark = join(folderOf(scale), LANDED)
+  return existsSync(mark) && readFileSync(mark, 'utf8') === madeBy()
 }
 
-export async function markLanded(scale: number): Promise<void> {
-  await writeFile(join(folderOf(scale), LANDED), '')
+export function markLanded(scale: number): void {
+  writeFileSync(join(folderOf(scale), LANDED), madeBy())
 }
 
 const LANDED = 'landed'
+
+/** Differs when the sample company, or how it is read, does. */
+function madeBy(): string {
+  const hash = createHash('sha256')
+  for (const path of globSync('data/demo/**/*.{sql,ts}', { cwd: root }).toSorted())
+    hash.update(path).update(readFileSync(join(root, path)))
+  return hash.digest('hex')
+}

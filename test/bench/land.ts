@@ -17,7 +17,7 @@ if (step === 'sample') {
   const report = await system.run({ trigger: 'command' })
   await system.close()
   if (report.error !== null) throw new Error(report.error)
-  await markLanded(scale)
+  markLanded(scale)
   const read = report.steps.filter((one) => one.step === 'extract')
   answer({ rows: report.rows, milliseconds: report.milliseconds, feeds: read.length })
 }
