@@ -45,7 +45,9 @@ SELECT
     CAST(done.minutes AS DECIMAL(18, 2)) AS service_minutes,
     CAST(done.minutes / 60 AS DECIMAL(18, 4)) AS service_hours,
     rates.hourly_cost,
-    CAST(done.minutes / 60 * CAST(rates.hourly_cost AS DOUBLE) AS DECIMAL(18, 2)) AS labour_cost,
+    CAST(
+        ROUND(done.minutes * CAST(rates.hourly_cost * 100 AS DOUBLE) / 60) / 100 AS DECIMAL(18, 2)
+    ) AS labour_cost,
     visit_kinds.kind IS NOT NULL AS is_visit,
     done.has_hours,
     rates.hourly_cost IS NOT NULL AS has_rate,
