@@ -1,7 +1,7 @@
 -- description: Lines of the orders that count, with what they brought and what the goods cost. Reporting currency.
 -- grain: [order_id, line_id]
 -- columns:
---   revenue: Amount of the line, else quantity at list price; negative for a return; empty where neither or no exchange rate is known.
+--   revenue: Amount of the line, else quantity at list price; negative for a return; empty where neither or no exchange rate is known, or the product is beyond what money holds.
 --   cost_of_goods: Quantity times the unit cost of the line, else of the product; empty where neither is known.
 --   margin: Revenue less cost of goods; an unknown part counts as nothing, and coverage says so.
 --   has_amount: Revenue stands on an amount that was entered, not on the list price.
@@ -30,16 +30,25 @@ WITH
             lines.product_id,
             lines.quantity,
             CASE
-                WHEN lines.original_amount IS NOT NULL THEN CAST(
-                    lines.original_amount * counted.exchange_rate AS DECIMAL(18, 2)
+                WHEN lines.original_amount IS NOT NULL THEN TRY(
+                    CAST(
+                        CAST(lines.original_amount AS DECIMAL(20, 2)) * counted.exchange_rate AS DECIMAL(
+                            18,
+                            2
+                        )
+                    )
                 )
-                ELSE CAST(CAST(lines.quantity AS DECIMAL(18, 4)) * products.list_price AS DECIMAL(18, 2))
+                ELSE TRY(
+                    CAST(TRY(CAST(lines.quantity AS DECIMAL(20, 4))) * products.list_price AS DECIMAL(18, 2))
+                )
             END AS revenue,
-            lines.original_amount * counted.exchange_rate IS NOT NULL AS has_amount,
-            CAST(
-                CAST(lines.quantity AS DOUBLE) * CAST(
-                    COALESCE(lines.unit_cost, products.unit_cost) AS DOUBLE
-                ) AS DECIMAL(18, 2)
+            lines.original_amount IS NOT NULL AND counted.exchange_rate IS NOT NULL AS has_amount,
+            TRY(
+                CAST(
+                    CAST(lines.quantity AS DOUBLE) * CAST(
+                        COALESCE(lines.unit_cost, products.unit_cost) AS DOUBLE
+                    ) AS DECIMAL(18, 2)
+                )
             ) AS cost_of_goods,
             counted.ordered_on
         FROM

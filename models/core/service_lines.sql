@@ -27,11 +27,15 @@ WITH
             lines.product_id,
             lines.kind AS line_kind,
             lines.quantity,
-            CAST(lines.original_amount * headers.exchange_rate AS DECIMAL(18, 2)) AS amount,
-            CAST(
-                CAST(lines.quantity AS DOUBLE) * CAST(
-                    COALESCE(lines.unit_cost, products.unit_cost) AS DOUBLE
-                ) AS DECIMAL(18, 2)
+            TRY(
+                CAST(CAST(lines.original_amount AS DECIMAL(20, 2)) * headers.exchange_rate AS DECIMAL(18, 2))
+            ) AS amount,
+            TRY(
+                CAST(
+                    CAST(lines.quantity AS DOUBLE) * CAST(
+                        COALESCE(lines.unit_cost, products.unit_cost) AS DOUBLE
+                    ) AS DECIMAL(18, 2)
+                )
             ) AS cost,
             lines.kind = 'part' AS is_part,
             COALESCE(lines.chargeable, requests.chargeable, TRUE) AS is_chargeable,

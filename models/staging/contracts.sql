@@ -18,12 +18,14 @@ SELECT
     COALESCE(contracts.currency, settings.currency) AS currency,
     contracts.source,
     contracts.response_hours,
-    CAST(
-        contracts.amount * CASE
-            WHEN contracts.currency IS NULL
-            OR contracts.currency = settings.currency THEN 1
-            ELSE currency_days.rate
-        END AS DECIMAL(18, 2)
+    TRY(
+        CAST(
+            CAST(contracts.amount AS DECIMAL(20, 2)) * CASE
+                WHEN contracts.currency IS NULL
+                OR contracts.currency = settings.currency THEN 1
+                ELSE currency_days.rate
+            END AS DECIMAL(18, 2)
+        )
     ) AS amount,
     contracts.amount AS original_amount,
     LOWER(COALESCE(contracts.status, '')) IN (

@@ -18,12 +18,14 @@ SELECT
     expenses.category,
     COALESCE(expenses.currency, settings.currency) AS currency,
     expenses.source,
-    CAST(
-        expenses.amount * CASE
-            WHEN expenses.currency IS NULL
-            OR expenses.currency = settings.currency THEN 1
-            ELSE currency_days.rate
-        END AS DECIMAL(18, 2)
+    TRY(
+        CAST(
+            CAST(expenses.amount AS DECIMAL(20, 2)) * CASE
+                WHEN expenses.currency IS NULL
+                OR expenses.currency = settings.currency THEN 1
+                ELSE currency_days.rate
+            END AS DECIMAL(18, 2)
+        )
     ) AS amount,
     expenses.amount AS original_amount,
     expenses.incurred_on,

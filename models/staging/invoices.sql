@@ -14,12 +14,14 @@ SELECT
     invoices.recorded_by,
     COALESCE(invoices.currency, settings.currency) AS currency,
     invoices.source,
-    CAST(
-        invoices.amount * CASE
-            WHEN invoices.currency IS NULL
-            OR invoices.currency = settings.currency THEN 1
-            ELSE currency_days.rate
-        END AS DECIMAL(18, 2)
+    TRY(
+        CAST(
+            CAST(invoices.amount AS DECIMAL(20, 2)) * CASE
+                WHEN invoices.currency IS NULL
+                OR invoices.currency = settings.currency THEN 1
+                ELSE currency_days.rate
+            END AS DECIMAL(18, 2)
+        )
     ) AS amount,
     invoices.amount AS original_amount,
     invoices.issued_on,

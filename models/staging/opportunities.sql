@@ -23,12 +23,14 @@ SELECT
     opportunities.stage,
     opportunities.outcome,
     opportunities.source,
-    CAST(
-        opportunities.amount * CASE
-            WHEN opportunities.currency IS NULL
-            OR opportunities.currency = settings.currency THEN 1
-            ELSE currency_days.rate
-        END AS DECIMAL(18, 2)
+    TRY(
+        CAST(
+            CAST(opportunities.amount AS DECIMAL(20, 2)) * CASE
+                WHEN opportunities.currency IS NULL
+                OR opportunities.currency = settings.currency THEN 1
+                ELSE currency_days.rate
+            END AS DECIMAL(18, 2)
+        )
     ) AS amount,
     opportunities.amount AS original_amount,
     opportunities.probability,

@@ -15,7 +15,7 @@ SELECT
     order_lines.unit_price AS original_unit_price,
     COALESCE(
         order_lines.amount,
-        CAST(order_lines.quantity * order_lines.unit_price AS DECIMAL(18, 2))
+        TRY(CAST(order_lines.quantity * order_lines.unit_price AS DECIMAL(18, 2)))
     ) AS original_amount,
     order_lines.unit_cost,
     local_date(order_lines.recorded_at) AS recorded_on,

@@ -11,12 +11,14 @@ SELECT
     payments.recorded_by,
     COALESCE(payments.currency, settings.currency) AS currency,
     payments.source,
-    CAST(
-        payments.amount * CASE
-            WHEN payments.currency IS NULL
-            OR payments.currency = settings.currency THEN 1
-            ELSE currency_days.rate
-        END AS DECIMAL(18, 2)
+    TRY(
+        CAST(
+            CAST(payments.amount AS DECIMAL(20, 2)) * CASE
+                WHEN payments.currency IS NULL
+                OR payments.currency = settings.currency THEN 1
+                ELSE currency_days.rate
+            END AS DECIMAL(18, 2)
+        )
     ) AS amount,
     payments.amount AS original_amount,
     payments.paid_on,

@@ -19,7 +19,7 @@ SELECT
     service_order_lines.unit_price AS original_unit_price,
     COALESCE(
         service_order_lines.amount,
-        CAST(service_order_lines.quantity * service_order_lines.unit_price AS DECIMAL(18, 2))
+        TRY(CAST(service_order_lines.quantity * service_order_lines.unit_price AS DECIMAL(18, 2)))
     ) AS original_amount,
     service_order_lines.unit_cost,
     service_order_lines.chargeable,
