@@ -1,17 +1,24 @@
 import { dimensions, metrics } from '../models/metrics/catalogue.ts'
 import type { Answer, Ask, Filter, MetricQuery, Viewer } from '../models/metrics/metric.ts'
-import { chosen, conditions, periodBefore } from './filters.ts'
+import { chosen, comparison, conditions } from './filters.ts'
 import { questionOf, type Asking, type Block, type PageDefinition, type PageFilter, type TableBlock } from './page.ts'
 
 /** Every figure one view of a page needs, asked side by side; equal questions are asked once. */
 export interface Answers {
   readonly figures: Answer
-  /** The same figures for the period before; undefined where there is none. */
-  readonly before: Answer | undefined
+  /** The same figures for two periods that can be compared; undefined where there are none. */
+  readonly compared: Compared | undefined
   /** The values that occur, for each filter but the period. */
   readonly options: ReadonlyMap<PageFilter, Answer>
   /** The answer a block draws from. */
   answerOf(block: Block): Answer
+}
+
+export interface Compared {
+  readonly now: Answer
+  readonly before: Answer
+  /** False where a month of the period still runs: neither answer has it. */
+  readonly whole: boolean
 }
 
 export interface TableView {
@@ -47,16 +54,16 @@ export async function answersFor(question: PageQuestion): Promise<Answers> {
   const asked = askOnce(question)
   const names = blocks.flatMap((block) => (block.block === 'kpi' ? [block.metric] : []))
   const asking: Asking = { metrics: names, by: [] }
-  const [figures, before, options, answers] = await Promise.all([
+  const [figures, compared, options, answers] = await Promise.all([
     asked(questionOf(asking, where)),
-    figuresBefore(question, names.filter(hasPeriods), asked),
+    figuresCompared(question, names.filter(hasPeriods), asked),
     optionsOf(question, asking, asked),
     Promise.all(
       blocks.map(async (block) => (block.block === 'kpi' ? undefined : asked(queryOf(block, question, where)))),
     ),
   ])
   const byBlock = new Map(blocks.map((block, index) => [block, answers[index] ?? figures]))
-  return { figures, before, options, answerOf: (block) => byBlock.get(block) ?? figures }
+  return { figures, compared, options, answerOf: (block) => byBlock.get(block) ?? figures }
 }
 
 /** What a block asks under the URL of the question. A table asks for one page of itself. */
@@ -95,16 +102,19 @@ function askOnce({ ask, viewer }: PageQuestion): AskOnce {
   }
 }
 
-async function figuresBefore(
+async function figuresCompared(
   { definition, url, asOf }: PageQuestion,
   metrics: readonly string[],
   asked: AskOnce,
-): Promise<Answer | undefined> {
+): Promise<Compared | undefined> {
   const filter = definition.filters.find(({ field }) => field === 'period')
-  const period = filter && periodBefore(chosen(filter, url), asOf)
-  if (filter === undefined || period === undefined) return undefined
+  const periods = filter && comparison(chosen(filter, url), asOf)
+  if (periods === undefined) return undefined
   const others = conditions(definition, url).filter(notPeriod)
-  return asked(questionOf({ metrics, by: [] }, [...others, { field: 'period', operator: 'eq', values: [period] }]))
+  const during = (period: string) =>
+    asked(questionOf({ metrics, by: [] }, [...others, { field: 'period', operator: 'eq', values: [period] }]))
+  const [now, before] = await Promise.all([during(periods.now), during(periods.before)])
+  return { now, before, whole: periods.whole }
 }
 
 /** The values of each filter over all time and without the other filters, so that a choice never hides the others. */

@@ -53,15 +53,38 @@ export function periodInSentence(period: string, speech: Speech): string {
   return speech.say('period_now', { period: period.replace('..', ' – ') })
 }
 
-/** The period of the same length just before, or undefined where there is none to compare with. Throws RequestError. */
-export function periodBefore(period: string, asOf: string): string | undefined {
+/** Two periods that can be compared: the months of the page that are over, and as many before them. */
+export interface Comparison {
+  readonly now: string
+  readonly before: string
+  /** Every month of the page's period is over on the business date. */
+  readonly whole: boolean
+}
+
+/**
+ * The months of a period that are over on the business date beside those of the period before; a month that still runs
+ * is left out of both. Undefined where nothing can be compared. Throws RequestError.
+ */
+export function comparison(period: string, asOf: string): Comparison | undefined {
   const { from, until } = resolvePeriod(period, asOf)
   if (from === null || until === null) return undefined
   const first = monthNumber(from)
+  const end = monthNumber(until)
   // This year to date is compared with the same months of the last year.
-  const length = period === 'year_to_date' ? 12 : monthNumber(until) - first
-  return `${month(first - length)}..${month(monthNumber(until) - length - 1)}`
+  const back = period === 'year_to_date' ? 12 : end - first
+  const last = Math.min(end, firstRunning(asOf))
+  if (last <= first) return undefined
+  return { now: span(first, last), before: span(first - back, last - back), whole: last === end }
 }
+
+/** The first month that is not over at the end of the day. */
+function firstRunning(day: string): number {
+  const tomorrow = new Date(`${day}T00:00:00Z`)
+  tomorrow.setUTCDate(tomorrow.getUTCDate() + 1)
+  return monthNumber(tomorrow.toISOString())
+}
+
+const span = (first: number, end: number): string => `${month(first)}..${month(end - 1)}`
 
 const monthNumber = (day: string): number => Number(day.slice(0, 4)) * 12 + Number(day.slice(5, 7)) - 1
 

@@ -26,9 +26,7 @@ function kpiCard(block: KpiBlock, answers: Answers, view: View): Html {
     <dd class="kpi-figure${figure !== null && figure < 0 ? ' negative' : ''}" title="${speech.figure(figure, unit)}">
       ${written(figure, unit, speech)}
     </dd>
-    <dd class="kpi-note">
-      ${hasPeriods(metric) ? change(metric, figure, answers, view) : speech.say('period_trailing_12')}
-    </dd>
+    <dd class="kpi-note">${hasPeriods(metric) ? change(metric, answers, view) : speech.say('period_trailing_12')}</dd>
     ${thin ? html`<dd class="kpi-thin">${speech.say('coverage_below', { coverage: coverageWords(metric, answer, speech) ?? '' })}</dd>` : ''}
   </div>`
 }
@@ -40,9 +38,11 @@ function written(figure: number | null, unit: Unit, speech: Speech): Html | stri
   return short === full ? full : html`<span aria-hidden="true">${short}</span><span class="hidden">${full}</span>`
 }
 
-function change(metric: string, now: number | null, answers: Answers, { speech }: View): Html | string {
-  if (answers.before === undefined || now === null) return ''
-  const before = figureOf(answers.before.rows[0] ?? {}, metric)
+function change(metric: string, { compared }: Answers, { speech }: View): Html | string {
+  if (compared === undefined) return ''
+  const now = figureOf(compared.now.rows[0] ?? {}, metric)
+  const before = figureOf(compared.before.rows[0] ?? {}, metric)
+  if (now === null) return ''
   if (before === null || before === 0) return speech.say('change_none')
   const direction = metrics[metric]?.direction ?? 'none'
   const better =
@@ -50,6 +50,6 @@ function change(metric: string, now: number | null, answers: Answers, { speech }
   const arrow = now === before ? '' : now > before ? '▲' : '▼'
   return html`<span class="${better}"
     ><span aria-hidden="true">${arrow}</span>
-    ${speech.say('change_since', { change: speech.change(now, before) })}</span
+    ${speech.say(compared.whole ? 'change_since' : 'change_since_whole_months', { change: speech.change(now, before) })}</span
   >`
 }

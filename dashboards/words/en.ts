@@ -44,6 +44,7 @@ export const en = {
   finding_dropped: 'Furthest from its place by revenue: {name}, rank {from} by revenue and {to} by profit.',
 
   change_since: '{change} against the period before',
+  change_since_whole_months: '{change} against the period before (full months)',
   change_none: 'No figure for the period before',
   no_figure: 'No figure',
   coverage_below: 'Incomplete: {coverage}',

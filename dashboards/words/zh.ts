@@ -45,6 +45,7 @@ export const zh: Readonly<Record<WordKey, string>> = {
   finding_dropped: '与收入排名差距最大的是 {name}：收入第 {from} 位，利润第 {to} 位。',
 
   change_since: '较上一期间 {change}',
+  change_since_whole_months: '较上一期间 {change}（仅比整月）',
   change_none: '上一期间没有数字',
   no_figure: '没有数字',
   coverage_below: '数据不完整：{coverage}',

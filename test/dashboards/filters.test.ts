@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import * as fc from 'fast-check'
-import { conditions, hrefWith, offeredPeriods, periodBefore } from '../../dashboards/filters.ts'
+import { comparison, conditions, hrefWith, offeredPeriods } from '../../dashboards/filters.ts'
 import { customerValue } from '../../dashboards/pages/customer-value.ts'
 import { preferredLanguage } from '../../entities/language.ts'
 import { resolvePeriod } from '../../models/metrics/period.ts'
@@ -37,28 +37,48 @@ describe('filters', () => {
   })
 
   test('the period before is as long as the period and ends where it begins', () => {
-    assert.equal(periodBefore('trailing_12', '2025-12-31'), '2024-01..2024-12')
-    assert.equal(periodBefore('2025-03', '2025-12-31'), '2025-02..2025-02')
-    assert.equal(periodBefore('2025', '2025-12-31'), '2024-01..2024-12')
-    assert.equal(periodBefore('2025-01..2025-06', '2025-12-31'), '2024-07..2024-12')
+    const before = (period: string) => comparison(period, '2025-12-31')?.before
+    assert.equal(before('trailing_12'), '2024-01..2024-12')
+    assert.equal(before('2025-03'), '2025-02..2025-02')
+    assert.equal(before('2025'), '2024-01..2024-12')
+    assert.equal(before('2025-01..2025-06'), '2024-07..2024-12')
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 240 }), fc.integer({ min: 0, max: 36 }), (first, length) => {
         const month = (number: number) =>
           `${2001 + Math.floor(number / 12)}-${String((number % 12) + 1).padStart(2, '0')}`
         const period = `${month(first)}..${month(first + length)}`
-        const before = resolvePeriod(periodBefore(period, '2025-12-31') ?? '', '2025-12-31')
-        assert.equal(before.until, resolvePeriod(period, '2025-12-31').from)
+        const compared = comparison(period, '2025-12-31')
+        assert.deepEqual(
+          [compared?.now, compared?.whole, resolvePeriod(compared?.before ?? '', '2025-12-31').until],
+          [period, true, resolvePeriod(period, '2025-12-31').from],
+        )
       }),
     )
   })
 
   test('this year to date is compared with the same months of last year', () => {
-    assert.equal(periodBefore('year_to_date', '2025-05-20'), '2024-01..2024-05')
+    assert.equal(comparison('year_to_date', '2025-05-31')?.before, '2024-01..2024-05')
+  })
+
+  test('a month that still runs is compared with nothing', () => {
+    assert.deepEqual(comparison('trailing_12', '2025-12-30'), {
+      now: '2025-01..2025-11',
+      before: '2024-01..2024-11',
+      whole: false,
+    })
+    assert.deepEqual(comparison('year_to_date', '2025-05-20'), {
+      now: '2025-01..2025-04',
+      before: '2024-01..2024-04',
+      whole: false,
+    })
+    assert.equal(comparison('2024', '2024-02-29')?.before, '2023-01..2023-02')
+    assert.equal(comparison('year_to_date', '2025-01-02'), undefined)
+    assert.equal(comparison('2025-06', '2025-05-20'), undefined)
   })
 
   test('all time has no period before it, and a period nobody knows is refused', () => {
-    assert.equal(periodBefore('all_time', '2025-12-31'), undefined)
-    assert.throws(() => periodBefore('soon', '2025-12-31'), RequestError)
+    assert.equal(comparison('all_time', '2025-12-31'), undefined)
+    assert.throws(() => comparison('soon', '2025-12-31'), RequestError)
   })
 
   test('a period of the URL that is not offered is offered too', () => {
