@@ -43,7 +43,9 @@ export function listCard<Row>(list: List<Row>, { speech }: View): Html {
   </section>`
 }
 
-function listTable<Row>({ title, rows, columns }: List<Row>, label: string): Html {
+function listTable<Row>({ title, rows, columns: all }: List<Row>, label: string): Html {
+  // A column of long text that says nothing in any row only takes room.
+  const columns = all.filter((column) => !column.wide || rows.some((row) => column.cell(row) !== ''))
   const kind = (column: ListColumn<Row>) => (column.figure ? 'figure' : column.wide ? 'wide' : '')
   return html`<div class="scroll" role="region" tabindex="0" aria-label="${label}">
     <table>

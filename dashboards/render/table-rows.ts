@@ -31,7 +31,8 @@ function cell(value: Cell, column: TableColumn, speech: Speech): Html {
   if (column.kind === 'words') return html`<td>${words(value, column)}</td>`
   if (column.kind === 'flag') return flag(value, column, speech)
   const figure = value === null || value === undefined ? null : Number(value)
-  const negative = figure !== null && figure < 0 ? ' negative' : ''
+  // Money below zero is a loss; a rank drop below zero is a rise.
+  const negative = column.unit === 'money' && figure !== null && figure < 0 ? ' negative' : ''
   return html`<td class="figure${negative}">${speech.figure(figure, column.unit ?? 'number')}</td>`
 }
 

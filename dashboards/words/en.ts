@@ -33,8 +33,8 @@ export const en = {
   yes: 'Yes',
   no: 'No',
 
-  finding_big: '{count} of your {of} big customers cost more than they left {period}',
-  finding_none_big: 'None of your {of} big customers cost more than it left {period}.',
+  finding_big: '{count} of your {of} big customers lost you money {period}',
+  finding_none_big: 'None of your {of} big customers lost you money {period}.',
   finding_together: 'Together they lost {loss} and took {share} of the service hours.',
   finding_together_no_hours: 'Together they lost {loss}.',
   finding_and_more: 'and {count} more',
@@ -52,7 +52,7 @@ export const en = {
 
   chart_value_title: 'Value against load',
   chart_value_about:
-    'Each mark is a customer: further right takes more service hours, below the line costs more than it leaves. Drag over marks to filter the table below.',
+    'Each mark is a customer: further right takes more service hours, below the line loses money. Drag over marks to filter the table below.',
   chart_value_cut: 'Shown are the {shown} largest of {total} customers by revenue.',
   chart_requests_title: 'Service requests by month',
   chart_requests_about: 'Requests opened in each month.',

@@ -34,8 +34,8 @@ export const zh: Readonly<Record<WordKey, string>> = {
   yes: '是',
   no: '否',
 
-  finding_big: '{period}，{of} 个大客户中有 {count} 个的成本超过其贡献',
-  finding_none_big: '{period}，{of} 个大客户没有一个成本超过其贡献。',
+  finding_big: '{period}，{of} 个大客户中有 {count} 个是亏损的',
+  finding_none_big: '{period}，{of} 个大客户没有一个亏损。',
   finding_together: '它们合计亏损 {loss}，占用了 {share} 的服务工时。',
   finding_together_no_hours: '它们合计亏损 {loss}。',
   finding_and_more: '以及另外 {count} 个',
@@ -53,7 +53,7 @@ export const zh: Readonly<Record<WordKey, string>> = {
 
   chart_value_title: '价值与负荷',
   chart_value_about:
-    '每个标记是一个客户：越靠右占用的服务工时越多，零线以下表示成本超过贡献。在图上拖动框选，可筛选下面的表格。',
+    '每个标记是一个客户：越靠右占用的服务工时越多，零线以下表示亏损。在图上拖动框选，可筛选下面的表格。',
   chart_value_cut: '图中为收入最高的 {shown} 个客户，共 {total} 个。',
   chart_requests_title: '每月服务请求',
   chart_requests_about: '每个月受理的服务请求数。',
