@@ -9,38 +9,44 @@ interface OfFeed {
   readonly origin: string
 }
 
+interface Mark {
+  readonly cursor: string | null
+  readonly read_at: string | null
+}
+
 /** How far every feed was read when a run begins: asked for once, since most feeds of most runs bring nothing. */
 export class Windows {
-  readonly #cursors: ReadonlyMap<string, string | null>
+  readonly #marks: ReadonlyMap<string, Mark>
   readonly #files: ReadonlyMap<string, readonly FileRead[]>
 
-  private constructor(cursors: ReadonlyMap<string, string | null>, files: ReadonlyMap<string, readonly FileRead[]>) {
-    this.#cursors = cursors
+  private constructor(marks: ReadonlyMap<string, Mark>, files: ReadonlyMap<string, readonly FileRead[]>) {
+    this.#marks = marks
     this.#files = files
   }
 
   static async read(session: Session): Promise<Windows> {
-    const marks = await session.rows<OfFeed & { cursor: string | null }>(
-      'SELECT source, entity, origin, cursor FROM meta.watermarks',
+    const marks = await session.rows<OfFeed & Mark>(
+      'SELECT source, entity, origin, cursor, read_at FROM meta.watermarks',
     )
     const files = await session.rows<OfFeed & FileRead>(
       'SELECT source, entity, origin, path, size, modified_at, checksum FROM meta.files',
     )
-    return new Windows(new Map(marks.map((mark) => [nameOf(mark), mark.cursor])), Map.groupBy(files, nameOf))
+    return new Windows(new Map(marks.map((mark) => [nameOf(mark), mark])), Map.groupBy(files, nameOf))
   }
 
   /** What to read of a feed: what came since the last loaded batch, less the lag; everything for `full` and for feeds with deletions. */
   of({ source, feed }: ConfiguredFeed, full: boolean): Window {
     if (full || feed.deletions) return { since: null, files: new Map() }
     const name = nameOf({ source: source.name, entity: feed.entity, origin: feed.from })
-    const cursor = feed.cursor ? (this.#cursors.get(name) ?? null) : null
+    const mark = feed.cursor && this.#marks.get(name)
     const files = (this.#files.get(name) ?? []).map(({ path, size, modified_at, checksum }) => ({
       path,
       size,
       modified_at,
       checksum,
     }))
-    return { since: lowerBound(cursor, feed.cursor?.lag), files: new Map(files.map((file) => [file.path, file])) }
+    const since = lowerBound(mark?.cursor ?? null, feed.cursor?.lag, mark?.read_at ?? null)
+    return { since, files: new Map(files.map((file) => [file.path, file])) }
   }
 }
 

@@ -1,12 +1,12 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { Feed, FileFormat, FilesSource } from '../../config/source.ts'
-import { identifier, literal } from '../../data/quote.ts'
+import { literal } from '../../data/quote.ts'
 import type { Session } from '../../data/warehouse.ts'
 import { fault, rowFault, type Fault } from '../../entities/faults.ts'
 import { ConfigError, SourceError } from '../../errors.ts'
 import { csvColumns, csvRowCount, csvRows, csvRowsCarefully, type CsvFormat, type FileRows } from './csv.ts'
-import { cursorKind } from './cursor.ts'
+import { highestCursor, sinceCursor } from './file-cursor.ts'
 import { changedFiles, fileRead, findFiles, type SourceFile } from './file-list.ts'
 import { ndjsonObjects, ndjsonRows } from './ndjson.ts'
 import { writeParquet } from './parquet.ts'
@@ -111,12 +111,16 @@ async function extract(
   { parquet, limit }: Extraction,
 ): Promise<Extracted> {
   const { feed, source, files } = reading
-  const cursor = feed.cursor?.column
+  const cursor = feed.cursor && {
+    column: feed.cursor.column,
+    layouts: feed.dates ?? source.dates ?? [],
+    nulls: feed.nulls ?? source.nulls ?? [],
+  }
   try {
     const read = await readAll(session, reading, {
       parquet,
       limit,
-      where: cursor === undefined ? '' : since(cursor, window.since),
+      where: cursor === undefined ? '' : sinceCursor(cursor, window.since),
     })
     const highest = cursor !== undefined && read.rows > 0 ? await highestCursor(session, parquet, cursor) : null
     return { ...read, cursor: highest, files: files.map(fileRead) }
@@ -249,33 +253,6 @@ async function failing(session: Session, relations: readonly Relation[]): Promis
     if (counted?.rows !== expected) files.push(file)
   }
   return files
-}
-
-/** Rows at or above the lower bound; a row without a cursor that reads is always taken, so that it is not lost. */
-function since(column: string, bound: string | null): string {
-  if (bound === null) return ''
-  const kind = cursorKind(bound)
-  const value = `TRY_CAST(${identifier(column)} AS ${kind})`
-  return `${value} IS NULL OR ${value} >= CAST(${literal(bound)} AS ${kind})`
-}
-
-async function highestCursor(session: Session, parquet: string, column: string): Promise<string | null> {
-  const name = identifier(column)
-  const rows = await session.rows<{
-    any: string | null
-    number: string | null
-    instant: string | null
-    text: string | null
-  }>(
-    `SELECT CAST(any_value(${name}) AS VARCHAR) AS "any", CAST(max(${name}) AS VARCHAR) AS text,
-       CAST(max_by(${name}, TRY_CAST(${name} AS DOUBLE)) AS VARCHAR) AS number,
-       CAST(max_by(${name}, TRY_CAST(${name} AS TIMESTAMP)) AS VARCHAR) AS instant
-     FROM (SELECT CAST(${name} AS VARCHAR) AS ${name} FROM read_parquet(${literal(parquet)}))`,
-  )
-  const found = rows[0]
-  if (found?.any === undefined || found.any === null) return null
-  const kind = cursorKind(found.any)
-  return kind === 'DOUBLE' ? found.number : kind === 'TIMESTAMP' ? found.instant : found.text
 }
 
 function noFiles({ name, folder }: FilesSource, { from, entity }: Feed): SourceError {

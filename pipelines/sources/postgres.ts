@@ -7,6 +7,7 @@ import { nearest } from '../../models/builder/nearest.ts'
 import { kept, openPostgres, type PostgresSnapshot, type PostgresTable } from '../clients/postgres.ts'
 import { Chunks, type Misfit } from './chunks.ts'
 import { fieldsOf } from './copy-text.ts'
+import { growsAsText } from './cursor.ts'
 import type { Extracted, Extraction, SourceReader, UnreadableLine, Window } from './reader.ts'
 import { unreadableLine } from './unreadable-line.ts'
 
@@ -146,7 +147,11 @@ async function highestCursor(
   { parquet, from }: { parquet: string; from: string },
 ): Promise<string | null> {
   const type = landedType(cursor.type)
-  if (type === 'VARCHAR') return snapshot.value(`SELECT CAST(max(${cursor.sql}) AS text) FROM ${from}`, [])
+  if (type === 'VARCHAR') {
+    const highest = await snapshot.value(`SELECT CAST(max(${cursor.sql}) AS text) FROM ${from}`, [])
+    const isText = /^(text|character|citext)/.test(cursor.type)
+    return highest === null || (isText && !growsAsText(highest)) ? null : highest
+  }
   const finite = /^(DATE|TIMESTAMP|DOUBLE)/.test(type) ? ` WHERE isfinite(${cursor.sql})` : ''
   const row = await session.one<{ cursor: string | null }>(
     `SELECT CAST(max(${cursor.sql}) AS VARCHAR) AS cursor FROM read_parquet(${literal(parquet)})${finite}`,

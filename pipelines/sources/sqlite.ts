@@ -6,6 +6,7 @@ import { fault } from '../../entities/faults.ts'
 import { SourceError } from '../../errors.ts'
 import { nearest } from '../../models/builder/nearest.ts'
 import { Chunks } from './chunks.ts'
+import { growsAsText } from './cursor.ts'
 import { escapeField, NULL_FIELD } from './copy-text.ts'
 import type { Extracted, Extraction, SourceColumn, SourceReader, Window } from './reader.ts'
 
@@ -75,7 +76,7 @@ async function extract(
     }
     await chunks.add(Buffer.from(text))
     const rows = await chunks.finish()
-    return { rows, cursor: highest === null ? null : asText(highest), files: [], unreadable: [] }
+    return { rows, cursor: boundOf(highest), files: [], unreadable: [] }
   } catch (cause) {
     if (cause instanceof SourceError || to.signal.aborted) throw cause
     const message = cause instanceof Error ? cause.message : String(cause)
@@ -116,6 +117,12 @@ function higher(one: SqliteValue, other: SqliteValue): SqliteValue {
     return Buffer.compare(Buffer.from(other), Buffer.from(one)) > 0 ? other : one
   if (typeof one === 'string') return one
   return typeof other === 'string' || other > one ? other : one
+}
+
+/** Nothing where the column holds text that does not grow: it is then read whole each time. */
+function boundOf(highest: SqliteValue): string | null {
+  if (highest === null || (typeof highest === 'string' && !growsAsText(highest))) return null
+  return asText(highest)
 }
 
 function textRow(row: readonly SqliteValue[]): string {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import * as fc from 'fast-check'
-import { lowerBound } from '../../../pipelines/sources/cursor.ts'
+import { growsAsText, lowerBound } from '../../../pipelines/sources/cursor.ts'
 
 describe('lower bound of a window', () => {
   test('an instant goes back by the lag and keeps its layout, fraction and offset', () => {
@@ -18,6 +18,20 @@ describe('lower bound of a window', () => {
     assert.equal(lowerBound('A-17', { days: 3 }), 'A-17')
     assert.equal(lowerBound(null, { days: 3 }), null)
     assert.equal(lowerBound('2024-03-01', undefined), '2024-03-01')
+  })
+  test('a cursor later than its reading goes back to it, so that one wrong date hides nothing', () => {
+    const readAt = '2026-03-01T08:00:00.000Z'
+    assert.equal(lowerBound('2099-01-01T00:00:00Z', undefined, readAt), '2026-03-01T08:00:00Z')
+    assert.equal(lowerBound('2099-01-01 00:00:00+02', { hours: 1 }, readAt), '2026-03-01 09:00:00+02')
+    assert.equal(lowerBound('2099-01-01 00:00:00', undefined, readAt), '2026-02-28 08:00:00')
+    assert.equal(lowerBound('2026-03-01 16:00:00', undefined, readAt), '2026-03-01 16:00:00')
+    assert.equal(lowerBound('2099-01-01', undefined, readAt), '2026-02-28')
+  })
+  test('a text that does not grow with time is no bound', () => {
+    for (const text of ['31/12/2025', '1.2.2026', '3 Jan 2026', '9', '10042', '99999999'])
+      assert.ok(!growsAsText(text), text)
+    for (const text of ['2025-12-31', '2025/12/31', '20251231', '20251231235959', '1767225600', 'A-17', '01HZX'])
+      assert.ok(growsAsText(text), text)
   })
   test('never above the cursor, and never further back with a smaller lag', () => {
     fc.assert(

@@ -92,6 +92,22 @@ describe('SQLite', () => {
     )
   })
 
+  test('numbers kept as text are no bound: ten would lie below nine', async () => {
+    const file = reading.path('texts.db')
+    await writeSqlite(file, (writer) => {
+      writer.create('texts', [
+        { name: 'number', type: 'TEXT' },
+        { name: 'day', type: 'TEXT' },
+      ])
+      writer.insert('texts', [
+        ['9', '31/12/2025'],
+        ['10', '01/02/2026'],
+      ])
+    })
+    for (const column of ['number', 'day'])
+      assert.equal((await reading.extract({ ...source, file }, { from: 'texts', cursor: { column } })).cursor, null)
+  })
+
   test('a file that is not there is no reason to try again', async () => {
     await assert.rejects(
       reading.extract({ ...source, file: reading.path('none.db') }, { from: 'mixed' }),
