@@ -25,7 +25,9 @@ export function dimensionCondition(filter: Filter, dimension: Dimension, mart: s
 export function metricCondition(filter: Filter): Condition {
   if (filter.operator === 'contains') throw refusal(filter, 'where_contains', { field: filter.field, kind: 'figure' })
   return condition(filter, sql.ref(filter.field), (text) => {
-    if (text.trim() === '' || !Number.isFinite(Number(text))) throw refusal(filter, 'where_not_number', { text })
+    // JavaScript also reads 0x10, which SQL does not.
+    if (!/^\s*[+-]?(\d|\.\d)[\d.e+-]*\s*$/i.test(text) || !Number.isFinite(Number(text)))
+      throw refusal(filter, 'where_not_number', { text })
     return sql`CAST(${text.trim()} AS DOUBLE)`
   })
 }

@@ -44,6 +44,12 @@ test('every unknown word names its field, the nearest word and the valid ones', 
   await said('metrics=revenue&metric=profit', 'metric', /Did you mean 'metrics'/)
   await said('metrics=revenue&format=xlsx', 'format', /json/)
   await said('metrics=revenue&where=revenue:gt:much', 'where', /'much' is not a number/)
+  for (const text of ['0x10', '0b1', '1e999', '%20', '1_0', '-'])
+    await said(
+      `metrics=revenue&where=revenue:gt:${text}`,
+      'where',
+      text === '%20' ? /not a number/ : new RegExp(`'${text}' is not a number`),
+    )
   await said('metrics=requests&where=opened_on:eq:2025-02-30', 'where', /is no day; write 2025-03-31/)
   await said('metrics=requests&where=urgent:eq:yes', 'where', /neither true nor false/)
   await said('metrics=requests&where=month:contains:2025', 'where', /works on text/)
