@@ -51,6 +51,20 @@ describe('how a call is understood', () => {
   })
 })
 
+describe('what cannot be written or listened on', () => {
+  test('a file in a folder that is not there ends with 2 and its name', async () => {
+    const { code, stderr } = await trueworth(['models', '--picture', '/nowhere/at/all.svg'])
+    assert.equal(code, 2)
+    assert.match(stderr, /^ConfigError: \/nowhere\/at\/all\.svg cannot be written: ENOENT/)
+  })
+
+  test('a port that is none ends with 64', async () => {
+    const { code, stderr } = await trueworth(['serve', '--port', '99999'])
+    assert.equal(code, 64)
+    assert.match(stderr, /Write a port from 0 to 65535/)
+  })
+})
+
 describe('what is wrong with the configuration', () => {
   let company: Company
   before(async () => {
@@ -90,6 +104,14 @@ describe('what is wrong with the configuration', () => {
       /environment variable URL_OF_NO_CRM is not set/,
     ))
 
+  test('a folder that cannot be made ends with 2 and its name', () =>
+    refused(
+      `export default { folder: import.meta.filename + '/below', sources: [] }`,
+      /cannot be made: .*Set `folder`/,
+      2,
+      ['run'],
+    ))
+
   test('a question before the first run ends with 2 and says what to do', () =>
     refused('export default { sources: [] }', /No figures have been published yet.*trueworth -- run/, 2, [
       'query',
@@ -123,6 +145,37 @@ describe('what is wrong with the configuration', () => {
     const asJson = JSON.parse((await company.command('run', '--json')).stdout) as { exit_code: number; error: string }
     assert.equal(asJson.exit_code, 3)
     assert.match(asJson.error, /nowhere\.sqlite/)
+  })
+})
+
+describe('a run of which a part fails', () => {
+  let company: Company
+  before(async () => {
+    company = await Company.open('export default { sources: [] }')
+    await company.write('id,day\nA-1,2026-05-04\nA-2,soon\n', 'orders.csv')
+    await company.write('id\nC-1\n', 'customers.csv')
+  })
+  after(() => company.remove())
+
+  const orders = `{ entity: 'orders', from: 'orders.csv', columns: { order_id: 'id', customer_id: "'C-1'", ordered_at: 'day' } }`
+  const customers = `{ entity: 'customers', from: 'customers.csv', columns: { customer_id: 'id', name: 'id', kind: "'direct'" } }`
+  const run = async (folder: string, feeds: string) => {
+    await company.write(
+      `export default { folder: '${folder}', sources: [{ name: 'erp', kind: 'files', folder: import.meta.dirname, feeds: [${feeds}] }] }`,
+    )
+    return company.command('run')
+  }
+
+  test('ends with 1 where others were published', async () => {
+    const { code, stderr } = await run('some', `${orders}, ${customers}`)
+    assert.match(stderr, /1 of 2 rows of orders\.csv from erp do not fit/)
+    assert.equal(code, 1)
+  })
+
+  test('ends with 3 where there is no other', async () => {
+    const { code, stderr } = await run('none', orders)
+    assert.match(stderr, /do not fit/)
+    assert.equal(code, 3)
   })
 })
 

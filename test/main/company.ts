@@ -1,5 +1,5 @@
 import { spawn, type ChildProcessByStdio } from 'node:child_process'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Readable } from 'node:stream'
@@ -49,6 +49,16 @@ export class Company {
     const running = new Running(child)
     await running.says(expected)
     return running
+  }
+
+  /** Rows the sample company gives, as its own tables count them, with those that are broken on purpose. */
+  async given(): Promise<{ requests: string; all: string; broken: string }> {
+    const text = await readFile(join(this.folder, 'sample', 'truth.json'), 'utf8')
+    const truth = JSON.parse(text) as { rows: { entity: string; rows: number }[]; broken: { lines: number }[] }
+    const broken = truth.broken.reduce((sum, { lines }) => sum + lines, 0)
+    const all = truth.rows.reduce((sum, { rows }) => sum + rows, broken)
+    const requests = truth.rows.find(({ entity }) => entity === 'requests')?.rows ?? 0
+    return { requests: requests.toLocaleString('en'), all: all.toLocaleString('en'), broken: String(broken) }
   }
 
   /** Reads the warehouse, which no command has open. */
