@@ -25,7 +25,8 @@ export const valueAgainstLoad: ChartDefinition = {
     padding: { left: 3, right: 12, top: 4, bottom: 4 },
     data: { name: 'rows' },
     config: chartConfig(palette),
-    layer: [zeroLine(palette), marks(speech, palette), ...names(palette)],
+    // Names lie under the marks: no customer is hidden behind the name of another.
+    layer: [zeroLine(palette), ...names(palette), marks(speech, palette)],
     encoding: {
       x: {
         field: 'service_hours',
