@@ -44,6 +44,10 @@ export const runFaults = {
     en: '{source}: {file} cannot be read: {message}. Check that it is there and may be read.',
     zh: '{source}：无法读取 {file}（{message}）。请确认文件存在并有读取权限。',
   },
+  file_changing: {
+    en: '{source}: {file} changed while it was read, and what is missing from half a file would be deleted. Try again when it is written; best is to write it under another name and rename it.',
+    zh: '{source}：{file} 在读取过程中被改动，按不完整的文件处理会误删数据。请待文件写完后重试；最好先以其他文件名写好再改名。',
+  },
   feed_unreadable: {
     en: '{source}: {from} cannot be read: {message}',
     zh: '{source}：无法读取 {from}，程序报告：{message}',
@@ -139,6 +143,10 @@ export const runFaults = {
   mapping_missing: {
     en: "{place}: there is no column '{missing}'[ in {expression}].[ Did you mean '{near}'?] The source has {columns}.",
     zh: '{place}：数据源没有列“{missing}”[（见 {expression}）]。[是否指“{near}”？]数据源的列有：{columns}。',
+  },
+  mapping_empty: {
+    en: "{place}: there is no column '{missing}': the source has no columns. Is it an empty file? Export it again with its header, or list the names as `header`.",
+    zh: '{place}：没有列“{missing}”，数据源没有任何列。是空文件吗？请连同表头重新导出，或用 `header` 列出列名。',
   },
   mapping_expression: {
     en: '{place}: {message} in {expression}.',

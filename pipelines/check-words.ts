@@ -27,7 +27,7 @@ function describeSource({ source, kind, connected, feeds }: SourceCheck): string
 }
 
 function describeFeed({ feed, entity, error, problems, unmapped, sample }: FeedCheck): string[] {
-  const fine = error === undefined && problems.length === 0
+  const fine = error === undefined && problems.length === 0 && sample?.refusedAbove === undefined
   const lines = [`  ${fine ? '✓' : '✗'} ${feed} → ${entity}`]
   if (error !== undefined) lines.push(`      ${error}`)
   lines.push(...problems.map(({ message }) => `      ${message}`))
@@ -35,8 +35,14 @@ function describeFeed({ feed, entity, error, problems, unmapped, sample }: FeedC
     const share = `${(sample.share * 100).toFixed(1)} %`
     lines.push(`      ${sample.rows} rows tried, ${sample.rejected} would be rejected (${share})`)
     lines.push(
-      ...sample.reasons.map(({ column, reason, remedy, rows }) => `        ${rows} × ${column}: ${reason}. ${remedy}.`),
+      ...sample.reasons.map(
+        ({ column, reason, remedy, rows }) => `        ${rows} × ${column ?? 'line'}: ${reason}. ${remedy}.`,
+      ),
     )
+    if (sample.refusedAbove !== undefined)
+      lines.push(
+        `      More than the ${sample.refusedAbove * 100} % that rejectShare allows: the batch would not load. Mend the mapping or the source, or raise rejectShare of the feed.`,
+      )
   }
   if (unmapped.length > 0) lines.push(`      not mapped: ${unmapped.join(', ')}`)
   return lines

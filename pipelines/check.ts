@@ -10,21 +10,25 @@ import type { Words } from '../entities/entity.ts'
 import { TrueworthError } from '../errors.ts'
 import { costOf, type FigureCost } from './check-figures.ts'
 import { faultWords, type FoundFault } from './fault-words.ts'
+import { DEFAULT_REJECT_SHARE } from './load-batch.ts'
 import { compileMapping, landedColumns, type MappingProblem } from './mapping.ts'
 import { landedAs } from './sources/landed.ts'
 import { openSource } from './sources/open-source.ts'
-import type { SourceReader } from './sources/reader.ts'
+import type { SourceReader, UnreadableLine } from './sources/reader.ts'
 
 /** What stands on which fields, as the metrics catalogue has it. */
 export type Figures = Readonly<Record<string, { readonly standsOn: readonly string[]; readonly words: Words }>>
 
 export interface SampleCheck {
+  /** Rows, and lines that are none. */
   readonly rows: number
   readonly rejected: number
   readonly share: number
+  /** The share above which the batch would not load, where it is above it. */
+  readonly refusedAbove?: number
   /** The first reasons, most frequent first. */
   readonly reasons: readonly {
-    readonly column: string
+    readonly column: string | null
     readonly reason: string
     readonly remedy: string
     readonly rows: number
@@ -76,7 +80,11 @@ export async function checkSources(config: Config, { metrics, sample = 1_000 }: 
     const fed = new Set(config.sources.flatMap(({ feeds }) => feeds.map(({ entity }) => entity)))
     const faultless = sources.every(
       ({ connected, feeds }) =>
-        connected && feeds.every(({ error, problems }) => error === undefined && problems.length === 0),
+        connected &&
+        feeds.every(
+          ({ error, problems, sample: tried }) =>
+            error === undefined && problems.length === 0 && tried?.refusedAbove === undefined,
+        ),
     )
     return {
       fits: faultless,
@@ -170,7 +178,7 @@ async function validate(
       { since: null, files: new Map() },
       { parquet, signal: new AbortController().signal, limit: sample },
     )
-    if (read.rows === 0) return undefined
+    if (read.rows === 0) return read.unreadable.length === 0 ? undefined : sampleOf(feed, read.unreadable, NO_ROWS)
     const landed = `read_parquet(${literal(parquet)})`
     const mapping = await compileMapping(session, {
       source,
@@ -192,11 +200,36 @@ async function validate(
       const { column_name, reason, remedy } = faultWords(mapped.faults, fault)
       return { column: column_name, reason, remedy, rows }
     })
-    const { rows, rejected } = counts ?? { rows: 0, rejected: 0 }
-    return { rows, rejected, share: rows === 0 ? 0 : rejected / rows, reasons }
+    return sampleOf(feed, read.unreadable, { ...(counts ?? NO_ROWS), reasons })
   } finally {
     await rm(folder, { recursive: true, force: true })
   }
+}
+
+type Tried = Pick<SampleCheck, 'rows' | 'rejected' | 'reasons'>
+
+const NO_ROWS: Tried = { rows: 0, rejected: 0, reasons: [] }
+
+/** Lines that are no rows count among those that would be rejected, as they do in a run. */
+function sampleOf(
+  { rejectShare = DEFAULT_REJECT_SHARE }: Feed,
+  lines: readonly UnreadableLine[],
+  tried: Tried,
+): SampleCheck {
+  const rows = tried.rows + lines.length
+  const rejected = tried.rejected + lines.length
+  const share = rows === 0 ? 0 : rejected / rows
+  const reasons = [...tried.reasons, ...reasonsOf(lines)].toSorted((one, other) => other.rows - one.rows).slice(0, 3)
+  return { rows, rejected, share, reasons, ...(share > rejectShare && { refusedAbove: rejectShare }) }
+}
+
+function reasonsOf(lines: readonly UnreadableLine[]): SampleCheck['reasons'] {
+  return [...Map.groupBy(lines, ({ reason }) => reason)].map(([reason, alike]) => ({
+    column: null,
+    reason: `${alike[0]?.file} line ${alike[0]?.line}: ${reason}`,
+    remedy: (alike[0]?.remedy ?? '').replace(/\.$/, ''),
+    rows: alike.length,
+  }))
 }
 
 /** The fields that some feed fills, as 'tasks.actual_minutes'. A feed with a fault loads nothing. */

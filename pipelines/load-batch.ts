@@ -5,6 +5,9 @@ import type { Manifest } from './landing.ts'
 import type { ColumnFault } from './mapping-sql.ts'
 import type { LandedColumn } from './mapping.ts'
 
+/** A batch with a larger share of rejected rows does not load, unless its feed says otherwise. */
+export const DEFAULT_REJECT_SHARE = 0.1
+
 /** The rows of a batch as SQL. */
 export interface MappedBatch {
   /** What the landed rows have. */

@@ -2,6 +2,7 @@ import { identifier, literal } from '../data/quote.ts'
 import type { Session } from '../data/warehouse.ts'
 import { fault } from '../entities/faults.ts'
 import {
+  DEFAULT_REJECT_SHARE,
   count,
   refusal,
   type BatchToLoad,
@@ -126,7 +127,7 @@ function tooManyRejects(
   { manifest, feed }: BatchToLoad,
   { faulty, leftOut }: { faulty: number; leftOut: number },
 ): Refused | undefined {
-  const limit = feed.rejectShare ?? 0.1
+  const limit = feed.rejectShare ?? DEFAULT_REJECT_SHARE
   const rejected = faulty + manifest.unreadable
   const of = manifest.rows - leftOut + manifest.unreadable
   if (of === 0 || rejected / of <= limit) return undefined

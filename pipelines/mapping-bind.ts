@@ -86,6 +86,8 @@ export function columnNamed(text: string, landed: readonly { readonly name: stri
 /** Why an expression is not exactly one expression, if so. */
 async function parseFault(session: Session, { text, guarded }: Expression): Promise<string | undefined> {
   if (!guarded) return undefined
+  if (text.replaceAll(/'[^']*'|"[^"]*"/g, '').includes('`'))
+    return 'a backtick is no quote in SQL; a fixed word stands in single quotes, as "\'direct\'"'
   const answer = await session.one<{ tree: string }>('SELECT json_serialize_sql(CAST($1 AS VARCHAR)) AS tree', [
     `SELECT (\n${text}\n)`,
   ])

@@ -192,7 +192,9 @@ function expressionProblem(
   const found =
     missing === undefined
       ? fault('mapping_expression', { place, message: reason, expression })
-      : fault('mapping_missing', { place, missing, expression, near, columns })
+      : names.length === 0
+        ? fault('mapping_empty', { place, missing })
+        : fault('mapping_missing', { place, missing, expression, near, columns })
   return {
     ...problem(input, column, found),
     ...(missing !== undefined && { missing }),

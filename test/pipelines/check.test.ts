@@ -138,6 +138,45 @@ describe('check', () => {
     assert.match(text, /Not everything fits\. Nothing was loaded\./)
   })
 
+  test('a feed of which more rows would be rejected than may be does not fit, unless it says otherwise', async () => {
+    const source = crm({ ...whole, ordered_at: { from: 'placed', values: { soon: null } } })
+    const report = await checkSources(config([source]), { metrics: figures })
+    assert.equal(report.fits, false)
+    assert.equal(report.sources[0]?.feeds[0]?.sample?.refusedAbove, 0.1)
+    assert.match(describeCheck(report), /✗ orders → orders\n[^]*More than the 10 % that rejectShare allows/)
+    const lenient = { ...source, feeds: source.feeds.map((feed) => ({ ...feed, rejectShare: 1 })) }
+    assert.equal((await checkSources(config([lenient]), { metrics: figures })).fits, true)
+  })
+
+  test('lines that are no rows count among those that would be rejected, with the place of the first', async () => {
+    await writeFile(reading.path('ragged.txt'), 'order,line,sum\nO1,1,10.50\nO2,1\nO3,1,2,3\n')
+    const ragged: Source = {
+      name: 'erp',
+      kind: 'files',
+      folder: reading.folder,
+      feeds: [{ entity: 'order_lines', from: 'ragged.txt', format: 'csv', columns: wholeLines }],
+    }
+    const report = await checkSources(config([ragged]), { metrics: figures })
+    const sample = report.sources[0]?.feeds[0]?.sample
+    assert.deepEqual([sample?.rows, sample?.rejected], [3, 2])
+    assert.match(describeCheck(report), /1 × line: ragged\.txt line 3: the line has 2 fields instead of 3\. Quote/)
+  })
+
+  test('an empty file is called empty', async () => {
+    await writeFile(reading.path('empty.txt'), '')
+    const empty: Source = {
+      name: 'erp',
+      kind: 'files',
+      folder: reading.folder,
+      feeds: [{ entity: 'order_lines', from: 'empty.txt', format: 'csv', columns: wholeLines }],
+    }
+    const report = await checkSources(config([empty]), { metrics: figures })
+    assert.match(
+      report.sources[0]?.feeds[0]?.problems[0]?.message ?? '',
+      /the source has no columns\. Is it an empty file\?/,
+    )
+  })
+
   test('with nothing configured every figure of the catalogue is missing', async () => {
     const { figures: lost } = await checkSources(config([]), { metrics })
     assert.equal(lost.length, Object.values(metrics).filter(({ standsOn }) => standsOn.length > 0).length)

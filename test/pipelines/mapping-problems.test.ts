@@ -40,6 +40,10 @@ describe('a mapping that does not fit', () => {
         /into 'telephone', which "channel" does not allow. It allows phone, email/,
       ],
       [{ columns: { ...base, summary: 'upper(' } }, /it is no SQL expression/],
+      [
+        { columns: { ...base, summary: '`urgent`' } },
+        /a backtick is no quote in SQL; a fixed word stands in single quotes/,
+      ],
       [{ columns: { ...base, summary: `id), (customer` } }, /no SQL expression|more than one/],
       [{ columns: { ...base, summary: 'max(customer)' } }, /it folds many rows into one/],
       [{ columns: { ...base, summary: 'uper(customer)' } }, /uper/],
