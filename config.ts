@@ -16,9 +16,7 @@ export function defineConfig(config: UserConfig): UserConfig {
 export function env(name: string): string {
   const value = process.env[name]
   if (value === undefined || value === '') {
-    throw new ConfigError(
-      `environment variable ${name} is not set; set it before starting, it is read by trueworth.config.ts`,
-    )
+    throw new ConfigError(`environment variable ${name} is not set; set it before starting, the configuration reads it`)
   }
   return value
 }

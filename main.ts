@@ -45,12 +45,16 @@ const whole = (text: string): number => {
   if (!/^\d+$/.test(text)) throw new InvalidArgumentError('Write a whole number.')
   return Number(text)
 }
+const port = (text: string): number => {
+  if (whole(text) > 65_535) throw new InvalidArgumentError('Write a port from 0 to 65535.')
+  return Number(text)
+}
 
 program
   .command('start')
   .description('make the sample company if it is configured, extract, build, and serve')
   .option('--host <host>', 'address to listen on')
-  .option('--port <port>', 'port to listen on', whole)
+  .option('--port <port>', 'port to listen on', port)
   .addOption(verbose)
   .action(async (flags: { host?: string; port?: number; verbose?: boolean }) => {
     const { serveCommand } = await import('./main/commands/serve.ts')
@@ -61,7 +65,7 @@ program
   .command('serve')
   .description('serve what is there, and keep the schedule')
   .option('--host <host>', 'address to listen on')
-  .option('--port <port>', 'port to listen on', whole)
+  .option('--port <port>', 'port to listen on', port)
   .action(async (flags: { host?: string; port?: number }) => {
     const { serveCommand } = await import('./main/commands/serve.ts')
     end(await serveCommand(await configuration(), { ...flags, runFirst: false, version }, say))

@@ -7,6 +7,7 @@ import { Queries } from '../api/queries/queries.ts'
 import type { Config } from '../config/define.ts'
 import { openState, type State } from '../data/state.ts'
 import { Warehouse } from '../data/warehouse.ts'
+import { ConfigError } from '../errors.ts'
 import { buildModels } from '../models/builder/build.ts'
 import { readModels } from '../models/builder/read.ts'
 import { dimensions, metrics } from '../models/metrics/catalogue.ts'
@@ -34,9 +35,20 @@ export interface System {
   close(): Promise<void>
 }
 
+async function makeFolder(folder: string): Promise<void> {
+  try {
+    await mkdir(folder, { recursive: true })
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : String(cause)
+    throw new ConfigError(`folder ${folder} cannot be made: ${why}. Set \`folder\` to one that may be written.`, {
+      cause,
+    })
+  }
+}
+
 /** Throws ConfigError where another process holds the warehouse. */
 export async function openSystem(config: Config): Promise<System> {
-  await mkdir(config.folder, { recursive: true })
+  await makeFolder(config.folder)
   const warehouse = await Warehouse.open(join(config.folder, 'warehouse.duckdb'))
   const state = openState(join(config.folder, 'state.sqlite'))
   const { sources } = config

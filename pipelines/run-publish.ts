@@ -143,7 +143,7 @@ function stepOf(subject: StepSubject, outcome: LoadOutcome): Omit<EndedStep, 'mi
       step: 'load',
       ...subject,
       note: outcome.refused,
-      failure: new RefusedBatch(outcome.refused, outcome.fault),
+      failure: new RefusedBatch(outcome.fault, subject.source ?? ''),
     }
   const { loaded, unchanged, duplicates, leftOut, rejected, deleted } = outcome
   const parts = { new: loaded, unchanged, duplicates, 'left out': leftOut, rejected, deleted }

@@ -6,6 +6,7 @@ import { lineagePicture } from '../../models/builder/picture.ts'
 import { RequestError } from '../../errors.ts'
 import { textTable } from '../../terminal.ts'
 import { root } from '../system.ts'
+import { writeOut } from '../write-out.ts'
 import { resolve } from 'node:path'
 
 export interface ModelsFlags {
@@ -26,7 +27,7 @@ export async function modelsCommand(model: string | undefined, flags: ModelsFlag
     })
   }
   if (flags.picture !== undefined) {
-    await writeFile(flags.picture, lineagePicture(graph))
+    await writeOut(flags.picture, lineagePicture(graph))
     return 0
   }
   if (flags.columns) {

@@ -1,4 +1,3 @@
-import { writeFile } from 'node:fs/promises'
 import { createApi } from '../../api/app.ts'
 import type { Config } from '../../config/define.ts'
 import { RequestError } from '../../errors.ts'
@@ -7,6 +6,7 @@ import type { Answer } from '../../models/metrics/metric.ts'
 import { answerTable, count, describeError } from '../../terminal.ts'
 import { askServer, refusalOf, runningServer } from '../running-server.ts'
 import { openSystem } from '../system.ts'
+import { writeOut } from '../write-out.ts'
 
 export interface QueryFlags {
   readonly by?: readonly string[]
@@ -40,7 +40,7 @@ export async function queryCommand(config: Config, metrics: readonly string[], f
   const bytes = await ask(config, query, flags.format === 'table' ? 'json' : flags.format)
   const shown = flags.format === 'table' ? Buffer.from(asTable(bytes)) : bytes
   if (flags.out === undefined) await written(shown)
-  else await writeFile(flags.out, shown)
+  else await writeOut(flags.out, shown)
   return 0
 }
 
