@@ -61,6 +61,15 @@ export async function changedFiles(
   return changed
 }
 
+/** Of files whose missing rows are deleted: half a file, still being written, must not delete the other half. */
+export async function refuseChanging(files: readonly SourceFile[], source: string): Promise<void> {
+  for (const { path, absolute, size, modified_at } of files) {
+    const now = await stat(absolute).catch(() => undefined)
+    if (now?.size === size && now.mtime.toISOString() === modified_at) continue
+    throw new SourceError(fault('file_changing', { source, file: path }), { source, retry: true })
+  }
+}
+
 export function fileRead({ path, size, modified_at, checksum }: SourceFile): FileRead {
   return { path, size, modified_at, checksum }
 }

@@ -7,9 +7,9 @@ import { fault, rowFault, type Fault } from '../../entities/faults.ts'
 import { ConfigError, SourceError } from '../../errors.ts'
 import { csvColumns, csvRowCount, csvRows, csvRowsCarefully, type CsvFormat, type FileRows } from './csv.ts'
 import { highestCursor, sinceCursor } from './file-cursor.ts'
-import { changedFiles, fileRead, findFiles, type SourceFile } from './file-list.ts'
+import { changedFiles, fileRead, findFiles, refuseChanging, type SourceFile } from './file-list.ts'
 import { ndjsonObjects, ndjsonRows } from './ndjson.ts'
-import { writeParquet } from './parquet.ts'
+import { oneFile, writeParquet } from './parquet.ts'
 import type { Extracted, Extraction, SourceColumn, SourceReader, UnreadableLine, Window } from './reader.ts'
 import { unreadableLine } from './unreadable-line.ts'
 
@@ -93,7 +93,7 @@ async function fileColumns(
   const format = formatOf(source, feed, file.path)
   if (format === 'parquet') {
     const rows = await session.rows<{ column_name: string; column_type: string }>(
-      `DESCRIBE FROM read_parquet(${literal(file.absolute)})`,
+      `DESCRIBE FROM read_parquet(${oneFile(file.absolute)})`,
     )
     return rows.map((row) => ({ name: row.column_name, type: row.column_type }))
   }
@@ -122,6 +122,7 @@ async function extract(
       limit,
       where: cursor === undefined ? '' : sinceCursor(cursor, window.since),
     })
+    if (feed.deletions) await refuseChanging(files, source.name)
     const highest = cursor !== undefined && read.rows > 0 ? await highestCursor(session, parquet, cursor) : null
     return { ...read, cursor: highest, files: files.map(fileRead) }
   } catch (cause) {
@@ -191,7 +192,7 @@ async function relation(
 }
 
 async function parquetRows(session: Session, file: SourceFile): Promise<Omit<Relation, 'file'>> {
-  const read = `read_parquet(${literal(file.absolute)}, file_row_number = true)`
+  const read = `read_parquet(${oneFile(file.absolute)}, file_row_number = true)`
   try {
     await session.run(`DESCRIBE FROM ${read}`)
   } catch (error) {

@@ -6,6 +6,7 @@ import { rowFault, type Fault } from '../../entities/faults.ts'
 import { bytesToText, cutOff, type FileRows } from './csv.ts'
 import { linesOf } from './file-lines.ts'
 import type { SourceFile } from './file-list.ts'
+import { oneFile } from './parquet.ts'
 import type { UnreadableLine } from './reader.ts'
 import { unreadableLine } from './unreadable-line.ts'
 
@@ -17,7 +18,7 @@ interface Objects {
 
 /** What a file's lines hold; undefined where DuckDB finds a line that is no JSON. */
 export async function ndjsonObjects(session: Session, path: string): Promise<Objects | undefined> {
-  const sql = `SELECT json_keys(json) AS names, count(*) AS objects FROM read_ndjson_objects(${literal(path)}) WHERE json_type(json) = 'OBJECT' GROUP BY ALL`
+  const sql = `SELECT json_keys(json) AS names, count(*) AS objects FROM read_ndjson_objects(${oneFile(path)}) WHERE json_type(json) = 'OBJECT' GROUP BY ALL`
   const rows = await session.rows<{ names: string[]; objects: number }>(sql).catch(() => undefined)
   if (rows === undefined) return undefined
   const widest = rows.toSorted(
@@ -58,7 +59,7 @@ const LINE = '__line'
 
 function readObjects(path: string, columns: readonly string[]): string {
   const types = columns.map((name) => `${identifier(name)}: 'VARCHAR'`).join(', ')
-  return `read_json(${literal(path)}, format = 'newline_delimited', columns = {${types}})`
+  return `read_json(${oneFile(path)}, format = 'newline_delimited', columns = {${types}})`
 }
 
 /** Writes the sound lines to `scratch`, each with its number. */

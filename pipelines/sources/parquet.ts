@@ -51,5 +51,10 @@ export function readCsv(paths: readonly string[], columns: readonly TypedColumn[
     'strict_mode = true',
     'null_padding = false',
   ]
-  return `read_csv([${paths.map(literal).join(', ')}], ${options.join(', ')})`
+  return `read_csv([${paths.map(oneFile).join(', ')}], ${options.join(', ')})`
+}
+
+/** The path of one file as SQL: DuckDB would take 'sales[1].csv' for a pattern, and read sales1.csv where that is there. */
+export function oneFile(path: string): string {
+  return literal(path.replaceAll(/[[*?]/g, '[$&]'))
 }
