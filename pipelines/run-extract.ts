@@ -40,8 +40,10 @@ export async function extractAll(run: Extraction, feeds: readonly ConfiguredFeed
     for (let next = sources.shift(); next !== undefined; next = sources.shift())
       idle.push(...(await extractSource(run, next)))
   }
-  await Promise.all(Array.from({ length: AT_ONCE }, work))
+  // All have ended before an error goes on: nothing is read or written behind the back of the next run.
+  const ended = await Promise.allSettled(Array.from({ length: AT_ONCE }, work))
   await run.unchanged.write()
+  for (const one of ended) if (one.status === 'rejected') throw one.reason
   return idle
 }
 

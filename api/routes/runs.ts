@@ -33,7 +33,7 @@ const description = describeRoute({
   responses: {
     200: {
       description:
-        'NDJSON, a line as soon as something happens: {"progress": …}, at the end {"report": …} or {"problem": …}. The run goes on when the reader leaves.',
+        'NDJSON, a line as soon as something happens: {"progress": …}, at the end {"report": …} or {"problem": …}; {} where nothing happened for a while. The run goes on when the reader leaves.',
       content: { 'application/x-ndjson': { schema: { type: 'string' } } },
     },
     ...problems(400, 403, 413, 415),
@@ -59,6 +59,9 @@ export const runs = (deps: RunsDeps) =>
     },
   )
 
+/** Readers give up on an answer that is silent for minutes, as a long extraction is. */
+const SILENCE = 30_000
+
 function progressOf(
   { startRun, onFault }: RunsDeps,
   options: RunOptions,
@@ -71,7 +74,9 @@ function progressOf(
       const say = (line: unknown): void => {
         if (open) controller.enqueue(encoder.encode(`${JSON.stringify(line)}\n`))
       }
+      const sign = setInterval(() => say({}), SILENCE).unref()
       const end = (line: unknown): void => {
+        clearInterval(sign)
         say(line)
         if (open) controller.close()
         open = false
