@@ -77,6 +77,11 @@ export function comparison(period: string, asOf: string): Comparison | undefined
   return { now: span(first, last), before: span(first - back, last - back), whole: last === end }
 }
 
+/** Whether the month of a day is not over at the end of the business date. */
+export function stillRuns(day: string, asOf: string): boolean {
+  return monthNumber(day) >= firstRunning(asOf)
+}
+
 /** The first month that is not over at the end of the day. */
 function firstRunning(day: string): number {
   const tomorrow = new Date(`${day}T00:00:00Z`)

@@ -38,7 +38,7 @@ export function feedsCard({ feeds }: PipelineStatus, view: View): Html {
       cell: (feed) => (feed.read_at === null ? speech.say('evidence_never') : speech.instant(feed.read_at)),
     },
     { title: speech.say('feed_state'), cell: (feed) => feedState(feed, speech) },
-    { title: speech.say('run_rows'), cell: (feed) => speech.figure(feed.rows, 'count'), figure: true },
+    { title: speech.say('feed_rows'), cell: (feed) => speech.figure(feed.rows, 'count'), figure: true },
     { title: speech.say('run_rejects'), cell: (feed) => speech.figure(feed.rejects, 'count'), figure: true },
     { title: speech.say('run_error'), cell: (feed) => feedFaultWords(feed, speech), wide: true },
   ]
