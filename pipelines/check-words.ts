@@ -41,7 +41,7 @@ function describeFeed({ feed, entity, error, problems, unmapped, sample }: FeedC
     )
     if (sample.refusedAbove !== undefined)
       lines.push(
-        `      More than the ${sample.refusedAbove * 100} % that rejectShare allows: the batch would not load. Mend the mapping or the source, or raise rejectShare of the feed.`,
+        `      More than the ${Math.round(sample.refusedAbove * 1000) / 10} % that rejectShare allows: the batch would not load. Mend the mapping or the source, or raise rejectShare of the feed.`,
       )
   }
   if (unmapped.length > 0) lines.push(`      not mapped: ${unmapped.join(', ')}`)

@@ -219,7 +219,7 @@ function sampleOf(
   const rows = tried.rows + lines.length
   const rejected = tried.rejected + lines.length
   const share = rows === 0 ? 0 : rejected / rows
-  const reasons = [...tried.reasons, ...reasonsOf(lines)].toSorted((one, other) => other.rows - one.rows).slice(0, 3)
+  const reasons = [...tried.reasons, ...reasonsOf(lines).slice(0, 3)].toSorted((one, other) => other.rows - one.rows)
   return { rows, rejected, share, reasons, ...(share > rejectShare && { refusedAbove: rejectShare }) }
 }
 
