@@ -78,8 +78,8 @@ export const customerMetrics = {
   revenue_rank: {
     words: { en: 'Rank by revenue', zh: '收入排名' },
     about: {
-      en: 'Place by order revenue among the rows shown; 1 is the largest.',
-      zh: '在所列各行中按订单收入的名次，第 1 名最大。',
+      en: 'Place by order revenue among all rows that the filters leave; 1 is the largest.',
+      zh: '在筛选后的全部行中按订单收入的名次，第 1 名最大。',
     },
     unit: 'rank',
     direction: 'none',
@@ -89,8 +89,8 @@ export const customerMetrics = {
   profit_rank: {
     words: { en: 'Rank by profit', zh: '利润排名' },
     about: {
-      en: 'Place by profit before allocation among the rows shown; 1 is the largest.',
-      zh: '在所列各行中按分摊前利润的名次，第 1 名最大。',
+      en: 'Place by profit before allocation among all rows that the filters leave; 1 is the largest.',
+      zh: '在筛选后的全部行中按分摊前利润的名次，第 1 名最大。',
     },
     unit: 'rank',
     direction: 'none',
@@ -122,8 +122,8 @@ export const customerMetrics = {
     mart: MART,
     words: { en: 'Customers that eat service', zh: '吞噬服务的客户数' },
     about: {
-      en: 'Key and VIP customers among the heaviest users of service whose revenue did not grow in the last twelve months.',
-      zh: '近十二个月收入没有增长、而服务工作量名列前茅的大客户和 VIP 客户数。',
+      en: 'Key and VIP customers, indirect ones excepted, at or above the workload percentile of the policy among their kind, whose revenue did not grow in the last twelve months.',
+      zh: '近十二个月收入没有增长、而服务工作量在同类客户中达到公司规则所定百分位的大客户和 VIP 客户数，不含间接客户。',
     },
     unit: 'count',
     direction: 'down',

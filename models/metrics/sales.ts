@@ -109,7 +109,10 @@ export const salesMetrics = {
   open_amount: {
     mart: OPPORTUNITIES,
     words: { en: 'Open amount', zh: '在谈金额' },
-    about: { en: 'Amount of the opportunities neither won nor lost.', zh: '尚未赢单或输单的机会金额。' },
+    about: {
+      en: 'Amount of the opportunities neither won nor lost by the business date, by the month they were opened.',
+      zh: '按开立月份计、截至业务日期尚未赢单或输单的机会金额。',
+    },
     unit: 'money',
     direction: 'up',
     standsOn: ['opportunities.amount', 'opportunities.outcome'],

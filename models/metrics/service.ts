@@ -46,8 +46,8 @@ export const serviceMetrics = {
   service_hours: ledger({
     words: { en: 'Service hours', zh: '服务工时' },
     about: {
-      en: 'Worked plus travelled hours of tasks, by the day they were done.',
-      zh: '按完成日计的任务工作与路途小时数之和。',
+      en: 'Worked plus travelled hours of tasks, by the day the work began.',
+      zh: '按开工日计的任务工作与路途小时数之和。',
     },
     unit: 'hours',
     direction: 'none',
@@ -66,7 +66,10 @@ export const serviceMetrics = {
   }),
   time_share: {
     words: { en: 'Share of service time', zh: '服务时间占比' },
-    about: { en: 'Service hours as a share of the hours of all rows shown.', zh: '服务工时占所列各行工时总和的比例。' },
+    about: {
+      en: 'Service hours as a share of the hours of all rows that the filters leave.',
+      zh: '服务工时占筛选后全部行工时总和的比例。',
+    },
     unit: 'share',
     direction: 'none',
     standsOn: ['tasks.actual_minutes', 'tasks.travel_minutes'],
@@ -125,7 +128,10 @@ export const serviceMetrics = {
   open_requests: {
     mart: REQUESTS,
     words: { en: 'Open requests', zh: '未解决请求数' },
-    about: { en: 'Requests neither resolved nor closed.', zh: '尚未解决或关闭的服务请求数。' },
+    about: {
+      en: 'Requests neither resolved nor closed by the business date, by the month they were opened.',
+      zh: '按受理月份计、截至业务日期尚未解决或关闭的服务请求数。',
+    },
     unit: 'count',
     direction: 'down',
     standsOn: ['requests.resolved_at', 'requests.closed_at', 'requests.status'],
