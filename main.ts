@@ -134,6 +134,7 @@ program
   .description('the graph of the models: what each stands on')
   .argument('[model]', 'only this model, as marts.customer_months')
   .option('--columns', 'columns with their types and meaning')
+  .option('--docs', 'all that is written about them, as Markdown')
   .option('--picture <file.svg>', 'draw the graph')
   .addOption(json)
   .action(async (model: string | undefined, flags: ModelsFlags) => {

@@ -1,4 +1,5 @@
 import { writeFile } from 'node:fs/promises'
+import { modelDocument, modelsDocument } from '../../models/builder/documents.ts'
 import { generateAll, planProject } from '../../models/builder/generate.ts'
 import { lineageText, modelColumns } from '../../models/builder/lineage.ts'
 import { nearest } from '../../models/builder/nearest.ts'
@@ -11,11 +12,12 @@ import { resolve } from 'node:path'
 
 export interface ModelsFlags {
   readonly columns?: boolean
+  readonly docs?: boolean
   readonly picture?: string
   readonly json?: boolean
 }
 
-/** `trueworth models`: the graph as text or picture, or the columns, of all models or of one and what it stands on. */
+/** `trueworth models`: the graph as text or picture, the columns, or all that is written, of all models or of one. */
 export async function modelsCommand(model: string | undefined, flags: ModelsFlags): Promise<number> {
   const graph = await planProject(root)
   const names = graph.models.map(({ name }) => name)
@@ -28,6 +30,10 @@ export async function modelsCommand(model: string | undefined, flags: ModelsFlag
   }
   if (flags.picture !== undefined) {
     await writeOut(flags.picture, lineagePicture(graph))
+    return 0
+  }
+  if (flags.docs) {
+    console.log(model === undefined ? modelsDocument(graph) : modelDocument(graph, model))
     return 0
   }
   if (flags.columns) {

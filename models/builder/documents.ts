@@ -54,6 +54,14 @@ function columnCells(name: string, column: Column, key: readonly string[]): stri
   ]
 }
 
+/** What is written about one model: description, grain, columns, audits and what it reads. */
+export function modelDocument(graph: Graph, name: string): string {
+  return graph.models
+    .filter((model) => model.name === name)
+    .map((model) => modelPart(model, graph))
+    .join('\n')
+}
+
 /** docs/models.md: what each model is, its columns and where they come from. */
 export function modelsDocument(graph: Graph): string {
   const schemas = [...new Set(graph.models.map((model) => model.schema))].toSorted(

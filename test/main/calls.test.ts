@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict'
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
-import { trueworth } from '../support/command-line.ts'
+import { root, trueworth } from '../support/command-line.ts'
 import { Company } from './company.ts'
 
 const OPTIONS: Record<string, readonly string[]> = {
@@ -10,7 +12,7 @@ const OPTIONS: Record<string, readonly string[]> = {
   run: ['--only', '--full', '--as-of', '--json', '--verbose'],
   rebuild: ['--as-of', '--json', '--verbose'],
   query: ['--by', '--where', '--period', '--order', '--limit', '--offset', '--format', '--json', '--out'],
-  models: ['--columns', '--picture', '--json'],
+  models: ['--columns', '--docs', '--picture', '--json'],
   sample: ['--folder', '--scale', '--seed', '--json', '--verbose'],
   generate: [],
 }
@@ -187,6 +189,14 @@ describe('the graph of the models', () => {
     assert.match(stdout, /core\.order_lines/)
     const graph = JSON.parse((await trueworth(['models', '--json'])).stdout) as { name: string; upstream: string[] }[]
     assert.ok(graph.find(({ name }) => name === 'core.orders')?.upstream.includes('core.order_lines'))
+  })
+
+  test('models --docs is what is written about one model, or the document of all', async () => {
+    const one = await trueworth(['models', 'core.orders', '--docs'])
+    assert.match(one.stdout, /^### core\.orders\n/)
+    assert.doesNotMatch(one.stdout, /### core\.tasks/)
+    const all = await trueworth(['models', '--docs'])
+    assert.equal(all.stdout.trimEnd(), (await readFile(join(root, 'docs/models.md'), 'utf8')).trimEnd())
   })
 
   test('models --columns has the type and the meaning of each column', async () => {
