@@ -15,6 +15,9 @@ CREATE MACRO draw_weibull(shape, life, stream, id) AS life * pow(-ln(1 - draw(st
 -- A whole number whose expectation is x: the floor, and one more with the probability of the rest.
 CREATE MACRO draw_round(x, stream, id) AS CAST(floor(x + draw(stream, id)) AS BIGINT);
 CREATE MACRO pick(choices, stream, id) AS choices[1 + CAST(floor(len(choices) * draw(stream, id)) AS BIGINT)];
+-- lpad cuts what is longer than the width: a number that outgrows it must keep all its digits.
+CREATE MACRO padded(number, width) AS
+    lpad(CAST(number AS VARCHAR), greatest(width, length(CAST(number AS VARCHAR))), '0');
 CREATE MACRO limited(x, low, high) AS least(greatest(x, low), high);
 CREATE MACRO add_minutes(moment, minutes) AS moment + to_seconds(CAST(round((minutes) * 60) AS BIGINT));
 CREATE MACRO add_days(day, days) AS CAST(day AS DATE) + CAST(days AS INTEGER);

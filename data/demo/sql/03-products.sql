@@ -24,7 +24,7 @@ part_names AS (
 ),
 parts AS (
     SELECT
-        100 + part_no AS product_no, families.code || '-P' || lpad(CAST(1 + (part_no - 1) // 6 AS VARCHAR), 2, '0') AS product_id,
+        100 + part_no AS product_no, families.code || '-P' || padded(1 + (part_no - 1) // 6, 2) AS product_id,
         words[1 + (part_no - 1) // 6] || ' ' || families.code AS name, families.family_no, families.family, 'part' AS kind,
         price_of(exp(draw_between(ln(160), ln(19000), 'part-price', part_no)), 'CNY') AS list_price, NULL, NULL
     FROM range(1, 91) AS numbers(part_no), families, part_names
@@ -33,7 +33,7 @@ parts AS (
 consumable_names AS (SELECT ['空气滤芯','油过滤器','专用润滑油 20L','冷却液 10L','密封圈套装'] AS words),
 consumables AS (
     SELECT
-        200 + item_no, families.code || '-C' || lpad(CAST(1 + (item_no - 1) // 6 AS VARCHAR), 2, '0'),
+        200 + item_no, families.code || '-C' || padded(1 + (item_no - 1) // 6, 2),
         words[1 + (item_no - 1) // 6] || ' ' || families.code, families.family_no, families.family, 'consumable',
         round(exp(draw_between(ln(90), ln(1900), 'consumable-price', item_no)), 0), NULL, NULL
     FROM range(1, 31) AS numbers(item_no), families, consumable_names

@@ -32,7 +32,7 @@ holders AS (
 ),
 numbered AS (SELECT *, row_number() OVER (ORDER BY hired_on, post_no, holder) AS employee_no FROM holders)
 SELECT
-    employee_no, 'E' || lpad(CAST(employee_no AS VARCHAR), 5, '0') AS employee_id, person_name('employee', employee_no) AS name,
+    employee_no, 'E' || padded(employee_no, 5) AS employee_id, person_name('employee', employee_no) AS name,
     department, role, post_no, holder, hired_on, left_on,
     CASE WHEN holder = 1 THEN DATE '2000-01-01' ELSE hired_on END AS holds_from, COALESCE(left_on, DATE '2999-12-31') AS holds_until,
     limited(hourly_cost * draw_between(0.84, 1.2, 'rate', employee_no), 78, 260) AS base_rate

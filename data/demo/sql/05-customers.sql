@@ -11,7 +11,7 @@ WITH numbers AS (
 ),
 kinds AS (
     SELECT
-        *, 'C' || lpad(CAST(100001 + shuffled AS VARCHAR), 6, '0') AS customer_id,
+        *, 'C' || padded(100001 + shuffled, 6) AS customer_id,
         CASE WHEN position < 24 THEN 'dealer' WHEN position < 36 THEN 'parasite' WHEN position < 330 THEN 'direct'
             WHEN position < 540 THEN 'indirect' ELSE 'prospect' END AS part,
         draw('region', customer_no) AS region_draw
@@ -64,7 +64,7 @@ FROM named;
 
 CREATE TABLE dealers AS
 SELECT
-    dealer_no, 'D' || lpad(CAST(dealer_no AS VARCHAR), 3, '0') AS dealer_id, name, region_no, region, customer_no, customer_id, sales_post,
+    dealer_no, 'D' || padded(dealer_no, 3) AS dealer_id, name, region_no, region, customer_no, customer_id, sales_post,
     -- Days after which a dealer usually reports, and the share it never reports.
     CASE WHEN draw('dealer-late', dealer_no) < 0.25 THEN draw_between(35, 80, 'dealer-days', dealer_no)
         ELSE draw_between(3, 14, 'dealer-days', dealer_no) END AS usual_days,

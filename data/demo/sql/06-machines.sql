@@ -80,8 +80,8 @@ WITH lived AS (
 kept AS (SELECT * FROM lived WHERE worn_out_on >= DATE '2023-07-01'),
 numbered AS (SELECT *, row_number() OVER (ORDER BY installed_on, machine_key) AS asset_no FROM kept)
 SELECT
-    asset_no, 'A' || lpad(CAST(asset_no AS VARCHAR), 6, '0') AS asset_id, * EXCLUDE (asset_no),
-    upper(product_id) || '-' || strftime(installed_on, '%y%m') || '-' || lpad(CAST(asset_no % 10000 AS VARCHAR), 4, '0') AS serial_no,
+    asset_no, 'A' || padded(asset_no, 6) AS asset_id, * EXCLUDE (asset_no),
+    upper(product_id) || '-' || strftime(installed_on, '%y%m') || '-' || padded(asset_no % 10000, 4) AS serial_no,
     CASE WHEN commissioned_on <= DATE '2026-06-30' THEN commissioned_on END AS started_on,
     commissioned_on AS warranty_starts_on, CAST(commissioned_on + to_months(warranty_months) AS DATE) AS warranty_ends_on,
     CASE WHEN worn_out_on <= DATE '2026-06-30' THEN worn_out_on END AS retired_on,

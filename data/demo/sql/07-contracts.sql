@@ -35,7 +35,7 @@ tiers AS (
 )
 SELECT
     row_number() OVER (ORDER BY starts_on, contract_key) AS contract_no,
-    'SC' || year(starts_on) || '-' || lpad(CAST(row_number() OVER (PARTITION BY year(starts_on) ORDER BY starts_on, contract_key) AS VARCHAR), 4, '0') AS contract_id,
+    'SC' || year(starts_on) || '-' || padded(row_number() OVER (PARTITION BY year(starts_on) ORDER BY starts_on, contract_key), 4) AS contract_id,
     customer_no, customer_id, region_no, part, starts_on, ends_on, tier, contract_key,
     ['全保服务合约', '标准服务合约', '巡检保养合约'][tier] AS kind,
     ['around_the_clock', 'business_hours', 'next_business_day'][tier] AS response_kind,

@@ -74,7 +74,7 @@ WITH families(family_no, code, words, english) AS (
         (6, 'CT', ['通讯故障', '触摸屏死机', '程序异常', '模块报错', '电源模块故障', '传感器漂移', '数据不上传', '误报警'],
             ['communication fault', 'touch screen frozen', 'program error', 'module error', 'power supply failure', 'sensor drift', 'no data uploaded', 'false alarms'])
 )
-SELECT (family_no - 1) * 8 + fault AS topic_no, family_no, fault, code || '-F' || lpad(CAST(fault AS VARCHAR), 2, '0') AS fault_code,
+SELECT (family_no - 1) * 8 + fault AS topic_no, family_no, fault, code || '-F' || padded(fault, 2) AS fault_code,
     words[fault] AS topic, english[fault] AS english_topic,
     -- Eight common faults nobody has written an article about.
     (family_no - 1) * 8 + fault IN (3, 10, 18, 25, 34, 35, 43, 5) AS without_article
@@ -121,7 +121,7 @@ kinds AS (
     FROM joined
 )
 SELECT
-    *, 'SR' || strftime(opened_at, '%y%m') || '-' || lpad(CAST(request_no AS VARCHAR), 6, '0') AS request_id,
+    *, 'SR' || strftime(opened_at, '%y%m') || '-' || padded(request_no, 6) AS request_id,
     CASE
         WHEN kind = 'fault' AND draw('urgent', request_key) < CASE WHEN part = 'parasite' THEN 0.5 WHEN cover_tier = 1 THEN 0.4
             ELSE 0.18 END THEN 'urgent'

@@ -167,7 +167,7 @@ WITH work AS (
 )
 SELECT
     row_number() OVER (ORDER BY work.request_no, task_key) AS task_no,
-    'T' || lpad(CAST(row_number() OVER (ORDER BY work.request_no, task_key) AS VARCHAR), 7, '0') AS task_id,
+    'T' || padded(row_number() OVER (ORDER BY work.request_no, task_key), 7) AS task_id,
     work.*, requests_base.request_id, requests_base.customer_id, requests_base.opened_at, holder_of(work.post_no, starts) AS employee_id,
     ends <= TIMESTAMP '2026-06-30 20:00:00' AS is_done, starts <= TIMESTAMP '2026-06-30 20:00:00' AS is_begun
 FROM work

@@ -20,7 +20,7 @@ SET VARIABLE lag_hours = (SELECT list(usual_lag_hours ORDER BY post_no) FROM hab
 CREATE TABLE articles AS
 SELECT
     row_number() OVER (ORDER BY topic_no, edition) AS article_no,
-    'KB' || lpad(CAST(row_number() OVER (ORDER BY topic_no, edition) AS VARCHAR), 4, '0') AS article_id,
+    'KB' || padded(row_number() OVER (ORDER BY topic_no, edition), 4) AS article_id,
     topic_no, topic, fault_code, topic || CASE edition WHEN 1 THEN '的原因与处理' WHEN 2 THEN '现场排查步骤' ELSE '案例与预防' END AS title, edition,
     add_minutes(CAST(add_days(DATE '2022-03-01', draw_whole(0, CASE edition WHEN 1 THEN 480
         ELSE 1350 END, 'written', topic_no * 8 + edition)) AS TIMESTAMP), draw_whole(540, 1040, 'written-at', topic_no * 8 + edition)) AS created_at

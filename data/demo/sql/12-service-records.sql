@@ -52,7 +52,7 @@ WITH worked AS (
 )
 SELECT
     row_number() OVER (ORDER BY ends, request_no) AS service_order_no,
-    'SO' || strftime(ends, '%y') || lpad(CAST(row_number() OVER (ORDER BY ends, request_no) AS VARCHAR), 7, '0') AS service_order_id,
+    'SO' || strftime(ends, '%y') || padded(row_number() OVER (ORDER BY ends, request_no), 7) AS service_order_id,
     requests.request_no, requests.request_id, customer_no, customer_id, part, kind, region_no, family_no, worked.visits, field_hours,
     bench_hours, is_chargeable,
     -- Only the full-cover contract includes parts; the big and noisy get them for nothing all the same.
@@ -119,7 +119,7 @@ WITH replaced AS (
 )
 SELECT
     replaced.*, row_number() OVER (ORDER BY replaced.ordered_at, service_order_no, line_no) AS part_no,
-    'P' || lpad(CAST(row_number() OVER (ORDER BY replaced.ordered_at, service_order_no, line_no) AS VARCHAR), 7, '0') AS part_id,
+    'P' || padded(row_number() OVER (ORDER BY replaced.ordered_at, service_order_no, line_no), 7) AS part_id,
     assets.asset_id AS machine_id, assets.customer_no, assets.customer_id, assets.part, assets.dealer_no,
     CAST(replaced.ordered_at AS DATE) AS installed_on, CAST(CAST(replaced.ordered_at AS DATE) + INTERVAL 6 MONTH AS DATE) AS warranty_ends_on,
     holder_of(hotline_post, replaced.ordered_at) AS recorded_by,

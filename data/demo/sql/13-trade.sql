@@ -41,7 +41,7 @@ WITH numbered AS (
     WHERE ordered_at BETWEEN TIMESTAMP '2023-07-01' AND TIMESTAMP '2026-06-30 20:00:00'
 )
 SELECT
-    order_no, 'OR' || strftime(ordered_at, '%y') || lpad(CAST(order_no AS VARCHAR), 6, '0') AS order_id, order_key, numbered.kind,
+    order_no, 'OR' || strftime(ordered_at, '%y') || padded(order_no, 6) AS order_id, order_key, numbered.kind,
     customers.customer_no, customers.customer_id,
     numbered.dealer_no, ordered_at, is_parasite, machine_key, customers.region_no, customers.part,
     holder_of(customers.sales_post, ordered_at) AS sales_owner_id,
@@ -143,7 +143,7 @@ terms AS (
         row_number() OVER (ORDER BY issued_on, sort_no) AS invoice_no
     FROM all_of_them WHERE issued_on BETWEEN DATE '2023-07-01' AND DATE '2026-06-30' AND amount > 0
 )
-SELECT *, 'FP' || strftime(issued_on, '%y%m') || lpad(CAST(invoice_no AS VARCHAR), 7, '0') AS invoice_id FROM terms;
+SELECT *, 'FP' || strftime(issued_on, '%y%m') || padded(invoice_no, 7) AS invoice_id FROM terms;
 
 CREATE TABLE payments AS
 WITH instalments AS (
@@ -160,7 +160,7 @@ split AS (
     FROM instalments, unnest(range(1, 1 + parts)) AS numbers(part_no)
 )
 SELECT row_number() OVER (ORDER BY on_day, invoice_no, part_no) AS payment_no,
-    'HK' || lpad(CAST(row_number() OVER (ORDER BY on_day, invoice_no, part_no) AS VARCHAR), 8, '0') AS payment_id, invoice_id,
+    'HK' || padded(row_number() OVER (ORDER BY on_day, invoice_no, part_no), 8) AS payment_id, invoice_id,
     on_day AS paid_on, paid AS amount, currency
 FROM split
 WHERE on_day <= DATE '2026-06-30' AND draw('unpaid', invoice_no) > 0.006;

@@ -1,7 +1,7 @@
 -- Campaigns, and the opportunities behind machine sales, lost ones and open ones.
 CREATE TABLE campaigns AS
 SELECT
-    campaign_no, 'MK' || lpad(CAST(campaign_no AS VARCHAR), 3, '0') AS campaign_id, starts_on,
+    campaign_no, 'MK' || padded(campaign_no, 3) AS campaign_id, starts_on,
     add_days(starts_on, draw_whole(5, 40, 'campaign-days', campaign_no)) AS ends_on,
     pick(['展会', '客户研讨会', '邮件推广', '以旧换新活动', '节能改造推介'], 'campaign-kind', campaign_no) AS kind,
     strftime(starts_on, '%Y') || '年' || CAST(month(starts_on) AS VARCHAR) || '月' || pick(['华东', '华南', '华北', '华中', '西南'], 'campaign-where', campaign_no)
@@ -101,7 +101,7 @@ sourced AS (
     FROM truths
 )
 SELECT
-    sourced.*, 'OP' || strftime(opened_at, '%y') || lpad(CAST(opportunity_no AS VARCHAR), 6, '0') AS opportunity_id,
+    sourced.*, 'OP' || strftime(opened_at, '%y') || padded(opportunity_no, 6) AS opportunity_id,
     product_name || CASE truth WHEN 'decoy' THEN '公开招标' WHEN 'hidden' THEN '更新' WHEN 'marked' THEN '更新改造' ELSE '采购项目' END AS name,
     CASE WHEN registered_on > DATE '2023-06-30' OR customer_kind = 'prospect' THEN 'new' WHEN truth IN ('hidden', 'marked') THEN 'upsell'
         WHEN draw('opportunity-kind', draft_key) < 0.5 THEN 'cross_sell' ELSE 'upsell' END AS kind,
@@ -139,7 +139,7 @@ sourced AS (
 SELECT
     4000000000 + contract_no AS draft_key, customer_no, customer_id, customer_kind, part, region_no, amount, opened_at, closed_at, is_open,
     CASE WHEN is_renewed THEN 'won' ELSE 'lost' END AS outcome, 'renewal' AS truth, lead_source,
-    'OP' || strftime(opened_at, '%y') || lpad(CAST(opportunity_no AS VARCHAR), 6, '0') AS opportunity_id, opportunity_no,
+    'OP' || strftime(opened_at, '%y') || padded(opportunity_no, 6) AS opportunity_id, opportunity_no,
     kind || '续签 ' || CAST(year(ends_on + 1) AS VARCHAR) AS name, 'renewal' AS kind,
     CASE WHEN is_open THEN pick(['qualified', 'quoted', 'negotiation'], 'renewal-stage', contract_no) WHEN is_renewed THEN 'won' ELSE 'lost' END AS stage,
     holder_of(sales_post, opened_at) AS owner_id

@@ -42,7 +42,7 @@ timed AS (
 )
 SELECT
     row_number() OVER (ORDER BY started_at, call_key) AS call_no,
-    'PH' || lpad(CAST(row_number() OVER (ORDER BY started_at, call_key) AS VARCHAR), 9, '0') AS call_id, customer_id, request_id,
+    'PH' || padded(row_number() OVER (ORDER BY started_at, call_key), 9) AS call_id, customer_id, request_id,
     caller_kind, direction,
     CASE WHEN direction = 'outbound' THEN 'callback' WHEN caller_kind = 'prospect' THEN 'sales' ELSE 'service' END AS queue,
     date_trunc('second', started_at) AS started_at,

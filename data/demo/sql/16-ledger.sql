@@ -75,7 +75,7 @@ FROM selling;
 
 CREATE TABLE expenses AS
 SELECT
-    'EX' || strftime(incurred_on, '%y%m') || lpad(CAST(row_number() OVER (ORDER BY incurred_on, expense_key) AS VARCHAR), 8, '0') AS expense_id,
+    'EX' || strftime(incurred_on, '%y%m') || padded(row_number() OVER (ORDER BY incurred_on, expense_key), 8) AS expense_id,
     * REPLACE (CAST(amount AS DECIMAL(18, 2)) AS amount),
     -- Keyed within days, one in twenty-five more than a month later.
     least(incurred_on + CAST(CASE WHEN category IN ('travel', 'lodging', 'entertainment') THEN CASE

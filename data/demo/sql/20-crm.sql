@@ -53,7 +53,7 @@ SELECT
         WHEN draw('parent', customer_no) < 0.03
             AND part = 'direct' THEN pick((SELECT list(customer_id ORDER BY customer_no) FROM customers WHERE part = 'direct'
             AND size > 6), 'parent-of', customer_no) END AS parent_no,
-    CASE WHEN part = 'dealer' THEN 'D' || lpad(CAST(dealer_no AS VARCHAR), 3, '0') END AS dealer_no,
+    CASE WHEN part = 'dealer' THEN 'D' || padded(dealer_no, 3) END AS dealer_no,
     CASE class WHEN 'VIP' THEN 'VIP' WHEN 'key' THEN '大客户' WHEN 'regular' THEN '普通' END AS grade,
     CASE WHEN class IS NOT NULL THEN day_text(graded_on) END AS grade_date,
     region, industry AS trade, holder_of(sales_post, TIMESTAMP '2026-06-30') AS sales_rep,
@@ -85,7 +85,7 @@ WHERE assets.part <> 'indirect'
 UNION ALL
 SELECT
     part_id, customer_id, product_id, CASE WHEN draw('no-parent', part_no) < 0.03 THEN NULL ELSE machine_id END,
-    product_id || '-' || strftime(installed_on, '%y%m') || '-' || lpad(CAST(part_no % 10000 AS VARCHAR), 4, '0'),
+    product_id || '-' || strftime(installed_on, '%y%m') || '-' || padded(part_no % 10000, 4),
     CASE WHEN removed_at IS NULL THEN 1 ELSE 9 END, '备件保修', '更换件',
     day_text(installed_on), NULL, day_text(installed_on), day_text(warranty_ends_on), NULL, recorded_by, stamp(ordered_at),
     last_change(greatest(ordered_at, COALESCE(removed_at, ordered_at)))
@@ -167,7 +167,7 @@ FROM task_records ORDER BY task_no;
 
 CREATE VIEW crm.svc_repair AS
 SELECT
-    'MR' || lpad(CAST(record_no AS VARCHAR), 7, '0') AS rec_no, asset_id AS eq_no, request_id AS req_no,
+    'MR' || padded(record_no, 7) AS rec_no, asset_id AS eq_no, request_id AS req_no,
     CASE kind WHEN 'maintain' THEN '保养' WHEN 'repair' THEN '修理' WHEN 'replace' THEN '更换' ELSE '升级' END AS rec_type,
     day_text(ends) AS done_date, employee_id AS engineer,
     CASE WHEN fixed_kind = 'worn_out' THEN '整机磨损，停用更换' WHEN kind = 'maintain' THEN '按规程完成' ELSE topic || '，' || pick(['更换损坏件后试机正常', '清洗调整后恢复正常', '重新整定参数，运行平稳', '紧固并补漏，观察一小时无异常', '更换备件，已向操作工说明注意事项', '已处理，建议下次停机时复查'], 'note', request_no) END AS note, 1 AS qty,

@@ -24,7 +24,7 @@ WITH lines AS (
     WHERE order_no IN (37, 212, 415, 700, 938, 1204)
 )
 SELECT file_month(sort_at) AS file_month, id AS "VBELN", erp_customer(customer_id) AS "KUNNR",
-    CASE WHEN lines.dealer_no IS NOT NULL THEN lpad(CAST(lines.dealer_no AS VARCHAR), 3, '0') END AS "DEALER",
+    CASE WHEN lines.dealer_no IS NOT NULL THEN padded(lines.dealer_no, 3) END AS "DEALER",
     at_text AS "ERDAT", CASE status WHEN 'open' THEN 'A' WHEN 'delivered' THEN 'C' ELSE 'X' END AS "GBSTK",
     erp_person(sales_owner_id) AS "PERNR", opportunity_id AS "CRMOPP", currency AS "WAERK"
 FROM lines LEFT JOIN (SELECT order_id, opportunity_id FROM opportunities WHERE order_id IS NOT NULL) AS won ON won.order_id = lines.id
