@@ -17,7 +17,7 @@ CREATE MACRO draw_round(x, stream, id) AS CAST(floor(x + draw(stream, id)) AS BI
 CREATE MACRO pick(choices, stream, id) AS choices[1 + CAST(floor(len(choices) * draw(stream, id)) AS BIGINT)];
 -- lpad cuts what is longer than the width: a number that outgrows it must keep all its digits.
 CREATE MACRO padded(number, width) AS
-    lpad(CAST(number AS VARCHAR), greatest(width, length(CAST(number AS VARCHAR))), '0');
+    lpad(CAST(number AS VARCHAR), CAST(greatest(width, length(CAST(number AS VARCHAR))) AS INTEGER), '0');
 CREATE MACRO limited(x, low, high) AS least(greatest(x, low), high);
 CREATE MACRO add_minutes(moment, minutes) AS moment + to_seconds(CAST(round((minutes) * 60) AS BIGINT));
 CREATE MACRO add_days(day, days) AS CAST(day AS DATE) + CAST(days AS INTEGER);
