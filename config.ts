@@ -1,10 +1,9 @@
 import { existsSync } from 'node:fs'
 import { dirname, isAbsolute, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { z } from 'zod'
 import type { Config, UserConfig } from './config/define.ts'
 import { defaultPolicy } from './config/policy.ts'
-import { entityNames } from './entities/entities.ts'
+import { configSchema } from './config/schema.ts'
 import { ConfigError, TrueworthError } from './errors.ts'
 
 /** Types the configuration as it is written. Wrong entity or column names do not compile. */
@@ -52,108 +51,8 @@ export function configOf(folder: string, config: UserConfig): Config {
   return freeze(complete(file, validate(file, config)))
 }
 
-const timeZone = z.string().refine((zone) => isTimeZone(zone), 'is no IANA time zone, e.g. Asia/Shanghai')
-const name = z
-  .string()
-  .regex(/^[a-z][a-z0-9_-]*$/, 'must be lower-case letters, digits, - and _, starting with a letter')
-const share = z.number().min(0).max(1)
-const mapping = z.union([
-  z.string().min(1),
-  z.strictObject({
-    from: z.string().min(1),
-    values: z.record(z.string(), z.string().nullable()).optional(),
-    otherwise: z.string().nullable().optional(),
-  }),
-])
-const reading = {
-  nulls: z.array(z.string()).optional(),
-  dates: z.array(z.string().min(2)).optional(),
-  decimal: z.enum(['.', ',']).optional(),
-  thousands: z.string().min(1).optional(),
-  timeZone: timeZone.optional(),
-}
-const layout = {
-  format: z.enum(['csv', 'ndjson', 'parquet']).optional(),
-  delimiter: z.string().min(1).max(4).optional(),
-  quote: z.string().max(1).optional(),
-  escape: z.string().max(1).optional(),
-  header: z.union([z.boolean(), z.array(z.string().min(1)).min(1)]).optional(),
-}
-const feed = z.strictObject({
-  entity: z.enum(entityNames),
-  from: z.string().min(1),
-  columns: z.record(z.string(), mapping),
-  where: z.string().min(1).optional(),
-  cursor: z
-    .strictObject({
-      column: z.string().min(1),
-      lag: z
-        .strictObject({
-          days: z.number().min(0).optional(),
-          hours: z.number().min(0).optional(),
-          minutes: z.number().min(0).optional(),
-        })
-        .optional(),
-    })
-    .optional(),
-  deletions: z.boolean().optional(),
-  version: z.string().min(1).optional(),
-  rejectShare: share.optional(),
-  ...reading,
-  ...layout,
-})
-const base = { name, feeds: z.array(feed).min(1), ...reading }
-const source = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('files'), folder: z.string().min(1), ...base, ...layout }),
-  z.strictObject({ kind: z.literal('sqlite'), file: z.string().min(1), ...base }),
-  z.strictObject({
-    kind: z.literal('postgres'),
-    url: z.string().regex(/^postgres(ql)?:\/\//, 'must start with postgres://'),
-    ...base,
-  }),
-])
-const policy = z.strictObject({
-  eatsServiceWorkloadPercentile: share,
-  influencedDays: z.number().int().positive(),
-  coverageThreshold: share,
-  staleAfterHours: z.number().positive(),
-  serviceLeadSources: z.array(z.string()),
-  cancelledStatuses: z.array(z.string()),
-  visitKinds: z.array(z.string()),
-  labourCategories: z.array(z.string()),
-})
-const schema = z.strictObject({
-  company: z
-    .strictObject({
-      name: z.string().min(1).optional(),
-      currency: z
-        .string()
-        .regex(/^[A-Z]{3}$/, 'must be three capital letters, e.g. CNY')
-        .optional(),
-      timeZone: timeZone.optional(),
-    })
-    .optional(),
-  folder: z.string().min(1).optional(),
-  server: z
-    .strictObject({ host: z.string().optional(), port: z.number().int().min(0).max(65535).optional() })
-    .optional(),
-  sources: z.array(source),
-  schedule: z
-    .union([z.literal(false), z.strictObject({ cron: z.string().min(1), timeZone: timeZone.optional() })])
-    .optional(),
-  asOf: z.iso.date().optional(),
-  policy: policy.partial().optional(),
-  sample: z
-    .strictObject({
-      folder: z.string().min(1),
-      scale: z.number().int().min(1).max(1000).optional(),
-      seed: z.number().int().optional(),
-    })
-    .optional(),
-})
-
 function validate(file: string, value: unknown): UserConfig {
-  const result = schema.safeParse(value)
+  const result = configSchema.safeParse(value)
   if (!result.success) {
     const lines = result.error.issues.map(
       (issue) => `  ${issue.path.map(String).join('.') || '(top)'}: ${issue.message}`,
@@ -201,14 +100,6 @@ function complete(file: string, config: UserConfig): Config {
       scale: config.sample.scale ?? 1,
       seed: config.sample.seed ?? 1,
     },
-  }
-}
-
-function isTimeZone(zone: string): boolean {
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions().timeZone !== ''
-  } catch {
-    return false
   }
 }
 

@@ -1,5 +1,5 @@
-import type { StepReport } from '../pipelines/run-journal.ts'
-import type { RunReport } from '../pipelines/run.ts'
+import type { StepReport } from '../pipelines/run/journal.ts'
+import type { RunReport } from '../pipelines/run/run.ts'
 import { exitCodeOf } from '../terminal.ts'
 
 /** A report as JSON can hold it: errors as their words, and the exit code: 1 where others went well, else that of the first error. */

@@ -1,7 +1,7 @@
 import stringWidth from 'string-width'
 import type { SampleProgress } from '../data/demo/sample.ts'
-import type { RunEvent } from '../pipelines/run-journal.ts'
-import type { RunReport } from '../pipelines/run.ts'
+import type { RunEvent } from '../pipelines/run/journal.ts'
+import type { RunReport } from '../pipelines/run/run.ts'
 import { count, duration } from '../terminal.ts'
 
 export type Say = (line: string) => void

@@ -13,8 +13,8 @@ import { readModels } from '../models/builder/read.ts'
 import { dimensions, metrics } from '../models/metrics/catalogue.ts'
 import type { Viewer } from '../models/metrics/metric.ts'
 import type { PipelineStatus } from '../models/metrics/status.ts'
-import type { RunEvent } from '../pipelines/run-journal.ts'
-import { openPipelines, runPipelines, type RunDeps, type RunOptions, type RunReport } from '../pipelines/run.ts'
+import type { RunEvent } from '../pipelines/run/journal.ts'
+import { openPipelines, runPipelines, type RunDeps, type RunOptions, type RunReport } from '../pipelines/run/run.ts'
 import { openSource } from '../pipelines/sources/open-source.ts'
 
 /** The folder Trueworth itself lies in. */

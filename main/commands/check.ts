@@ -1,7 +1,7 @@
 import type { Config } from '../../config/define.ts'
 import { metrics } from '../../models/metrics/catalogue.ts'
-import { describeCheck } from '../../pipelines/check-words.ts'
-import { checkSources } from '../../pipelines/check.ts'
+import { describeCheck } from '../../pipelines/check/words.ts'
+import { checkSources } from '../../pipelines/check/check.ts'
 import { ensureSample } from '../sample.ts'
 import type { Say } from '../progress.ts'
 

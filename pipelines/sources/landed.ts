@@ -1,5 +1,5 @@
 import type { Source } from '../../config/source.ts'
-import type { LandedColumn } from '../mapping.ts'
+import type { LandedColumn } from '../mapping/mapping.ts'
 import { landedType } from './postgres.ts'
 import type { SourceColumn } from './reader.ts'
 

@@ -1,5 +1,5 @@
 import type { Fault } from '../../entities/faults.ts'
-import { english } from '../fault-words.ts'
+import { english } from '../mapping/fault-words.ts'
 import type { UnreadableLine } from './reader.ts'
 
 /** A line that is not a row: where it stands, and why as a code and in English. */

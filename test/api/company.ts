@@ -7,7 +7,7 @@ import { openState } from '../../data/state.ts'
 import { Warehouse } from '../../data/warehouse.ts'
 import type { Catalogue, Dimension, Metric } from '../../models/metrics/metric.ts'
 import { writePolicy } from '../../models/policy.ts'
-import { createMeta, writeVersion } from '../../pipelines/meta.ts'
+import { createMeta, writeVersion } from '../../pipelines/load/meta.ts'
 
 const words = { en: 'Word', zh: '词' }
 const base = { words, about: words, direction: 'up', standsOn: [] } as const

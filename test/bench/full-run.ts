@@ -2,7 +2,7 @@
 import { mkdir, rm, symlink } from 'node:fs/promises'
 import { join } from 'node:path'
 import { openSystem } from '../../main/system.ts'
-import { rebuild } from '../../pipelines/rebuild.ts'
+import { rebuild } from '../../pipelines/run/rebuild.ts'
 import { answer } from './child.ts'
 import { companyOf, folderOf } from './company.ts'
 

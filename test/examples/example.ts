@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { Warehouse, type Row } from '../../data/warehouse.ts'
-import type { RunReport } from '../../pipelines/run.ts'
+import type { RunReport } from '../../pipelines/run/run.ts'
 import { root, trueworth } from '../support/command-line.ts'
 
 /** Where the public data sets lie, beside the project. */

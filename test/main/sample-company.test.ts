@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { tableFromIPC } from 'apache-arrow'
 import { literal } from '../../data/quote.ts'
-import type { CheckReport } from '../../pipelines/check.ts'
+import type { CheckReport } from '../../pipelines/check/check.ts'
 import type { PlainReport } from '../../main/plain-report.ts'
 import { Company, sampleConfig } from './company.ts'
 

@@ -12,7 +12,7 @@ import { openState, type State } from '../../data/state.ts'
 import { Warehouse } from '../../data/warehouse.ts'
 import { buildModels } from '../../models/builder/build.ts'
 import { readModels } from '../../models/builder/read.ts'
-import { runPipelines } from '../../pipelines/run.ts'
+import { runPipelines } from '../../pipelines/run/run.ts'
 import { openSource } from '../../pipelines/sources/open-source.ts'
 
 interface Truth {

@@ -7,7 +7,7 @@ import { literal } from '../../data/quote.ts'
 import { openState, type State } from '../../data/state.ts'
 import { Warehouse, type Row, type Session } from '../../data/warehouse.ts'
 import { AuditError } from '../../errors.ts'
-import { runPipelines, type RunDeps, type RunOptions, type RunReport } from '../../pipelines/run.ts'
+import { runPipelines, type RunDeps, type RunOptions, type RunReport } from '../../pipelines/run/run.ts'
 import type { Extracted, SourceReader } from '../../pipelines/sources/reader.ts'
 import { configAround } from './landed.ts'
 

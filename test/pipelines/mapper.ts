@@ -1,7 +1,7 @@
 import type { Feed, FilesSource } from '../../config/source.ts'
 import { Warehouse, type Row, type Session } from '../../data/warehouse.ts'
-import { faultWords, type FoundFault } from '../../pipelines/fault-words.ts'
-import { compileMapping, landedColumns, type CompiledMapping } from '../../pipelines/mapping.ts'
+import { faultWords, type FoundFault } from '../../pipelines/mapping/fault-words.ts'
+import { compileMapping, landedColumns, type CompiledMapping } from '../../pipelines/mapping/mapping.ts'
 
 export interface Fault {
   readonly column_name: string

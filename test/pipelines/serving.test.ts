@@ -6,7 +6,7 @@ import { after, before, test } from 'node:test'
 import { localViewer } from '../../api/access.ts'
 import { loadConfig } from '../../config.ts'
 import { openSystem, type System } from '../../main/system.ts'
-import type { RunReport } from '../../pipelines/run.ts'
+import type { RunReport } from '../../pipelines/run/run.ts'
 import { SampleCompany } from './sample-company.ts'
 
 const root = resolve(import.meta.dirname, '../..')

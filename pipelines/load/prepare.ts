@@ -1,0 +1,104 @@
+import type { Config } from '../../config/define.ts'
+import type { Feed, Source } from '../../config/source.ts'
+import { literal } from '../../data/quote.ts'
+import type { Session } from '../../data/warehouse.ts'
+import type { EntityName } from '../../entities/entities.ts'
+import { filesOf, type LandedBatch, type Manifest } from '../landing.ts'
+import { fault } from '../../entities/faults.ts'
+import { refusal, type BatchToLoad } from './batch.ts'
+import { compileMapping, landedColumns, type CompiledMapping, type LandedColumn } from '../mapping/mapping.ts'
+
+export interface ConfiguredFeed {
+  readonly source: Source
+  readonly feed: Feed
+  readonly superior: readonly string[]
+}
+
+/** Today's configuration of the feed a batch came from, or undefined where it is configured no more. */
+export function feedOf(
+  config: Pick<Config, 'sources'>,
+  { source: name, entity, origin }: FeedName,
+): ConfiguredFeed | undefined {
+  const place = config.sources.findIndex((source) => source.name === name)
+  const source = config.sources[place]
+  const feed = source?.feeds.find((candidate) => candidate.entity === entity && candidate.from === origin)
+  if (!source || !feed) return undefined
+  return { source, feed, superior: config.sources.slice(0, place).map((superior) => superior.name) }
+}
+
+export interface FeedName {
+  readonly source: string
+  readonly entity: EntityName
+  readonly origin: string
+}
+
+/** Compiles mappings, each once for batches of one shape. */
+export class BatchPreparation {
+  readonly #company: Config['company']
+  readonly #compiled = new Map<string, Promise<CompiledMapping>>()
+
+  constructor(company: Config['company']) {
+    this.#company = company
+  }
+
+  /** Reads the shape of the batch and compiles its feed's mapping, on a connection that is not the loading one. */
+  async prepare(
+    session: Session,
+    batch: LandedBatch,
+    manifest: Manifest,
+    configured: ConfiguredFeed,
+  ): Promise<BatchToLoad> {
+    const { feed, superior } = configured
+    const { parquet, unreadable } = filesOf(batch)
+    const rows = manifest.rows === 0 ? refusal(fault('no_rows', {})) : await this.#rows(session, parquet, configured)
+    return { manifest, unreadable, feed, superior, rows }
+  }
+
+  async #rows(session: Session, parquet: string, configured: ConfiguredFeed): Promise<BatchToLoad['rows']> {
+    const { source, feed } = configured
+    const file = literal(parquet)
+    const place = { entity: feed.entity, from: feed.from, source: source.name }
+    const landed = await landedColumns(session, `read_parquet(${file})`).catch(() => undefined)
+    if (landed === undefined) {
+      return refusal(fault('batch_unreadable', { ...place, file: parquet }))
+    }
+    const numbered = source.kind !== 'files' && !landed.some(({ name }) => /^_(file|line)$/i.test(name))
+    const columns = numbered ? [...landed, ...PLACE] : landed
+    const compiled = await this.#compile(session, { configured, columns, numbered })
+    if (compiled.problems.length > 0) {
+      const problems = compiled.problems.map((problem) => problem.fault)
+      return refusal(fault('mapping_unfit', { ...place, problems }))
+    }
+    const relation = numbered ? numberedRows(file) : `read_parquet(${file})`
+    const { sql: mapped, faults } = compiled.rows(relation)
+    return { columns, relation, mapped, faults }
+  }
+
+  async #compile(
+    session: Session,
+    {
+      configured,
+      columns,
+      numbered,
+    }: { configured: ConfiguredFeed; columns: readonly LandedColumn[]; numbered: boolean },
+  ): Promise<CompiledMapping> {
+    const { source, feed } = configured
+    const shape = JSON.stringify([source.name, feed.entity, feed.from, columns])
+    // Rows that carry their place are mapped as those of a file are.
+    const placed: Source = numbered ? { ...source, kind: 'files', folder: '' } : source
+    const compiled =
+      this.#compiled.get(shape) ?? compileMapping(session, { source: placed, feed, columns, company: this.#company })
+    this.#compiled.set(shape, compiled)
+    return compiled
+  }
+}
+
+const PLACE: readonly LandedColumn[] = [
+  { name: '_file', landed: 'VARCHAR' },
+  { name: '_line', landed: 'BIGINT' },
+]
+
+/** Rows of a database have no file and line; their place in the landed file tells which of two came last. */
+function numberedRows(file: string): string {
+  return `(SELECT * EXCLUDE (file_row_number), CAST(NULL AS VARCHAR) AS _file, file_row_number + 1 AS _line FROM read_parquet(${file}, file_row_number = true))`
+}

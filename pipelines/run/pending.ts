@@ -1,0 +1,91 @@
+import type { Config } from '../../config/define.ts'
+import type { Session, Warehouse } from '../../data/warehouse.ts'
+import { readManifest, type LandedBatch, type Landing, type Manifest } from '../landing.ts'
+import type { BatchToLoad } from '../load/batch.ts'
+import { feedOf, type BatchPreparation } from '../load/prepare.ts'
+
+export interface Prepared {
+  readonly batch: LandedBatch
+  readonly manifest: Manifest
+  readonly toLoad: BatchToLoad
+}
+
+/** Batches ready to load, oldest first, and those whose feed is configured no more. */
+export interface Waiting {
+  readonly batches: readonly Prepared[]
+  readonly unclaimed: readonly Manifest[]
+}
+
+interface Lookup {
+  readonly warehouse: Warehouse
+  readonly landing: Landing
+  readonly config: Config
+  readonly preparation: BatchPreparation
+}
+
+/** Landed batches that the warehouse has not loaded, without those whose rows a later loaded batch brought too. */
+export async function pendingBatches({ warehouse, landing, config, preparation }: Lookup): Promise<Waiting> {
+  return warehouse.read(async (session) => {
+    const loaded = new Set(
+      (await session.rows<{ batch_id: string }>('SELECT batch_id FROM meta.batches')).map(({ batch_id }) => batch_id),
+    )
+    const waiting = landing.batches.filter(({ batch_id }) => !loaded.has(batch_id))
+    if (waiting.length === 0) return { batches: [], unclaimed: [] }
+    const later = await loadedBatches(session)
+    return prepareAll(session, waiting, { config, preparation, covered: (manifest) => isCovered(manifest, later) })
+  })
+}
+
+/** Every batch in landing: what a rebuild loads. */
+export async function allBatches({ warehouse, landing, config, preparation }: Lookup): Promise<Waiting> {
+  return warehouse.read((session) =>
+    prepareAll(session, landing.batches, { config, preparation, covered: () => false }),
+  )
+}
+
+async function prepareAll(
+  session: Session,
+  landed: readonly LandedBatch[],
+  { config, preparation, covered }: Pick<Lookup, 'config' | 'preparation'> & { covered: (batch: Manifest) => boolean },
+): Promise<Waiting> {
+  const batches: Prepared[] = []
+  const unclaimed: Manifest[] = []
+  for (const batch of landed) {
+    const manifest = await readManifest(batch)
+    if (covered(manifest)) continue
+    const configured = feedOf(config, manifest)
+    if (configured === undefined) unclaimed.push(manifest)
+    else batches.push({ batch, manifest, toLoad: await preparation.prepare(session, batch, manifest, configured) })
+  }
+  return { batches, unclaimed }
+}
+
+/** A batch that is loaded, as far as it can cover another. */
+type Covering = Pick<Manifest, 'batch_id' | 'source' | 'entity' | 'origin'> & {
+  readonly files: readonly { path: string }[]
+}
+
+/** The last loaded batch of each feed, and those that the files of today came from. */
+async function loadedBatches(session: Session): Promise<Covering[]> {
+  const marks = await session.rows<Omit<Covering, 'files'>>(
+    'SELECT source, entity, origin, batch_id FROM meta.watermarks WHERE batch_id IS NOT NULL',
+  )
+  const files = await session.rows<Omit<Covering, 'files'> & { path: string }>(
+    'SELECT source, entity, origin, batch_id, path FROM meta.files',
+  )
+  return [...marks.map((mark) => ({ ...mark, files: [] })), ...files.map((file) => ({ ...file, files: [file] }))]
+}
+
+/**
+ * A batch that was refused is asked for again, from the same watermark, by the next one. Once that one is loaded the first
+ * has nothing more to give – except for a file that was gone by then.
+ */
+export function isCovered(manifest: Manifest, loaded: readonly Covering[]): boolean {
+  const { batch_id, source, entity, origin } = manifest
+  const later = loaded.filter(
+    (other) =>
+      other.source === source && other.entity === entity && other.origin === origin && other.batch_id > batch_id,
+  )
+  const reread = new Set(later.flatMap(({ files }) => files.map(({ path }) => path)))
+  return later.length > 0 && manifest.files.every(({ path }) => reread.has(path))
+}

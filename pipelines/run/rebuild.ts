@@ -1,0 +1,54 @@
+import { join } from 'node:path'
+import type { Session } from '../../data/warehouse.ts'
+import { Landing } from '../landing.ts'
+import { BatchPreparation } from '../load/prepare.ts'
+import { createEntityTables } from '../load/tables.ts'
+import { createMeta } from '../load/meta.ts'
+import { allBatches } from './pending.ts'
+import { figuresFingerprint, publish } from './publish.ts'
+import { markRead, rememberedReads } from './reads.ts'
+import { tellUnclaimed } from './unclaimed.ts'
+import { alone, asOfToday, prepareTables, type RunDeps, type RunOptions, type RunReport } from './run.ts'
+
+/**
+ * Makes the warehouse again from landing alone, without asking a source: every batch in its order, under today's mapping.
+ * One transaction: readers of this warehouse keep what they have until the new one is audited. With an unchanged
+ * configuration raw, history, rejects and watermarks come out row for row as they were.
+ */
+export async function rebuild(
+  deps: Omit<RunDeps, 'open' | 'wait'>,
+  options: Pick<RunOptions, 'trigger' | 'asOf' | 'signal'>,
+): Promise<RunReport> {
+  const { warehouse, config, now } = deps
+  return alone(deps, options, async (journal) => {
+    await prepareTables(warehouse)
+    const landing = await Landing.open(join(config.folder, 'landing'))
+    const asOf = options.asOf ?? asOfToday(config, now())
+    const reads = await rememberedReads(landing)
+    const preparation = new BatchPreparation(config.company)
+    const { batches, unclaimed } = await allBatches({ warehouse, landing, config, preparation })
+    await tellUnclaimed({ journal, state: deps.state }, unclaimed, { always: true })
+    return publish(
+      {
+        warehouse,
+        journal,
+        build: deps.build,
+        asOf,
+        knownAt: landing.noEarlier(now()).toISOString(),
+        fingerprint: figuresFingerprint(config, { asOf, models: await deps.modelsFingerprint() }),
+        everything: true,
+        signal: options.signal ?? new AbortController().signal,
+        before: startOver,
+        after: (session) => markRead(session, reads),
+      },
+      batches,
+    )
+  })
+}
+
+async function startOver(session: Session): Promise<void> {
+  await session.run('DROP SCHEMA IF EXISTS raw CASCADE; DROP SCHEMA IF EXISTS history CASCADE')
+  for (const table of ['batches', 'rejects', 'watermarks', 'files']) await session.run(`DELETE FROM meta.${table}`)
+  await createMeta(session)
+  await createEntityTables(session)
+}
