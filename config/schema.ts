@@ -52,14 +52,14 @@ const feed = z.strictObject({
   ...layout,
 })
 const base = { name, feeds: z.array(feed).min(1), ...reading }
+const database = <const Kind extends string>(kind: Kind, start: RegExp) =>
+  z.strictObject({ kind: z.literal(kind), url: z.string().regex(start, `must start with ${kind}://`), ...base })
 const source = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('files'), folder: z.string().min(1), ...base, ...layout }),
   z.strictObject({ kind: z.literal('sqlite'), file: z.string().min(1), ...base }),
-  z.strictObject({
-    kind: z.literal('postgres'),
-    url: z.string().regex(/^postgres(ql)?:\/\//, 'must start with postgres://'),
-    ...base,
-  }),
+  database('postgres', /^postgres(ql)?:\/\//),
+  database('mysql', /^(mysql|mariadb):\/\//),
+  database('sqlserver', /^(sqlserver|mssql):\/\//),
 ])
 const policy = z.strictObject({
   eatsServiceWorkloadPercentile: share,

@@ -86,10 +86,14 @@ export interface SqliteSource extends SourceBase {
   readonly file: string
 }
 
-export interface PostgresSource extends SourceBase {
-  readonly kind: 'postgres'
-  /** Connection URL. Take it from the environment: `env('CRM_URL')`. Never shown, logged or stored. */
+/** A database server. SQL Server goes the same way as the others, but could not be tried against a real server. */
+export interface DatabaseSource extends SourceBase {
+  readonly kind: 'postgres' | 'mysql' | 'sqlserver'
+  /**
+   * Connection URL: `postgres://`, `mysql://` (MariaDB too) or `sqlserver://`, then `user:password@host:port/database`.
+   * Take it from the environment: `env('CRM_URL')`. Never shown, logged or stored.
+   */
   readonly url: string
 }
 
-export type Source = FilesSource | SqliteSource | PostgresSource
+export type Source = FilesSource | SqliteSource | DatabaseSource

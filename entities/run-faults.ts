@@ -76,41 +76,41 @@ export const runFaults = {
     en: '{source}: rows of {from} could not be kept: {message}',
     zh: '{source}：{from} 的行无法保存，程序报告：{message}',
   },
-  postgres_password: {
-    en: '{source}: PostgreSQL: {message}. Check user and password in the connection URL.',
-    zh: '{source}：PostgreSQL 不接受用户名或密码（{message}）。请检查连接地址中的用户名和密码。',
+  database_password: {
+    en: '{source}: {system}: {message}. Check user and password in the connection URL.',
+    zh: '{source}：{system} 不接受用户名或密码（{message}）。请检查连接地址中的用户名和密码。',
   },
-  postgres_refuses_user: {
-    en: '{source}: PostgreSQL: {message}. Check that the server lets this user in from here (pg_hba.conf).',
-    zh: '{source}：PostgreSQL 拒绝该用户登录（{message}）。请确认服务器允许该用户从这里连接（pg_hba.conf）。',
+  database_refuses_user: {
+    en: '{source}: {system}: {message}. Check that the server lets this user in from here.',
+    zh: '{source}：{system} 拒绝该用户登录（{message}）。请确认服务器允许该用户从这里连接。',
   },
-  postgres_no_database: {
-    en: '{source}: PostgreSQL: {message}. Check the name of the database in the connection URL.',
-    zh: '{source}：PostgreSQL 没有这个数据库（{message}）。请检查连接地址中的数据库名。',
+  database_missing: {
+    en: '{source}: {system}: {message}. Check the name of the database in the connection URL.',
+    zh: '{source}：{system} 没有这个数据库（{message}）。请检查连接地址中的数据库名。',
   },
-  postgres_no_permission: {
-    en: '{source}: PostgreSQL: {message}. Grant the user SELECT on the table.',
-    zh: '{source}：PostgreSQL 不允许该用户读取（{message}）。请授予该用户对此表的 SELECT 权限。',
+  database_no_permission: {
+    en: '{source}: {system}: {message}. Grant the user SELECT on the table.',
+    zh: '{source}：{system} 不允许该用户读取（{message}）。请授予该用户对此表的 SELECT 权限。',
   },
-  postgres_full: {
-    en: '{source}: PostgreSQL: {message}. The server has no connection left; it is tried again.',
-    zh: '{source}：PostgreSQL 的连接数已满（{message}）。稍后自动重试。',
+  database_full: {
+    en: '{source}: {system}: {message}. The server has no connection left; it is tried again.',
+    zh: '{source}：{system} 的连接数已满（{message}）。稍后自动重试。',
   },
-  postgres_no_host: {
-    en: '{source}: PostgreSQL: {message}. Check the host in the connection URL.',
-    zh: '{source}：找不到 PostgreSQL 主机（{message}）。请检查连接地址中的主机名。',
+  database_no_host: {
+    en: '{source}: {system}: {message}. Check the host in the connection URL.',
+    zh: '{source}：找不到 {system} 主机（{message}）。请检查连接地址中的主机名。',
   },
-  postgres_no_answer: {
-    en: '{source}: PostgreSQL: {message}. Check that the server runs and the port is right.',
-    zh: '{source}：PostgreSQL 拒绝连接（{message}）。请确认服务器正在运行，端口正确。',
+  database_no_answer: {
+    en: '{source}: {system}: {message}. Check that the server runs and the port is right.',
+    zh: '{source}：{system} 拒绝连接（{message}）。请确认服务器正在运行，端口正确。',
   },
-  postgres_lost: {
-    en: '{source}: PostgreSQL: {message}. Check that the server runs and can be reached; it is tried again.',
-    zh: '{source}：与 PostgreSQL 的连接中断（{message}）。请确认服务器正在运行并且可以访问；稍后自动重试。',
+  database_lost: {
+    en: '{source}: {system}: {message}. Check that the server runs and can be reached; it is tried again.',
+    zh: '{source}：与 {system} 的连接中断（{message}）。请确认服务器正在运行并且可以访问；稍后自动重试。',
   },
-  postgres_failed: {
-    en: '{source}: PostgreSQL: {message}. Valid is postgres://user:password@host:5432/database. Check the connection URL and the table.',
-    zh: '{source}：PostgreSQL 报告错误（{message}）。有效的地址形如 postgres://user:password@host:5432/database。请检查连接地址和表。',
+  database_failed: {
+    en: '{source}: {system}: {message}. Valid is {example}. Check the connection URL and the table.',
+    zh: '{source}：{system} 报告错误（{message}）。有效的地址形如 {example}。请检查连接地址和表。',
   },
   mapping_unfit: {
     en: '{entity}: the mapping does not fit what {from} of {source} has:\n{problems}',

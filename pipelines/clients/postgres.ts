@@ -1,35 +1,36 @@
 import { Client, escapeIdentifier, escapeLiteral } from 'pg'
 import { to as copyTo } from 'pg-copy-streams'
-import { fault, type FaultCode } from '../../entities/faults.ts'
-import { SourceError } from '../../errors.ts'
+import type { SourceError } from '../../errors.ts'
+import { fieldsOf } from '../sources/copy-text.ts'
+import {
+  databaseError,
+  nameParts,
+  type DatabaseFaults,
+  type DatabaseSnapshot,
+  type DatabaseTable,
+  type TableQuery,
+} from './database.ts'
 
-export interface PostgresTable {
-  /** As SQL: "public"."orders". */
-  readonly sql: string
-  /** `type` as PostgreSQL writes it: 'numeric(10,2)', 'timestamp with time zone'. */
-  readonly columns: readonly { readonly name: string; readonly type: string }[]
+const FAULTS: DatabaseFaults = {
+  system: 'PostgreSQL',
+  example: 'postgres://user:password@host:5432/database',
+  codes: {
+    '28P01': 'database_password',
+    '28000': 'database_refuses_user',
+    '3D000': 'database_missing',
+    '42501': 'database_no_permission',
+    '53300': 'database_full',
+    ENOTFOUND: 'database_no_host',
+    ECONNREFUSED: 'database_no_answer',
+  },
+  // Connection, resources, operator intervention, rollback.
+  passes: (code, message) =>
+    code.startsWith('E') || /terminat|timeout|ECONNRESET|closed/i.test(message) || /^(08|53|57|40)/.test(code),
 }
 
-/** One connection in one read-only transaction: everything asked of it is one snapshot. Errors never hold the URL or the password. */
-export interface PostgresSnapshot {
-  table(name: string): Promise<PostgresTable | undefined>
-  tables(): Promise<string[]>
-  /** The first column of the first row, as text. Parameters stand as $1, $2 … */
-  value(sql: string, parameters: readonly string[]): Promise<string | null>
-  /** Keeps a text that SQL reads back with `kept(name)`: COPY takes no parameters. */
-  keep(name: string, value: string): Promise<void>
-  /** Rows of a SELECT in COPY's text layout. Blocks end anywhere. */
-  copy(select: string): AsyncIterable<Buffer>
-  close(): Promise<void>
-}
-
-/** SQL for a text that `keep` keeps. */
-export function kept(name: string): string {
-  return `current_setting(${escapeLiteral(`trueworth.${name}`)})`
-}
-
-export async function openPostgres(url: string, source: string, entity?: string): Promise<PostgresSnapshot> {
-  const fail = (error: unknown): SourceError => postgresError(error, { url, source, entity })
+/** Each window is one COPY on a connection of its own. */
+export async function openPostgres(url: string, source: string, entity?: string): Promise<DatabaseSnapshot> {
+  const fail = (error: unknown): SourceError => databaseError(error, FAULTS, { url, source, entity })
   const client = newClient(url, fail)
   // The error reaches whoever waits for an answer; without a listener it would end the process.
   client.on('error', () => undefined)
@@ -53,20 +54,24 @@ export async function openPostgres(url: string, source: string, entity?: string)
   return {
     table: (name) => guard(describeTable(client, name)),
     tables: () => guard(listTables(client)),
-    value: async (sql, parameters) => {
-      const { rows } = await guard(
-        client.query<(string | null)[]>({ text: sql, values: [...parameters], rowMode: 'array' }),
+    rows: async function* (query) {
+      await guard(keepBounds(client, query))
+      const fields = fieldsOf(
+        query.table.columns.map(({ name }) => escapeIdentifier(name)),
+        'NULL',
       )
-      return rows[0]?.[0] ?? null
-    },
-    keep: async (name, value) =>
-      void (await guard(client.query('SELECT set_config($1, $2, true)', [`trueworth.${name}`, value]))),
-    copy: async function* (select) {
+      const end = query.limit === undefined ? '' : ` LIMIT ${query.limit}`
+      const select = `SELECT ${fields.join(', ')} FROM ${fromSql(query)}${end}`
       try {
         yield* client.query(copyTo(`COPY (${select}) TO STDOUT`, { highWaterMark: 1 << 20 })) as AsyncIterable<Buffer>
       } catch (error) {
         throw fail(error)
       }
+    },
+    highest: async (query) => {
+      const select = `SELECT CAST(max(${escapeIdentifier(query.cursor.name)}) AS text) FROM ${fromSql(query)}`
+      const { rows } = await guard(client.query<(string | null)[]>({ text: select, rowMode: 'array' }))
+      return rows[0]?.[0] ?? null
     },
     close: async () => cut(client),
   }
@@ -93,14 +98,15 @@ function cut(client: Client): void {
   connection.stream.destroy()
 }
 
-async function describeTable(client: Client, name: string): Promise<PostgresTable | undefined> {
+async function describeTable(client: Client, name: string): Promise<DatabaseTable | undefined> {
   const sql = tableName(name)
   const { rows } = await client.query<{ name: string; type: string }>(
     `SELECT attname AS name, format_type(atttypid, atttypmod) AS type FROM pg_attribute
      WHERE attrelid = to_regclass($1) AND attnum > 0 AND NOT attisdropped ORDER BY attnum`,
     [sql],
   )
-  return rows.length === 0 ? undefined : { sql, columns: rows }
+  if (rows.length === 0) return undefined
+  return { sql, columns: rows.map(({ name, type }) => ({ name, type, landed: landedType(type) })) }
 }
 
 async function listTables(client: Client): Promise<string[]> {
@@ -111,55 +117,41 @@ async function listTables(client: Client): Promise<string[]> {
   return rows.map(({ name }) => name)
 }
 
-/** 'schema.table' as identifiers; a part in double quotes may hold a dot. */
 function tableName(name: string): string {
-  const parts = [...name.matchAll(/"((?:[^"]|"")*)"|([^."]+)/g)].map(
-    (match) => match[1]?.replaceAll('""', '"') ?? match[2]?.trim() ?? '',
-  )
-  return parts.map((part) => escapeIdentifier(part)).join('.')
+  return nameParts(name).map(escapeIdentifier).join('.')
 }
 
-const FAULTS: Readonly<Record<string, FaultCode & `postgres_${string}`>> = {
-  '28P01': 'postgres_password',
-  '28000': 'postgres_refuses_user',
-  '3D000': 'postgres_no_database',
-  '42501': 'postgres_no_permission',
-  '53300': 'postgres_full',
-  ENOTFOUND: 'postgres_no_host',
-  ECONNREFUSED: 'postgres_no_answer',
-}
-/** Classes of errors that pass: connection, resources, operator intervention, rollback. */
-const PASSING = /^(08|53|57|40)/
-
-function postgresError(
-  error: unknown,
-  { url, source, entity }: { url: string; source: string; entity: string | undefined },
-): SourceError {
-  if (error instanceof SourceError) return error
-  // Several addresses were tried: an AggregateError has no message of its own.
-  const first = error instanceof AggregateError ? (error.errors[0] as unknown) : error
-  const message = first instanceof Error ? first.message : String(first)
-  const code = first instanceof Error && 'code' in first ? String(first.code) : ''
-  const lost = code.startsWith('E') || /terminat|timeout|ECONNRESET|closed/i.test(message)
-  const retry = lost || PASSING.test(code)
-  const known = FAULTS[code] ?? (retry ? 'postgres_lost' : 'postgres_failed')
-  return new SourceError(fault(known, { source, message: withoutSecrets(message, url) }), {
-    source,
-    ...(entity !== undefined && { entity }),
-    retry,
-  })
+/** COPY takes no parameters, so the bounds stand in settings of the transaction. */
+async function keepBounds(client: Client, { since, until }: TableQuery): Promise<void> {
+  await client.query('SELECT set_config($1, $2, true), set_config($3, $4, true)', [
+    'trueworth.since',
+    since ?? '',
+    'trueworth.until',
+    until ?? '',
+  ])
 }
 
-function withoutSecrets(message: string, url: string): string {
-  const password = /:\/\/[^:@/]*:([^@]*)@/.exec(url)?.[1] ?? ''
-  const secrets = [url, password, safelyDecoded(password)].filter((secret) => secret !== '')
-  return secrets.reduce((text, secret) => text.replaceAll(secret, '***'), message)
+function fromSql({ table, cursor, since, until }: TableQuery): string {
+  if (cursor === undefined || (since === null && until === null)) return table.sql
+  const column = escapeIdentifier(cursor.name)
+  const bound = (name: string): string =>
+    `CAST(current_setting(${escapeLiteral(`trueworth.${name}`)}) AS ${cursor.type})`
+  const conditions = [
+    ...(since === null ? [] : [`(${until === null ? `${column} IS NULL OR ` : ''}${column} >= ${bound('since')})`]),
+    ...(until === null ? [] : [`${column} < ${bound('until')}`]),
+  ]
+  return `${table.sql} WHERE ${conditions.join(' AND ')}`
 }
 
-function safelyDecoded(text: string): string {
-  try {
-    return decodeURIComponent(text)
-  } catch {
-    return ''
-  }
+/** The DuckDB type that holds every value of a PostgreSQL type; text where none does. */
+function landedType(type: string): string {
+  if (/^(smallint|integer|bigint)$/.test(type)) return 'BIGINT'
+  if (/^(real|double precision)$/.test(type)) return 'DOUBLE'
+  if (type === 'boolean') return 'BOOLEAN'
+  if (type === 'date') return 'DATE'
+  if (/^timestamp(\(\d\))? without time zone$/.test(type)) return 'TIMESTAMP'
+  if (/^timestamp(\(\d\))? with time zone$/.test(type)) return 'TIMESTAMP WITH TIME ZONE'
+  const numeric = /^numeric\((\d+),(\d+)\)$/.exec(type)
+  const [precision, scale] = [Number(numeric?.[1]), Number(numeric?.[2])]
+  return numeric !== null && precision <= 38 && scale <= precision ? `DECIMAL(${precision},${scale})` : 'VARCHAR'
 }

@@ -26,6 +26,17 @@ export function escapeField(text: string): string {
     : text
 }
 
+/** A row as a line. */
+export function textRow(row: readonly (string | null)[]): string {
+  let text = ''
+  for (let at = 0; at < row.length; at++) {
+    const value = row[at] ?? null
+    if (at > 0) text += '\t'
+    text += value === null ? NULL_FIELD : escapeField(value)
+  }
+  return row.length === 1 ? `${text}\t\n` : `${text}\n`
+}
+
 /** The line before the rows, which keeps a byte order mark in the first of them a part of its text. */
 export function headLine(columns: readonly TypedColumn[]): string {
   return `${fieldsOf(columns, FILLER)

@@ -1,7 +1,7 @@
 import type { Source } from '../../config/source.ts'
 import type { Warehouse } from '../../data/warehouse.ts'
+import { databaseReader } from './database.ts'
 import { filesReader } from './files.ts'
-import { postgresReader } from './postgres.ts'
 import type { SourceReader } from './reader.ts'
 import { sqliteReader } from './sqlite.ts'
 
@@ -13,7 +13,7 @@ export async function openSource(source: Source, { warehouse }: { warehouse: War
   const session = await warehouse.session()
   try {
     if (source.kind === 'files') return filesReader(source, session)
-    return source.kind === 'sqlite' ? sqliteReader(source, session) : postgresReader(source, session)
+    return source.kind === 'sqlite' ? sqliteReader(source, session) : databaseReader(source, session)
   } catch (error) {
     session.close()
     throw error

@@ -30,6 +30,8 @@ export interface UnreadableLine {
 export interface Window {
   /** Rows whose cursor is at or above this, and those without one; null: from the beginning. Already less the lag. */
   readonly since: string | null
+  /** Rows whose cursor is below this, and none without one: a window that is read again. Absent: to the end. */
+  readonly until?: string
   /** Files already loaded, by path. A file is read when it is not among them or differs. */
   readonly files: ReadonlyMap<string, FileRead>
 }

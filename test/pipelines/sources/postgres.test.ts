@@ -4,7 +4,7 @@ import { createServer, connect, type Server } from 'node:net'
 import { after, before, describe, test } from 'node:test'
 import { inspect } from 'node:util'
 import { Client } from 'pg'
-import type { PostgresSource } from '../../../config/source.ts'
+import type { DatabaseSource } from '../../../config/source.ts'
 import { literal } from '../../../data/quote.ts'
 import { SourceError } from '../../../errors.ts'
 import { LARGE, PASSWORD, startPostgres, type TestPostgres } from '../../support/postgres.ts'
@@ -14,7 +14,7 @@ describe('PostgreSQL', () => {
   let reading: Reading
   let server: TestPostgres
   let client: Client
-  let source: PostgresSource
+  let source: DatabaseSource
   before(async () => {
     server = await startPostgres()
     reading = await Reading.begin()

@@ -1,21 +1,31 @@
-import type { Feed, PostgresSource } from '../../config/source.ts'
+import type { DatabaseSource, Feed } from '../../config/source.ts'
 import { identifier, literal } from '../../data/quote.ts'
 import type { Session } from '../../data/warehouse.ts'
 import { fault, rowFault } from '../../entities/faults.ts'
 import { SourceError } from '../../errors.ts'
 import { nearest } from '../../models/builder/nearest.ts'
-import { kept, openPostgres, type PostgresSnapshot, type PostgresTable } from '../clients/postgres.ts'
+import type { DatabaseColumn, DatabaseSnapshot, DatabaseTable, OpenDatabase, TableQuery } from '../clients/database.ts'
+import { openMysql } from '../clients/mysql.ts'
+import { openPostgres } from '../clients/postgres.ts'
+import { openSqlServer } from '../clients/sql-server.ts'
 import { Chunks, type Misfit } from './chunks.ts'
-import { fieldsOf } from './copy-text.ts'
 import { growsAsText } from './cursor.ts'
 import type { Extracted, Extraction, SourceReader, UnreadableLine, Window } from './reader.ts'
 import { unreadableLine } from './unreadable-line.ts'
 
-/** Tables and views of PostgreSQL. Each window is one COPY on a connection of its own, so it is one snapshot. */
-export function postgresReader(source: PostgresSource, session: Session): SourceReader {
+const OPEN: Readonly<Record<DatabaseSource['kind'], OpenDatabase>> = {
+  postgres: openPostgres,
+  mysql: openMysql,
+  sqlserver: openSqlServer,
+}
+
+/** Tables and views of a database server. Each window is read on a connection of its own, so it is one snapshot. */
+export function databaseReader(source: DatabaseSource, session: Session): SourceReader {
   return {
     columns: (feed) =>
-      connected(source, feed, async (snapshot) => [...(await tableOf(snapshot, source, feed)).columns]),
+      connected(source, feed, async (snapshot) =>
+        (await tableOf(snapshot, source, feed)).columns.map(({ name, landed }) => ({ name, type: landed })),
+      ),
     extract: (feed, window, to) =>
       connected(source, feed, (snapshot) => extract({ source, session, snapshot }, { feed, window }, to)),
     close: async () => session.close(),
@@ -23,11 +33,11 @@ export function postgresReader(source: PostgresSource, session: Session): Source
 }
 
 async function connected<T>(
-  source: PostgresSource,
+  source: DatabaseSource,
   feed: Feed,
-  work: (snapshot: PostgresSnapshot) => Promise<T>,
+  work: (snapshot: DatabaseSnapshot) => Promise<T>,
 ): Promise<T> {
-  const snapshot = await openPostgres(source.url, source.name, feed.entity)
+  const snapshot = await OPEN[source.kind](source.url, source.name, feed.entity)
   try {
     return await work(snapshot)
   } finally {
@@ -35,20 +45,7 @@ async function connected<T>(
   }
 }
 
-/** The DuckDB type that holds every value of a PostgreSQL type; text where none does. */
-export function landedType(type: string): string {
-  if (/^(smallint|integer|bigint)$/.test(type)) return 'BIGINT'
-  if (/^(real|double precision)$/.test(type)) return 'DOUBLE'
-  if (type === 'boolean') return 'BOOLEAN'
-  if (type === 'date') return 'DATE'
-  if (/^timestamp(\(\d\))? without time zone$/.test(type)) return 'TIMESTAMP'
-  if (/^timestamp(\(\d\))? with time zone$/.test(type)) return 'TIMESTAMP WITH TIME ZONE'
-  const numeric = /^numeric\((\d+),(\d+)\)$/.exec(type)
-  const [precision, scale] = [Number(numeric?.[1]), Number(numeric?.[2])]
-  return numeric !== null && precision <= 38 && scale <= precision ? `DECIMAL(${precision},${scale})` : 'VARCHAR'
-}
-
-async function tableOf(snapshot: PostgresSnapshot, source: PostgresSource, feed: Feed): Promise<PostgresTable> {
+async function tableOf(snapshot: DatabaseSnapshot, source: DatabaseSource, feed: Feed): Promise<DatabaseTable> {
   const table = await snapshot.table(feed.from)
   if (table !== undefined) return table
   const tables = await snapshot.tables()
@@ -64,9 +61,9 @@ async function tableOf(snapshot: PostgresSnapshot, source: PostgresSource, feed:
 }
 
 interface Opened {
-  readonly source: PostgresSource
+  readonly source: DatabaseSource
   readonly session: Session
-  readonly snapshot: PostgresSnapshot
+  readonly snapshot: DatabaseSnapshot
 }
 
 async function extract(
@@ -75,23 +72,17 @@ async function extract(
   to: Extraction,
 ): Promise<Extracted> {
   const table = await tableOf(snapshot, source, feed)
-  const columns = table.columns.map(({ name, type }) => ({ name, type: landedType(type) }))
   const cursor = cursorOf(table, source, feed)
-  const condition =
-    cursor === undefined || window.since === null
-      ? ''
-      : ` WHERE ${cursor.sql} IS NULL OR ${cursor.sql} >= CAST(${kept('since')} AS ${cursor.type})`
-  if (window.since !== null) await snapshot.keep('since', window.since)
-  const fields = fieldsOf(
-    columns.map(({ name }) => identifier(name)),
-    'NULL',
+  const query = { table, cursor, since: window.since, until: window.until ?? null, limit: to.limit }
+  const chunks = new Chunks(
+    session,
+    table.columns.map(({ name, landed }) => ({ name, type: landed })),
+    to.parquet,
   )
-  const select = `SELECT ${fields.join(', ')} FROM ${table.sql}${condition}${to.limit === undefined ? '' : ` LIMIT ${to.limit}`}`
-  const chunks = new Chunks(session, columns, to.parquet)
   const stop = (): void => void snapshot.close()
   to.signal.addEventListener('abort', stop)
   try {
-    for await (const rows of snapshot.copy(select)) {
+    for await (const rows of snapshot.rows(query)) {
       to.signal.throwIfAborted()
       await chunks.add(rows)
     }
@@ -99,7 +90,7 @@ async function extract(
     const highest =
       cursor === undefined || rows === 0
         ? null
-        : await highestCursor({ session, snapshot }, cursor, { parquet: to.parquet, from: `${table.sql}${condition}` })
+        : await highestCursor({ session, snapshot }, { ...query, cursor }, to.parquet)
     return { rows, cursor: highest, files: [], unreadable: chunks.misfits.map((misfit) => unreadable(feed, misfit)) }
   } catch (error) {
     to.signal.throwIfAborted()
@@ -117,18 +108,11 @@ async function extract(
   }
 }
 
-interface Cursor {
-  readonly name: string
-  readonly sql: string
-  /** As PostgreSQL writes it. */
-  readonly type: string
-}
-
-function cursorOf({ columns }: PostgresTable, source: PostgresSource, feed: Feed): Cursor | undefined {
+function cursorOf({ columns }: DatabaseTable, source: DatabaseSource, feed: Feed): DatabaseColumn | undefined {
   if (feed.cursor === undefined) return undefined
   const wanted = feed.cursor.column
   const found = columns.find(({ name }) => name === wanted)
-  if (found !== undefined) return { name: found.name, sql: identifier(found.name), type: found.type }
+  if (found !== undefined) return found
   const near = nearest(
     wanted,
     columns.map(({ name }) => name),
@@ -140,21 +124,22 @@ function cursorOf({ columns }: PostgresTable, source: PostgresSource, feed: Feed
   })
 }
 
-/** From the rows just read where DuckDB orders the type as PostgreSQL does; text has PostgreSQL's collation, so that asks there. */
+/** From the rows just read where DuckDB orders the type as the database does; text has a collation of its own, so that asks there. */
 async function highestCursor(
   { session, snapshot }: Omit<Opened, 'source'>,
-  cursor: Cursor,
-  { parquet, from }: { parquet: string; from: string },
+  query: TableQuery & { readonly cursor: DatabaseColumn },
+  parquet: string,
 ): Promise<string | null> {
-  const type = landedType(cursor.type)
-  if (type === 'VARCHAR') {
-    const highest = await snapshot.value(`SELECT CAST(max(${cursor.sql}) AS text) FROM ${from}`, [])
-    const isText = /^(text|character|citext)/.test(cursor.type)
+  const { name, type, landed } = query.cursor
+  if (landed === 'VARCHAR') {
+    const highest = await snapshot.highest(query)
+    const isText = /^(text|character|citext|.*char|enum)/i.test(type)
     return highest === null || (isText && !growsAsText(highest)) ? null : highest
   }
-  const finite = /^(DATE|TIMESTAMP|DOUBLE)/.test(type) ? ` WHERE isfinite(${cursor.sql})` : ''
+  const column = identifier(name)
+  const finite = /^(DATE|TIMESTAMP|DOUBLE)/.test(landed) ? ` WHERE isfinite(${column})` : ''
   const row = await session.one<{ cursor: string | null }>(
-    `SELECT CAST(max(${cursor.sql}) AS VARCHAR) AS cursor FROM read_parquet(${literal(parquet)})${finite}`,
+    `SELECT CAST(max(${column}) AS VARCHAR) AS cursor FROM read_parquet(${literal(parquet)})${finite}`,
   )
   return row?.cursor ?? null
 }
