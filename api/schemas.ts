@@ -144,6 +144,20 @@ export const PipelineStatus = z.object({
       rejected_at: instant,
     }),
   ),
+  recoveries: z
+    .array(
+      z.object({
+        source: z.string(),
+        entity: z.string(),
+        origin: z.string(),
+        line: z.int(),
+        rule: z.string(),
+        before: z.string(),
+        after: z.string().nullable().describe('Its fields as they were read; null: the line was left out'),
+        recovered_at: instant,
+      }),
+    )
+    .describe('Lines that declared rules mended'),
   audits: z.array(
     z.object({
       model: z.string(),

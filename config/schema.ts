@@ -27,6 +27,16 @@ const layout = {
   quote: z.string().max(1).optional(),
   escape: z.string().max(1).optional(),
   header: z.union([z.boolean(), z.array(z.string().min(1)).min(1)]).optional(),
+  headerLine: z.number().int().min(1).optional(),
+  lineEnd: z.string().min(1).max(8).optional(),
+  recover: z
+    .array(
+      z.union([
+        z.enum(['quoted_line', 'repeated_header', 'missing_trailing', 'trailing_blank']),
+        z.strictObject({ rule: z.literal('extra_delimiters'), column: z.string().min(1) }),
+      ]),
+    )
+    .optional(),
 }
 const feed = z.strictObject({
   entity: z.enum(entityNames),

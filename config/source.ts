@@ -41,7 +41,25 @@ export interface FileFormat {
   readonly escape?: string
   /** true: the first line has the names; a list: the file has no header and these are its columns. Default true. */
   readonly header?: boolean | readonly string[]
+  /** The line, counted from 1, that has the names; what stands above it is left out. Default 1. */
+  readonly headerLine?: number
+  /** What ends a record, where that is no line end alone: '&|\n'. Line breaks within a record are then part of its fields. */
+  readonly lineEnd?: string
+  /** Rules that mend broken lines. None is applied that is not named here, and every line mended is shown. */
+  readonly recover?: readonly Recovery[]
 }
+
+/**
+ * quoted_line: the whole line is one quoted field that holds a line again.
+ * repeated_header: the names stand again among the rows; such a line is left out.
+ * missing_trailing: a line with fewer fields than names; the missing last ones are empty.
+ * trailing_blank: a line with more fields than names, all of them empty; they are dropped.
+ * extra_delimiters: a line with more fields than names, because a text in `column` holds delimiters without quotes.
+ */
+export type RecoveryRule =
+  'quoted_line' | 'repeated_header' | 'missing_trailing' | 'trailing_blank' | 'extra_delimiters'
+export type Recovery =
+  Exclude<RecoveryRule, 'extra_delimiters'> | { readonly rule: 'extra_delimiters'; readonly column: string }
 
 interface FeedBase extends Reading, FileFormat {
   /** Table or view of the source; for files a glob below the source's folder. */

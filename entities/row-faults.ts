@@ -131,8 +131,8 @@ export const rowFaults = {
   field_count: {
     reason: { en: 'the line has {fields} fields instead of {width}', zh: '该行有 {fields} 个字段，应为 {width} 个' },
     remedy: {
-      en: 'Quote fields that hold the delimiter, or set `delimiter` and `quote` to what the file uses.',
-      zh: '请给含有分隔符的字段加引号，或把 `delimiter` 和 `quote` 设为文件所用的符号。',
+      en: 'Quote fields that hold the delimiter, or set `delimiter` and `quote` to what the file uses.[ The rule {rule} in `recover` would mend this line.]',
+      zh: '请给含有分隔符的字段加引号，或把 `delimiter` 和 `quote` 设为文件所用的符号。[在 `recover` 中声明规则 {rule} 可修复此行。]',
     },
   },
   no_header: {

@@ -14,8 +14,8 @@ const names = (words: string): string[] => words.trim().split(/\s+/)
 
 /**
  * AdventureWorks' database as its own tools export it: tab-delimited, without a line of names, so that each feed lists them.
- * A customer of a store is reached through that dealer. The stores' own file is left out: its cells hold line breaks
- * that nothing quotes, and its rows end in '&|'.
+ * A customer of a store is reached through that dealer. The stores' own file has marks of its own between fields and after
+ * rows, so that the line breaks in its cells need no quotes.
  */
 export default defineConfig({
   company: { name: 'AdventureWorks master data', currency: 'USD', timeZone: 'America/Los_Angeles' },
@@ -42,6 +42,14 @@ export default defineConfig({
             dealer_id: 'StoreID',
             region: 'TerritoryID',
           },
+        },
+        {
+          entity: 'dealers',
+          from: 'Store.csv',
+          delimiter: '+|',
+          lineEnd: '&|\n',
+          header: ['BusinessEntityID', 'Name', 'SalesPersonID', 'Demographics', 'rowguid', 'ModifiedDate'],
+          columns: { dealer_id: 'BusinessEntityID', name: 'Name' },
         },
         {
           entity: 'employees',

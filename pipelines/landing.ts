@@ -6,7 +6,7 @@ import type { Feed } from '../config/source.ts'
 import type { EntityName } from '../entities/entities.ts'
 import { fault } from '../entities/faults.ts'
 import { ConfigError } from '../errors.ts'
-import type { Extracted, FileRead, UnreadableLine } from './sources/reader.ts'
+import type { Extracted, FileRead } from './sources/reader.ts'
 
 /** What stands beside the Parquet file of a batch: where its rows came from and how to know them again. */
 export interface Manifest {
@@ -23,6 +23,8 @@ export interface Manifest {
   readonly rows: number
   /** Lines that are not even rows; they stand in `<batch_id>.unreadable.ndjson`. */
   readonly unreadable: number
+  /** Lines that a declared rule mended; they stand in `<batch_id>.recovered.ndjson`. Absent: none. */
+  readonly recovered?: number
   readonly bytes: number
   /** Of the Parquet file; null where there are no rows. */
   readonly sha256: string | null
@@ -68,7 +70,9 @@ export class Landing {
       .map((entry) => join(entry.parentPath, entry.name))
     const manifests = paths.filter((path) => path.endsWith('.json'))
     const finished = new Set(manifests.map((path) => path.slice(0, -'.json'.length)))
-    const strays = paths.filter((path) => !finished.has(path.replace(/\.(parquet|json|unreadable\.ndjson)$/, '')))
+    const strays = paths.filter(
+      (path) => !finished.has(path.replace(/\.(parquet|json|(unreadable|recovered)\.ndjson)$/, '')),
+    )
     // Below the folder of an entity there are only batches: a folder there is what an extraction gathered its rows in.
     const scratch = entries
       .filter((entry) => entry.isDirectory() && dirname(dirname(entry.parentPath)) === folder)
@@ -108,12 +112,16 @@ export class Landing {
   }
 
   /** Makes the batch happen: files to disk, then the manifest. */
-  async seal(batch: OpenBatch, manifest: Manifest, unreadable: readonly UnreadableLine[]): Promise<LandedBatch> {
+  async seal(
+    batch: OpenBatch,
+    manifest: Manifest,
+    { unreadable, recovered = [] }: Pick<Extracted, 'unreadable' | 'recovered'>,
+  ): Promise<LandedBatch> {
     if (manifest.rows > 0) await synchronise(batch.parquet)
     const base = batch.parquet.replace(/\.parquet$/, '')
-    if (unreadable.length > 0) {
-      await writeDurably(`${base}.unreadable.ndjson`, unreadable.map((line) => `${JSON.stringify(line)}\n`).join(''))
-    }
+    if (unreadable.length > 0) await writeLines(`${base}.unreadable.ndjson`, unreadable)
+    if (recovered.length > 0) await writeLines(`${base}.recovered.ndjson`, recovered)
+    await removeSpilled(batch)
     await writeDurably(`${base}.json.writing`, `${JSON.stringify(manifest, null, 2)}\n`)
     await rename(`${base}.json.writing`, `${base}.json`)
     await synchronise(dirname(base))
@@ -125,6 +133,7 @@ export class Landing {
   /** Forgets a batch that was begun and not sealed. */
   async discard(batch: OpenBatch): Promise<void> {
     await rm(batch.parquet, { force: true })
+    await removeSpilled(batch)
   }
 }
 
@@ -137,10 +146,14 @@ export async function readManifest({ manifest }: LandedBatch): Promise<Manifest>
   }
 }
 
-/** The Parquet file of a batch, and the lines of it that were not rows. */
-export function filesOf({ manifest }: LandedBatch): { parquet: string; unreadable: string } {
+/** The Parquet file of a batch, the lines of it that were not rows, and those that were mended. */
+export function filesOf({ manifest }: LandedBatch): { parquet: string; unreadable: string; recovered: string } {
   const base = manifest.replace(/\.json$/, '')
-  return { parquet: `${base}.parquet`, unreadable: `${base}.unreadable.ndjson` }
+  return {
+    parquet: `${base}.parquet`,
+    unreadable: `${base}.unreadable.ndjson`,
+    recovered: `${base}.recovered.ndjson`,
+  }
 }
 
 /** Size and SHA-256 of what an extraction wrote; nothing for a batch without rows. */
@@ -164,6 +177,28 @@ function instantOf(batchId: string | undefined): number {
   if (!parts) return 0
   const [year, month, day, hour, minute, second, millisecond] = parts.slice(1).map(Number)
   return Date.UTC(year ?? 0, (month ?? 1) - 1, day, hour, minute, second, millisecond)
+}
+
+/** Lines that were too many for memory while they were gathered. */
+async function removeSpilled({ parquet }: OpenBatch): Promise<void> {
+  await Promise.all(['unreadable', 'recovered'].map((kind) => rm(`${parquet}.${kind}`, { force: true })))
+}
+
+async function writeLines(path: string, lines: Iterable<unknown>): Promise<void> {
+  const file = await open(path, 'w')
+  try {
+    let text = ''
+    for (const line of lines) {
+      text += `${JSON.stringify(line)}\n`
+      if (text.length < 1 << 20) continue
+      await file.appendFile(text)
+      text = ''
+    }
+    await file.appendFile(text)
+    await file.sync()
+  } finally {
+    await file.close()
+  }
 }
 
 async function writeDurably(path: string, text: string): Promise<void> {

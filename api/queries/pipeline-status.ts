@@ -7,6 +7,7 @@ import type {
   AuditStatus,
   FeedStatus,
   PipelineStatus,
+  RecoveredRow,
   RejectedRow,
   RunFault,
   RunStatus,
@@ -46,6 +47,7 @@ export function createPipelineStatus(deps: PipelineStatusDeps): (viewer: Viewer)
         source.feeds.map((feed) => feedStatus(source.name, feed, { loaded, errors })),
       ),
       rejects: seesAll ? loaded.rejects : [],
+      recoveries: seesAll ? loaded.recoveries : [],
       audits: loaded.audits,
     }
   }
@@ -88,6 +90,7 @@ async function feedErrors({ tables }: State): Promise<Map<string, FeedError>> {
 interface Loaded extends Pick<PipelineStatus, 'as_of' | 'known_at' | 'warehouse_version'> {
   readonly feeds: ReadonlyMap<string, Pick<FeedStatus, 'read_at' | 'rows' | 'rejects' | 'stale'>>
   readonly rejects: readonly RejectedRow[]
+  readonly recoveries: readonly RecoveredRow[]
   readonly audits: readonly AuditStatus[]
 }
 
@@ -96,13 +99,17 @@ async function loadedOf(session: Session, now: Date): Promise<Loaded> {
     `SELECT table_name AS name FROM duckdb_tables() WHERE schema_name = 'meta'`,
   )
   if (!made.some(({ name }) => name === 'versions'))
-    return { ...NEVER_PUBLISHED, feeds: new Map(), rejects: [], audits: [] }
+    return { ...NEVER_PUBLISHED, feeds: new Map(), rejects: [], recoveries: [], audits: [] }
   return {
     ...((await session.one<typeof NEVER_PUBLISHED>(
       'SELECT as_of, known_at, version AS warehouse_version FROM meta.versions ORDER BY version DESC LIMIT 1',
     )) ?? NEVER_PUBLISHED),
     feeds: await feedsOf(session, now),
     rejects: await rejectsOf(session),
+    recoveries: await session.rows<RecoveredRow>(
+      `SELECT source, entity, origin, line, rule, before, after, recovered_at FROM meta.recoveries
+       ORDER BY recovered_at DESC, source, entity, origin, line LIMIT ${MOST_REJECTS}`,
+    ),
     audits: await session.rows<AuditStatus>(
       `SELECT model, audit, audit_zh, severity, rows_at_fault, passed FROM meta.audits
        ORDER BY passed, severity, model, audit`,

@@ -1,5 +1,12 @@
 import { html } from 'hono/html'
-import type { AuditStatus, FeedStatus, PipelineStatus, RejectedRow, RunStatus } from '../../models/metrics/status.ts'
+import type {
+  AuditStatus,
+  FeedStatus,
+  PipelineStatus,
+  RecoveredRow,
+  RejectedRow,
+  RunStatus,
+} from '../../models/metrics/status.ts'
 import { entities, isEntityName } from '../../entities/entities.ts'
 import type { Html } from '../page.ts'
 import { english, feedFaultWords, rejectWords, runFaultWords } from '../render/fault-words.ts'
@@ -109,6 +116,41 @@ export function rejectsCard({ rejects }: PipelineStatus, view: View): Html {
     { name: 'rejects', title: speech.say('rejects'), about, rows: rejects, columns, none: speech.say('rejects_none') },
     view,
   )
+}
+
+const RULES = ['quoted_line', 'repeated_header', 'missing_trailing', 'trailing_blank', 'extra_delimiters'] as const
+
+/** Nothing where no rule mended anything: most companies declare none. */
+export function recoveriesCard({ recoveries }: PipelineStatus, view: View): Html | string {
+  const { speech } = view
+  if (recoveries.length === 0) return ''
+  const columns: readonly ListColumn<RecoveredRow>[] = [
+    { title: speech.say('feed_source'), cell: (row) => row.source },
+    { title: speech.say('feed_entity'), cell: (row) => entityWords(row.entity, speech) },
+    { title: speech.say('reject_place'), cell: (row) => html`<code>${row.origin}</code>` },
+    { title: speech.say('reject_line'), cell: (row) => speech.figure(row.line, 'count'), figure: true },
+    { title: speech.say('recovery_rule'), cell: (row) => ruleWords(row.rule, speech) },
+    { title: speech.say('recovery_before'), cell: (row) => html`<code>${row.before}</code>`, wide: true },
+    { title: speech.say('recovery_after'), cell: (row) => row.after ?? speech.say('recovery_left_out'), wide: true },
+    { title: speech.say('reject_at'), cell: (row) => speech.instant(row.recovered_at) },
+  ]
+  return listCard(
+    {
+      name: 'recoveries',
+      title: speech.say('recoveries'),
+      about: speech.say('recoveries_about', { count: recoveries.length }),
+      rows: recoveries,
+      columns,
+      none: '',
+      folded: true,
+    },
+    view,
+  )
+}
+
+function ruleWords(rule: string, speech: Speech): string {
+  const known = RULES.find((one) => one === rule)
+  return known === undefined ? rule : speech.say(`recovery_${known}`)
 }
 
 function auditName({ audit, audit_zh }: AuditStatus, speech: Speech): Html | string {

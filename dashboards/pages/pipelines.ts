@@ -4,7 +4,7 @@ import type { Html } from '../page.ts'
 import { runFaultWords } from '../render/fault-words.ts'
 import { emptyNotice } from '../render/notices.ts'
 import type { View } from '../render/view.ts'
-import { auditsCard, feedsCard, rejectsCard, runsCard } from './pipeline-tables.ts'
+import { auditsCard, feedsCard, recoveriesCard, rejectsCard, runsCard } from './pipeline-tables.ts'
 
 /** How the figures got here: next run, runs, sources, checks, rejected rows. */
 export function pipelinesPage(status: PipelineStatus, view: View, canStart: boolean): readonly Html[] {
@@ -24,6 +24,7 @@ export function pipelinesPage(status: PipelineStatus, view: View, canStart: bool
     feedsCard(status, view),
     auditsCard(status, view),
     rejectsCard(status, view),
+    html`${recoveriesCard(status, view)}`,
   ]
 }
 

@@ -11,6 +11,8 @@ export interface PipelineStatus {
   readonly feeds: readonly FeedStatus[]
   /** Newest first, at most 200. */
   readonly rejects: readonly RejectedRow[]
+  /** Lines that declared rules mended; newest first, at most 200. */
+  readonly recoveries: readonly RecoveredRow[]
   /** All audits of the last run, failed ones first. */
   readonly audits: readonly AuditStatus[]
 }
@@ -64,6 +66,18 @@ export interface RejectedRow {
   /** Code and details of reason and remedy; null where an older Trueworth rejected the row. */
   readonly fault: Fault | null
   readonly rejected_at: string
+}
+
+export interface RecoveredRow {
+  readonly source: string
+  readonly entity: string
+  readonly origin: string
+  readonly line: number
+  readonly rule: string
+  readonly before: string
+  /** Its fields as they were read; null: the line was left out. */
+  readonly after: string | null
+  readonly recovered_at: string
 }
 
 export interface AuditStatus {

@@ -213,7 +213,7 @@ const NO_ROWS: Tried = { rows: 0, rejected: 0, reasons: [] }
 /** Lines that are no rows count among those that would be rejected, as they do in a run. */
 function sampleOf(
   { rejectShare = DEFAULT_REJECT_SHARE }: Feed,
-  lines: readonly UnreadableLine[],
+  lines: Iterable<UnreadableLine> & { readonly length: number },
   tried: Tried,
 ): SampleCheck {
   const rows = tried.rows + lines.length
@@ -223,7 +223,7 @@ function sampleOf(
   return { rows, rejected, share, reasons, ...(share > rejectShare && { refusedAbove: rejectShare }) }
 }
 
-function reasonsOf(lines: readonly UnreadableLine[]): SampleCheck['reasons'] {
+function reasonsOf(lines: Iterable<UnreadableLine>): SampleCheck['reasons'] {
   return [...Map.groupBy(lines, ({ reason }) => reason)].map(([reason, alike]) => ({
     column: null,
     reason: `${alike[0]?.file} line ${alike[0]?.line}: ${reason}`,

@@ -127,7 +127,7 @@ function send(
   const { promise, resolve, reject } = Promise.withResolvers<void>()
   const request = new Request(sql, (error) => (error ? reject(error) : resolve()))
   for (const [index, value] of values.entries()) request.addParameter(`p${index}`, TYPES.NVarChar, value)
-  request.on('row', (columns: { value: unknown }[]) =>
+  request.on('row', (columns: { value: string | number | null }[]) =>
     onRow(columns.map(({ value }) => (value === null ? null : String(value)))),
   )
   connection.execSql(request)

@@ -24,6 +24,7 @@ export interface MappedBatch {
 export interface BatchToLoad {
   readonly manifest: Manifest
   readonly unreadable: string
+  readonly recovered: string
   readonly feed: Feed
   /** Sources named before this one: a key they own is theirs. */
   readonly superior: readonly string[]

@@ -14,7 +14,7 @@ import {
 import { loadIntoEmpty } from './first.ts'
 import { endAbsent, mergeArrivals } from './merge.ts'
 import { recordBatch } from './record.ts'
-import { rejectFaulty, rejectUnreadable } from './rejects.ts'
+import { keepRecovered, rejectFaulty, rejectUnreadable } from './rejects.ts'
 import { contentColumns, keyColumns } from './tables.ts'
 import { timestamp } from './meta.ts'
 
@@ -41,6 +41,7 @@ export async function loadBatch(session: Session, batch: BatchToLoad): Promise<L
     first === undefined ? await mergeArrivals(load) : { loaded: first, unchanged: 0, duplicates: 0, rejected: 0 }
   if (faulty > 0) await rejectFaulty(load)
   await rejectUnreadable(session, batch)
+  await keepRecovered(session, batch)
   const deleted = feed.deletions && first === undefined ? await endAbsent(load) : 0
   const rejected = merged.rejected + faulty + manifest.unreadable
   const outcome = { rows: manifest.rows, ...merged, rejected, leftOut, deleted }
@@ -61,6 +62,7 @@ async function loadNothing(session: Session, batch: BatchToLoad): Promise<LoadOu
   const refused = tooManyRejects(batch, { faulty: 0, leftOut: 0 })
   if (refused !== undefined) return refused
   await rejectUnreadable(session, batch)
+  await keepRecovered(session, batch)
   let deleted = 0
   if (feed.deletions && manifest.unreadable === 0) {
     await session.run(`CREATE OR REPLACE TEMP TABLE arrivals AS FROM raw.${identifier(feed.entity)} LIMIT 0`)

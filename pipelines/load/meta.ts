@@ -13,6 +13,8 @@ const TABLES: Readonly<Record<string, string>> = {
     unchanged BIGINT, duplicates BIGINT, left_out BIGINT, deleted BIGINT`,
   rejects: `batch_id VARCHAR, source VARCHAR, entity VARCHAR, origin VARCHAR, line BIGINT, column_name VARCHAR, value VARCHAR,
     reason VARCHAR, remedy VARCHAR, original VARCHAR, rejected_at TIMESTAMP, fault VARCHAR, details JSON`,
+  recoveries: `batch_id VARCHAR, source VARCHAR, entity VARCHAR, origin VARCHAR, line BIGINT, rule VARCHAR, before VARCHAR,
+    after VARCHAR, recovered_at TIMESTAMP`,
   watermarks: `source VARCHAR, entity VARCHAR, origin VARCHAR, cursor VARCHAR, read_at TIMESTAMP, batch_id VARCHAR`,
   files: `source VARCHAR, entity VARCHAR, origin VARCHAR, path VARCHAR, size BIGINT, modified_at VARCHAR, checksum VARCHAR,
     batch_id VARCHAR`,

@@ -49,9 +49,9 @@ export class BatchPreparation {
     configured: ConfiguredFeed,
   ): Promise<BatchToLoad> {
     const { feed, superior } = configured
-    const { parquet, unreadable } = filesOf(batch)
+    const { parquet, unreadable, recovered } = filesOf(batch)
     const rows = manifest.rows === 0 ? refusal(fault('no_rows', {})) : await this.#rows(session, parquet, configured)
-    return { manifest, unreadable, feed, superior, rows }
+    return { manifest, unreadable, recovered, feed, superior, rows }
   }
 
   async #rows(session: Session, parquet: string, configured: ConfiguredFeed): Promise<BatchToLoad['rows']> {

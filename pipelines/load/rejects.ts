@@ -49,6 +49,18 @@ export async function rejectUnreadable(session: Session, batch: BatchToLoad): Pr
   )
 }
 
+/** Lines that a declared rule mended, as they were and as they were read. */
+export async function keepRecovered(session: Session, { manifest, recovered }: BatchToLoad): Promise<void> {
+  if (manifest.recovered === undefined || !existsSync(recovered)) return
+  await session.run(
+    `INSERT INTO meta.recoveries
+     SELECT ${literal(manifest.batch_id)}, ${literal(manifest.source)}, ${literal(manifest.entity)}, file, line, rule, before, after,
+       TIMESTAMP ${literal(timestamp(manifest.extracted_at))}
+     FROM read_json(${literal(recovered)}, format = 'newline_delimited', columns =
+       {file: 'VARCHAR', line: 'BIGINT', rule: 'VARCHAR', before: 'VARCHAR', after: 'VARCHAR'})`,
+  )
+}
+
 export interface Refusal {
   /** SELECT of the `_place` of the arrivals to reject. */
   readonly places: string

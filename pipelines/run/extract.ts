@@ -111,7 +111,7 @@ async function extractFeed(
       await run.landing.discard(batch)
       return { brought: false }
     }
-    await run.landing.seal(batch, manifest, extracted.unreadable)
+    await run.landing.seal(batch, manifest, extracted)
     return { brought: true, rows: extracted.rows }
   } catch (error) {
     await run.landing.discard(batch)
@@ -140,6 +140,7 @@ async function describe(
     files: extracted.files,
     rows: extracted.rows,
     unreadable: extracted.unreadable.length,
+    ...(extracted.recovered && extracted.recovered.length > 0 && { recovered: extracted.recovered.length }),
     ...(await fingerprint(batch, extracted)),
     extracted_at: batch.extracted_at,
     feed,

@@ -104,7 +104,10 @@ async function attempt(
     run.journal.tell({ kind: 'begin', step: 'load', ...subject })
     const started = performance.now()
     const outcome = await loadOrBreak(session, toLoad)
-    const step: EndedStep = { ...stepOf(subject, outcome), milliseconds: performance.now() - started }
+    const step: EndedStep = {
+      ...stepOf(subject, outcome, manifest.recovered),
+      milliseconds: performance.now() - started,
+    }
     steps.push(step)
     if ('refused' in outcome) refused.set(step, manifest)
     else loaded.push(manifest)
@@ -137,7 +140,7 @@ async function loadOrBreak(session: Session, batch: BatchToLoad): Promise<LoadOu
   }
 }
 
-function stepOf(subject: StepSubject, outcome: LoadOutcome): Omit<EndedStep, 'milliseconds'> {
+function stepOf(subject: StepSubject, outcome: LoadOutcome, recovered = 0): Omit<EndedStep, 'milliseconds'> {
   if ('refused' in outcome)
     return {
       step: 'load',
@@ -146,7 +149,7 @@ function stepOf(subject: StepSubject, outcome: LoadOutcome): Omit<EndedStep, 'mi
       failure: new RefusedBatch(outcome.fault, subject.source ?? ''),
     }
   const { loaded, unchanged, duplicates, leftOut, rejected, deleted } = outcome
-  const parts = { new: loaded, unchanged, duplicates, 'left out': leftOut, rejected, deleted }
+  const parts = { new: loaded, unchanged, duplicates, 'left out': leftOut, rejected, recovered, deleted }
   const note = Object.entries(parts)
     .filter(([, rows]) => rows > 0)
     .map(([word, rows]) => `${rows} ${word}`)

@@ -48,7 +48,8 @@ export async function rebuild(
 
 async function startOver(session: Session): Promise<void> {
   await session.run('DROP SCHEMA IF EXISTS raw CASCADE; DROP SCHEMA IF EXISTS history CASCADE')
-  for (const table of ['batches', 'rejects', 'watermarks', 'files']) await session.run(`DELETE FROM meta.${table}`)
+  for (const table of ['batches', 'rejects', 'recoveries', 'watermarks', 'files'])
+    await session.run(`DELETE FROM meta.${table}`)
   await createMeta(session)
   await createEntityTables(session)
 }

@@ -13,6 +13,8 @@ export interface Marks {
   readonly delimiter: string
   readonly quote: string
   readonly escape: string
+  /** What ends a record, where that is more than the end of a line. */
+  readonly lineEnd?: string | undefined
 }
 
 /** A record longer than this is a quote that was never closed. */
@@ -22,13 +24,15 @@ const LONGEST_RECORD = 2_000_000
  * Splits lines into records after RFC 4180, with the number of the physical line on which each begins.
  * Where a quote is never closed, or is followed by more text, the line that opened it is at fault and reading goes on
  * with the next: one broken line costs one line. Blank lines are no records. Records come in groups, as the lines do.
+ * `above`: so many lines stand above the first.
  */
 export async function* csvRecords(
   groups: AsyncIterable<readonly string[]> | Iterable<readonly string[]>,
   marks: Marks,
+  above = 0,
 ): AsyncGenerator<CsvRecord[]> {
   let waiting: readonly string[] = []
-  let before = 0
+  let before = above
   for await (const group of groups) {
     const lines = waiting.length === 0 ? group : [...waiting, ...group]
     const { records, used } = recordsOf(lines, { before, marks, last: false })
@@ -69,6 +73,8 @@ function join(
   start: number,
   marks: Marks,
 ): { text: string; fields: ReturnType<typeof split>; next: number } {
+  const mark = marks.lineEnd?.endsWith('\n') === true ? marks.lineEnd.slice(0, -1) : ''
+  if (mark !== '') return joinToMark(lines, start, { marks, mark })
   let text = lines[start] ?? ''
   let fields = split(text, marks)
   let next = start + 1
@@ -81,7 +87,24 @@ function join(
   return { text, fields, next }
 }
 
-function split(text: string, { delimiter, quote, escape }: Marks): (string | null)[] | 'open' | 'broken' {
+/** A record that ends in a mark of its own takes in every line before it. A mark that never comes: the record is open. */
+function joinToMark(
+  lines: readonly string[],
+  start: number,
+  { marks, mark }: { marks: Marks; mark: string },
+): { text: string; fields: ReturnType<typeof split>; next: number } {
+  let text = ''
+  for (let next = start; next < lines.length && text.length < LONGEST_RECORD; next++) {
+    const line = lines[next] ?? ''
+    text += next === start ? line : `\n${line}`
+    const body = line.endsWith('\r') ? text.slice(0, -1) : text
+    if (body.trim() === '') return { text: '', fields: [], next: next + 1 }
+    if (body.endsWith(mark)) return { text, fields: split(body.slice(0, -mark.length), marks), next: next + 1 }
+  }
+  return { text, fields: 'open', next: lines.length }
+}
+
+export function split(text: string, { delimiter, quote, escape }: Marks): (string | null)[] | 'open' | 'broken' {
   const body = text.endsWith('\r') ? text.slice(0, -1) : text
   if (quote === '' || !body.includes(quote)) return body.split(delimiter).map((field) => (field === '' ? null : field))
   const fields: (string | null)[] = []

@@ -1,35 +1,58 @@
 import { open } from 'node:fs/promises'
+import type { Recovery } from '../../config/source.ts'
 import { literal } from '../../data/quote.ts'
 import { rowFault } from '../../entities/faults.ts'
+import { mending, ruleFor, type Mended } from './csv-recovery.ts'
 import { csvRecords, type CsvRecord, type Marks } from './csv-records.ts'
+import { headLine, readCopyText, textRow } from './copy-text.ts'
 import { linesOf } from './file-lines.ts'
 import type { SourceFile } from './file-list.ts'
-import { PLAIN_CSV, readCsv } from './parquet.ts'
-import type { UnreadableLine } from './reader.ts'
+import { readCsv } from './parquet.ts'
+import { LineList, type Lines } from './line-list.ts'
+import type { RecoveredLine, UnreadableLine } from './reader.ts'
 import { unreadableLine } from './unreadable-line.ts'
 
 /** How the CSV files of one feed are laid out. */
 export interface CsvFormat extends Marks {
   readonly header: boolean | readonly string[]
+  /** The line that has the names, from 1; what stands above it is left out. */
+  readonly headerLine: number
+  readonly recover: readonly Recovery[]
 }
 
 /** A relation with the rows of some files, `_file` and `_line` among its columns, and the lines that are in none. */
 export interface FileRows {
   readonly relation: string
-  readonly unreadable: readonly UnreadableLine[]
+  readonly unreadable: Lines<UnreadableLine>
+  readonly recovered?: Lines<RecoveredLine>
 }
 
-/** Names of a file's columns: from the configuration, from its first record, or by place. */
+/** Names of a file's columns: from the configuration, from its first record, or by place. Undefined: the header is no record. */
 export async function csvColumns(file: SourceFile, format: CsvFormat): Promise<string[] | undefined> {
   if (typeof format.header === 'object') return distinct(format.header)
-  const head = file.head.startsWith('\xef\xbb\xbf') ? file.head.slice(3) : file.head
-  for await (const [first] of csvRecords([head.split('\n')], format)) {
+  const separator = separatorOf(file, format)
+  const lines = withoutMark([file.head.split(separator)])
+  const above = format.headerLine - 1
+  for await (const [first] of csvRecords(skipped(lines, above), format, above)) {
     if (first === undefined) continue
     if (first.fields === undefined) return undefined
     const names = first.fields.map((field) => bytesToText(field ?? '').trim())
     return distinct(format.header ? names : names.map(() => ''))
   }
   return []
+}
+
+/** What parts the lines of a file: the end that is configured, where it holds no line feed; '\r' for a file that has no other. */
+export function separatorOf({ head, lines }: SourceFile, { lineEnd }: Marks): string {
+  if (lineEnd !== undefined && !lineEnd.endsWith('\n')) return lineEnd
+  return lines <= 1 && head.includes('\r') && !head.includes('\n') ? '\r' : '\n'
+}
+
+/** Whether DuckDB alone can read files of this layout; it tells what it did to no line. */
+export function isPlain(file: SourceFile, format: CsvFormat): boolean {
+  return (
+    format.lineEnd === undefined && separatorOf(file, format) === '\n' && !format.recover.includes('repeated_header')
+  )
 }
 
 /** Every name once, without regard to case, since SQL has none; a blank name is named after its place. */
@@ -50,14 +73,15 @@ export function csvRows(file: SourceFile, { columns, format }: Pick<CsvReading, 
   const select = readCsv(
     [file.absolute],
     columns.map((name) => ({ name, type: 'VARCHAR' })),
-    { ...format, header },
+    { ...format, header, skip: format.headerLine - 1 },
   )
-  return `SELECT *, ${literal(file.path)} AS _file, row_number() OVER () + ${header ? 1 : 0} AS _line FROM ${select}`
+  const above = header ? format.headerLine : format.headerLine - 1
+  return `SELECT *, ${literal(file.path)} AS _file, row_number() OVER () + ${above} AS _line FROM ${select}`
 }
 
 /** The rows that `csvRows` gives when every line of the file is a record. */
-export function csvRowCount(file: SourceFile, { header }: CsvFormat): number {
-  return file.lines - (header === true ? 1 : 0)
+export function csvRowCount(file: SourceFile, { header, headerLine }: CsvFormat): number {
+  return Math.max(0, file.lines - (header === true ? headerLine : headerLine - 1))
 }
 
 export interface CsvReading {
@@ -69,51 +93,86 @@ export interface CsvReading {
 
 /** A file gone through record by record: for blank lines, line breaks inside quotes and anything that is no record. */
 export async function csvRowsCarefully(file: SourceFile, { columns, format, scratch }: CsvReading): Promise<FileRows> {
-  const unreadable: UnreadableLine[] = []
+  const unreadable = new LineList<UnreadableLine>(`${scratch}.unreadable`)
+  const recovered = new LineList<RecoveredLine>(`${scratch}.recovered`)
+  const mend = mending({ columns, ...format })
+  const types = [...columns.map((name) => ({ name, type: 'VARCHAR' })), { name: '_line', type: 'BIGINT' }]
   const output = await open(scratch, 'w')
+  await output.writeFile(headLine(types))
+  let longest = 0
+  const above = format.headerLine - 1
   let header = format.header === true
   try {
-    for await (const group of csvRecords(withoutMark(linesOf(file.absolute)), format)) {
+    const lines = skipped(withoutMark(linesOf(file.absolute, separatorOf(file, format))), above)
+    for await (const group of csvRecords(lines, format, above)) {
       let text = ''
       for (const record of group) {
+        const mended = header ? undefined : mend(record)
         if (header) header = false
-        else if (record.fields?.length === columns.length)
-          text += `${record.fields.map(plain).join(',')},${record.line}\n`
-        else unreadable.push(faultOf(file, record, columns.length))
+        else if (mended !== undefined) {
+          recovered.push(recoveredLine(file, record, mended))
+          if (mended.fields !== undefined) text += row(mended.fields, record)
+        } else if (record.fields?.length === columns.length) text += row(record.fields, record)
+        else unreadable.push(faultOf(file, record, { columns, format }))
       }
       if (text !== '') await output.write(Buffer.from(text, 'latin1'))
+      longest = group.reduce((most, record) => Math.max(most, record.text.length), longest)
     }
   } finally {
     await output.close()
   }
   if (file.broken !== undefined) unreadable.push(cutOff(file))
-  const types = [...columns.map((name) => ({ name, type: 'VARCHAR' })), { name: '_line', type: 'BIGINT' }]
   return {
-    relation: `SELECT * EXCLUDE (_line), ${literal(file.path)} AS _file, _line FROM ${readCsv([scratch], types, PLAIN_CSV)}`,
+    relation: `SELECT * EXCLUDE (_line), ${literal(file.path)} AS _file, _line FROM ${readCopyText(scratch, types, longest > LONG ? 4 * longest : undefined)}`,
     unreadable,
+    recovered,
   }
 }
 
-async function* withoutMark(groups: AsyncIterable<string[]>): AsyncGenerator<string[]> {
+/** In COPY's layout: DuckDB's reader of CSV loses its way among line ends of several kinds within quotes. */
+function row(fields: readonly (string | null)[], { line }: CsvRecord): string {
+  return textRow([...fields, String(line)])
+}
+
+/** Above this, a row does not fit what DuckDB's reader takes for one line. */
+const LONG = 400_000
+
+async function* skipped(groups: AsyncIterable<readonly string[]>, lines: number): AsyncGenerator<readonly string[]> {
+  let left = lines
+  for await (const group of groups) {
+    const rest = left === 0 ? group : group.slice(left)
+    left -= group.length - rest.length
+    if (rest.length > 0) yield rest
+  }
+}
+
+async function* withoutMark(
+  groups: AsyncIterable<readonly string[]> | Iterable<readonly string[]>,
+): AsyncGenerator<readonly string[]> {
   let first = true
   for await (const group of groups) {
-    if (first && group[0]?.startsWith('\xef\xbb\xbf') === true) group[0] = group[0].slice(3)
+    const [line] = group
+    yield first && line?.startsWith('\xef\xbb\xbf') === true ? [line.slice(3), ...group.slice(1)] : group
     first = false
-    yield group
   }
 }
 
-function plain(field: string | null): string {
-  return field === null ? '' : `"${field.replaceAll('"', '""')}"`
+function recoveredLine({ path }: SourceFile, { line, text }: CsvRecord, { rule, fields }: Mended): RecoveredLine {
+  const after = fields === undefined ? null : bytesToText(fields.map((field) => field ?? '').join(' | '))
+  return { file: path, line, rule, before: bytesToText(text.replace(/\r$/, '')), after }
 }
 
-function faultOf({ path }: SourceFile, { line, text, fields, fault }: CsvRecord, width: number): UnreadableLine {
+function faultOf(
+  { path }: SourceFile,
+  record: CsvRecord,
+  { columns, format }: { columns: readonly string[]; format: CsvFormat },
+): UnreadableLine {
+  const { line, text, fields, fault } = record
   const at = { file: path, line, text: bytesToText(text.replace(/\r$/, '')) }
-  if (fault === 'quote') {
-    return unreadableLine(at, rowFault('quote_open'))
-  }
+  if (fault === 'quote') return unreadableLine(at, rowFault('quote_open'))
   if (fault === 'encoding') return unreadableLine(at, rowFault('not_utf8'))
-  return unreadableLine(at, rowFault('field_count', { fields: fields?.length ?? 0, width }))
+  const rule = ruleFor(record, { columns, ...format })
+  return unreadableLine(at, rowFault('field_count', { fields: fields?.length ?? 0, width: columns.length, rule }))
 }
 
 export function cutOff({ path, lines, broken, tail }: SourceFile): UnreadableLine {

@@ -47,12 +47,12 @@ export async function lookAt(path: string): Promise<FileLook> {
   }
 }
 
-/** The lines of a file as latin1 text, without their ends, in groups as they come. Of a damaged file come the whole lines. */
-export async function* linesOf(path: string): AsyncGenerator<string[]> {
+/** The lines of a file as latin1 text, without what parts them, in groups as they come. Of a damaged file come the whole lines. */
+export async function* linesOf(path: string, separator = '\n'): AsyncGenerator<string[]> {
   let rest = ''
   try {
     for await (const bytes of decompressed(path, createReadStream(path, { highWaterMark: 1 << 20 }))) {
-      const lines = (rest + bytes.toString('latin1')).split('\n')
+      const lines = (rest + bytes.toString('latin1')).split(separator)
       rest = lines.pop() ?? ''
       if (lines.length > 0) yield lines
     }
@@ -67,11 +67,33 @@ function isCompressed(path: string): boolean {
   return path.endsWith('.gz')
 }
 
-function decompressed(path: string, raw: Readable): AsyncIterable<Buffer> {
-  if (!isCompressed(path)) return raw as AsyncIterable<Buffer>
+/** The bytes of a file, decompressed. Of a damaged file comes all that could be decompressed before it throws. */
+async function* decompressed(path: string, raw: Readable): AsyncGenerator<Buffer> {
+  if (!isCompressed(path)) {
+    yield* raw as AsyncIterable<Buffer>
+    return
+  }
+  // A stream that is read to its error forgets what it had ready; what it has said by then is kept here.
   const gunzip = createGunzip({ chunkSize: 1 << 18 })
-  raw.on('error', (error) => gunzip.destroy(error))
-  return raw.pipe(gunzip) as AsyncIterable<Buffer>
+  let said: Buffer[] = []
+  let damage: Error | undefined
+  gunzip.on('data', (bytes: Buffer) => said.push(bytes))
+  gunzip.on('error', (error) => (damage = error))
+  const ended = new Promise<void>((resolve) => gunzip.once('close', resolve))
+  try {
+    for await (const bytes of raw as AsyncIterable<Buffer>) {
+      await new Promise<void>((resolve) => gunzip.write(bytes, () => resolve()))
+      yield* said
+      said = []
+      if (damage !== undefined) throw damage
+    }
+    gunzip.end()
+    await ended
+    yield* said
+    if (damage !== undefined) throw damage
+  } finally {
+    gunzip.destroy()
+  }
 }
 
 function isDamage(error: unknown): boolean {

@@ -5,12 +5,22 @@ import { literal } from '../../data/quote.ts'
 import type { Session } from '../../data/warehouse.ts'
 import { fault, rowFault, type Fault } from '../../entities/faults.ts'
 import { ConfigError, SourceError } from '../../errors.ts'
-import { csvColumns, csvRowCount, csvRows, csvRowsCarefully, type CsvFormat, type FileRows } from './csv.ts'
+import { csvColumns, csvRowCount, csvRows, csvRowsCarefully, isPlain, type CsvFormat } from './csv.ts'
 import { highestCursor, sinceCursor } from './file-cursor.ts'
 import { changedFiles, fileRead, findFiles, refuseChanging, type SourceFile } from './file-list.ts'
 import { ndjsonObjects, ndjsonRows } from './ndjson.ts'
-import { oneFile, writeParquet } from './parquet.ts'
-import type { Extracted, Extraction, SourceColumn, SourceReader, UnreadableLine, Window } from './reader.ts'
+import { LineList } from './line-list.ts'
+import { writeUnion, type Relation, type Target } from './file-union.ts'
+import { oneFile } from './parquet.ts'
+import type {
+  Extracted,
+  Extraction,
+  RecoveredLine,
+  SourceColumn,
+  SourceReader,
+  UnreadableLine,
+  Window,
+} from './reader.ts'
 import { unreadableLine } from './unreadable-line.ts'
 
 /** Files below a folder: CSV, NDJSON, Parquet, each also gzipped but Parquet. CSV and NDJSON values stay text. */
@@ -38,13 +48,6 @@ export function filesReader(source: FilesSource, session: Session): SourceReader
   }
 }
 
-interface Target {
-  readonly parquet: string
-  /** Condition on the rows; '' for all. */
-  readonly where: string
-  readonly limit: number | undefined
-}
-
 interface Reading {
   readonly source: FilesSource
   readonly feed: Feed
@@ -69,6 +72,9 @@ function csvFormat(source: FilesSource, feed: Feed): CsvFormat {
     quote,
     escape: feed.escape ?? source.escape ?? quote,
     header: feed.header ?? source.header ?? true,
+    headerLine: feed.headerLine ?? source.headerLine ?? 1,
+    lineEnd: feed.lineEnd ?? source.lineEnd,
+    recover: feed.recover ?? source.recover ?? [],
   }
 }
 
@@ -141,23 +147,27 @@ async function readAll(
   session: Session,
   reading: Reading,
   to: Target,
-): Promise<{ rows: number; unreadable: UnreadableLine[] }> {
+): Promise<Pick<Extracted, 'rows' | 'unreadable' | 'recovered'>> {
   const unsound = new Set(reading.files.filter(({ broken }) => broken !== undefined))
   const plain = await relations(session, reading, unsound)
   const rows = await writeUnion(session, plain, to).catch(() => undefined)
   const whole = rows !== undefined && to.where === '' && to.limit === undefined
   const wrong = whole ? await uneven(session, plain, to.parquet) : await failing(session, plain)
-  if (wrong.length === 0 && rows !== undefined)
-    return { rows, unreadable: plain.flatMap(({ unreadable }) => unreadable) }
+  if (wrong.length === 0 && rows !== undefined) return { rows, ...linesOf(plain, to) }
   for (const file of wrong) unsound.add(file)
   const careful = await relations(session, reading, unsound)
-  return { rows: await writeUnion(session, careful, to), unreadable: careful.flatMap(({ unreadable }) => unreadable) }
+  return { rows: await writeUnion(session, careful, to), ...linesOf(careful, to) }
 }
 
-interface Relation extends FileRows {
-  readonly file: SourceFile
-  /** Rows it must give; undefined: whatever it gives. */
-  readonly expected: number | undefined
+/** The lines of all files that are told of. What is too much for memory lies beside the Parquet file, outside the scratch folder. */
+function linesOf(relations: readonly Relation[], { parquet }: Target): Pick<Extracted, 'unreadable' | 'recovered'> {
+  const unreadable = new LineList<UnreadableLine>(`${parquet}.unreadable`)
+  const recovered = new LineList<RecoveredLine>(`${parquet}.recovered`)
+  for (const relation of relations) {
+    for (const line of relation.unreadable) unreadable.push(line)
+    for (const line of relation.recovered ?? []) recovered.push(line)
+  }
+  return { unreadable, recovered }
 }
 
 async function relations(session: Session, reading: Reading, unsound: ReadonlySet<SourceFile>): Promise<Relation[]> {
@@ -187,8 +197,14 @@ async function relation(
   const columns = await csvColumns(file, csv)
   if (columns === undefined) return nothing(file, rowFault('no_header'))
   if (columns.length === 0) return { relation: '', unreadable: [], expected: undefined }
-  if (careful) return { ...(await csvRowsCarefully(file, { columns, format: csv, scratch })), expected: undefined }
-  return { relation: csvRows(file, { columns, format: csv }), unreadable: [], expected: csvRowCount(file, csv) }
+  if (careful || !isPlain(file, csv))
+    return { ...(await csvRowsCarefully(file, { columns, format: csv, scratch })), columns, expected: undefined }
+  return {
+    relation: csvRows(file, { columns, format: csv }),
+    columns,
+    unreadable: [],
+    expected: csvRowCount(file, csv),
+  }
 }
 
 async function parquetRows(session: Session, file: SourceFile): Promise<Omit<Relation, 'file'>> {
@@ -209,23 +225,6 @@ async function parquetRows(session: Session, file: SourceFile): Promise<Omit<Rel
 function nothing(file: SourceFile, fault: Fault): Omit<Relation, 'file'> {
   const unreadable = [unreadableLine({ file: file.path, line: 1, text: '' }, fault)]
   return { relation: '', unreadable, expected: undefined }
-}
-
-async function writeUnion(
-  session: Session,
-  relations: readonly Relation[],
-  { parquet, where, limit }: Target,
-): Promise<number> {
-  const selects = relations.filter(({ relation: sql }) => sql !== '').map(({ relation: sql }) => sql)
-  if (selects.length === 0) return 0
-  const union = selects.join(' UNION ALL BY NAME ')
-  const condition = where === '' ? '' : ` WHERE ${where}`
-  const end = limit === undefined ? '' : ` LIMIT ${limit}`
-  return writeParquet(
-    session,
-    `SELECT * EXCLUDE (_file, _line), _file, _line FROM (${union})${condition}${end}`,
-    parquet,
-  )
 }
 
 /** Files that did not give a row for each line. */

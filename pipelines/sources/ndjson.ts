@@ -7,6 +7,7 @@ import { bytesToText, cutOff, type FileRows } from './csv.ts'
 import { linesOf } from './file-lines.ts'
 import type { SourceFile } from './file-list.ts'
 import { oneFile } from './parquet.ts'
+import { LineList, type Lines } from './line-list.ts'
 import type { UnreadableLine } from './reader.ts'
 import { unreadableLine } from './unreadable-line.ts'
 
@@ -63,8 +64,8 @@ function readObjects(path: string, columns: readonly string[]): string {
 }
 
 /** Writes the sound lines to `scratch`, each with its number. */
-async function carefully(file: SourceFile, scratch: string): Promise<UnreadableLine[]> {
-  const unreadable: UnreadableLine[] = []
+async function carefully(file: SourceFile, scratch: string): Promise<Lines<UnreadableLine>> {
+  const unreadable = new LineList<UnreadableLine>(`${scratch}.unreadable`)
   const output = await open(scratch, 'w')
   let line = 0
   try {

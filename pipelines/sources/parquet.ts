@@ -33,9 +33,9 @@ export interface CsvLayout {
   readonly quote: string
   readonly escape: string
   readonly header: boolean
+  /** Lines to leave out first. */
+  readonly skip?: number
 }
-
-export const PLAIN_CSV: CsvLayout = { delimiter: ',', quote: '"', escape: '"', header: false }
 
 export function readCsv(paths: readonly string[], columns: readonly TypedColumn[], layout: CsvLayout): string {
   const types = columns.map(({ name, type }) => `${identifier(name)}: ${literal(type)}`).join(', ')
@@ -46,6 +46,7 @@ export function readCsv(paths: readonly string[], columns: readonly TypedColumn[
     `quote = ${literal(layout.quote)}`,
     `escape = ${literal(layout.escape)}`,
     `header = ${layout.header}`,
+    ...(layout.skip ? [`skip = ${layout.skip}`] : []),
     `nullstr = ''`,
     'allow_quoted_nulls = false',
     'strict_mode = true',

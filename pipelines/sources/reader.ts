@@ -1,4 +1,5 @@
-import type { Feed } from '../../config/source.ts'
+import type { Feed, RecoveryRule } from '../../config/source.ts'
+import type { Lines } from './line-list.ts'
 
 /** A column of a table or file as the source has it. `type` is the source's own word for it; empty where it has none (CSV). */
 export interface SourceColumn {
@@ -26,6 +27,16 @@ export interface UnreadableLine {
   readonly details?: string
 }
 
+/** A line that a declared rule mended: kept as a row, or left out where it says nothing. */
+export interface RecoveredLine {
+  readonly file: string
+  readonly line: number
+  readonly rule: RecoveryRule
+  readonly before: string
+  /** Null: the line is left out. */
+  readonly after: string | null
+}
+
 /** What to extract. The same window twice gives the same rows. */
 export interface Window {
   /** Rows whose cursor is at or above this, and those without one; null: from the beginning. Already less the lag. */
@@ -48,7 +59,9 @@ export interface Extracted {
   /** Highest cursor value among the rows, as text that compares as the source compares; null without cursor or rows. */
   readonly cursor: string | null
   readonly files: readonly FileRead[]
-  readonly unreadable: readonly UnreadableLine[]
+  readonly unreadable: Lines<UnreadableLine>
+  /** Lines that declared rules mended; absent: none. */
+  readonly recovered?: Lines<RecoveredLine>
 }
 
 /**

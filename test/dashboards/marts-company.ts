@@ -188,6 +188,18 @@ export const status: PipelineStatus = {
       passed: true,
     },
   ],
+  recoveries: [
+    {
+      source: 'crm',
+      entity: 'requests',
+      origin: 'tickets.csv',
+      line: 9,
+      rule: 'quoted_line',
+      before: '"a,b"',
+      after: 'a | b',
+      recovered_at: '2026-03-31T21:30:00.000Z',
+    },
+  ],
   rejects: [
     {
       batch_id: 'b1',

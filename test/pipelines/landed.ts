@@ -85,7 +85,7 @@ export class Sandbox {
       ...(await fingerprint(open, extracted)),
       feed,
     }
-    const landed = await this.landing.seal(open, manifest, unreadable)
+    const landed = await this.landing.seal(open, manifest, extracted)
     const preparation = new BatchPreparation(this.config.company)
     const configured = feedOf(this.config, manifest)!
     const batch = await this.warehouse.read((session) => preparation.prepare(session, landed, manifest, configured))

@@ -11,7 +11,7 @@ export interface TestMysql {
   readonly port: number
   readonly client: Connection
   /** Ends the server without a word, as a lost machine does. */
-  kill(): void
+  readonly kill: () => void
   stop(): Promise<void>
 }
 

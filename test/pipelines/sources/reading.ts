@@ -5,11 +5,13 @@ import type { Feed, Source } from '../../../config/source.ts'
 import { literal } from '../../../data/quote.ts'
 import { Warehouse, type Row } from '../../../data/warehouse.ts'
 import { openSource } from '../../../pipelines/sources/open-source.ts'
-import type { Extracted, FileRead } from '../../../pipelines/sources/reader.ts'
+import type { Extracted, FileRead, RecoveredLine, UnreadableLine } from '../../../pipelines/sources/reader.ts'
 
 export const publicData = resolve(import.meta.dirname, '../../../../shared/data')
 
-export interface Landed extends Extracted {
+export interface Landed extends Omit<Extracted, 'unreadable' | 'recovered'> {
+  readonly unreadable: readonly UnreadableLine[]
+  readonly recovered: readonly RecoveredLine[]
   readonly parquet: string
   readonly table: Row[]
   /** Columns as 'name TYPE'. */
@@ -49,7 +51,8 @@ export class Reading {
         { since: window.since ?? null, files },
         { parquet, signal: new AbortController().signal },
       )
-      return { ...extracted, parquet, ...(await this.#look(parquet, extracted.rows)) }
+      const lines = { unreadable: [...extracted.unreadable], recovered: [...(extracted.recovered ?? [])] }
+      return { ...extracted, ...lines, parquet, ...(await this.#look(parquet, extracted.rows)) }
     } finally {
       await reader.close()
     }
