@@ -20,13 +20,31 @@ const reading = {
   decimal: z.enum(['.', ',']).optional(),
   thousands: z.string().min(1).optional(),
   timeZone: timeZone.optional(),
+  units: z.record(z.string().min(1), z.number().positive()).optional(),
+  signs: z.array(z.string().min(1)).optional(),
+  accounting: z.literal(true).optional(),
+  percent: z.literal(true).optional(),
+  fullWidth: z.literal(true).optional(),
+  wholeIds: z.literal(true).optional(),
+  excelDays: z.literal(true).optional(),
+  epoch: z.enum(['seconds', 'milliseconds']).optional(),
 }
 const layout = {
-  format: z.enum(['csv', 'ndjson', 'parquet']).optional(),
+  format: z.enum(['csv', 'ndjson', 'parquet', 'workbook']).optional(),
   delimiter: z.string().min(1).max(4).optional(),
   quote: z.string().max(1).optional(),
   escape: z.string().max(1).optional(),
   header: z.union([z.boolean(), z.array(z.string().min(1)).min(1)]).optional(),
+  encoding: z
+    .string()
+    .refine(
+      (label) => isEncoding(label),
+      "is no encoding; valid are labels such as 'gb18030', 'utf-16le', 'windows-1252'",
+    )
+    .optional(),
+  sheet: z.union([z.string().min(1), z.number().int().min(1)]).optional(),
+  headerLines: z.number().int().min(1).max(5).optional(),
+  mergedCells: z.literal('repeat').optional(),
   headerLine: z.number().int().min(1).optional(),
   lineEnd: z.string().min(1).max(8).optional(),
   recover: z
@@ -115,6 +133,14 @@ export const configSchema = z.strictObject({
 function isTimeZone(zone: string): boolean {
   try {
     return new Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions().timeZone !== ''
+  } catch {
+    return false
+  }
+}
+
+function isEncoding(label: string): boolean {
+  try {
+    return new TextDecoder(label).encoding !== ''
   } catch {
     return false
   }

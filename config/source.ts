@@ -31,17 +31,44 @@ export interface Reading {
   readonly thousands?: string
   /** Time zone of instants that carry none. Default: the company's. */
   readonly timeZone?: string
+  /** Words behind a number and what they multiply it by: { K: 1e3, 万: 1e4 }. */
+  readonly units?: Readonly<Record<string, number>>
+  /** Words before or behind a number that say nothing more: ['$', '¥', 'CNY']. The currency is that of the row or the company. */
+  readonly signs?: readonly string[]
+  /** Negative numbers as accountants write them: (1,234.50) and 1,234.50-. */
+  readonly accounting?: true
+  /** '15 %' is 0.15. */
+  readonly percent?: true
+  /** Full-width digits and marks, １２３．４５ and （１２）, are read as their narrow ones in numbers, days and instants. */
+  readonly fullWidth?: true
+  /** Ids that went through a spreadsheet: '17850.0' is 17850. */
+  readonly wholeIds?: true
+  /** Days as numbers of a spreadsheet: 45291 is 2023-12-31. */
+  readonly excelDays?: true
+  /** Instants as a count since 1970. */
+  readonly epoch?: 'seconds' | 'milliseconds'
 }
 
 /** How files are laid out. Applies to a whole `files` source; a feed may override it. */
 export interface FileFormat {
-  readonly format?: 'csv' | 'ndjson' | 'parquet'
+  readonly format?: 'csv' | 'ndjson' | 'parquet' | 'workbook'
+  /**
+   * Of text files, by its WHATWG label: 'gb18030', 'utf-16le', 'windows-1252' (also called latin1), 'big5', 'shift_jis'.
+   * Default: what a byte order mark says, else UTF-8.
+   */
+  readonly encoding?: string
+  /** Of workbooks: a name, or a number from 1. Default: the first visible sheet that has rows. */
+  readonly sheet?: string | number
+  /** Of workbooks: over how many lines the names go; those of several lines are joined. Default 1. */
+  readonly headerLines?: number
+  /** Of workbooks: 'repeat' gives each cell of a merged range its value; else only the first has it. */
+  readonly mergedCells?: 'repeat'
   readonly delimiter?: string
   readonly quote?: string
   readonly escape?: string
   /** true: the first line has the names; a list: the file has no header and these are its columns. Default true. */
   readonly header?: boolean | readonly string[]
-  /** The line, counted from 1, that has the names; what stands above it is left out. Default 1. */
+  /** The line, counted from 1, that has the names; what stands above it is left out. Default 1; in workbooks the first that looks like names. */
   readonly headerLine?: number
   /** What ends a record, where that is no line end alone: '&|\n'. Line breaks within a record are then part of its fields. */
   readonly lineEnd?: string

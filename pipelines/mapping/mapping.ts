@@ -112,6 +112,14 @@ function readingOf({ source, feed, company }: MappingInput): FeedReading {
     decimal: feed.decimal ?? source.decimal ?? '.',
     thousands: feed.thousands ?? source.thousands,
     timeZone: feed.timeZone ?? source.timeZone ?? company.timeZone,
+    units: feed.units ?? source.units ?? {},
+    signs: feed.signs ?? source.signs ?? [],
+    accounting: feed.accounting ?? source.accounting ?? false,
+    percent: feed.percent ?? source.percent ?? false,
+    fullWidth: feed.fullWidth ?? source.fullWidth ?? false,
+    wholeIds: feed.wholeIds ?? source.wholeIds ?? false,
+    excelDays: feed.excelDays ?? source.excelDays ?? false,
+    epoch: feed.epoch ?? source.epoch,
   }
 }
 

@@ -9,6 +9,14 @@ export interface FeedReading {
   readonly decimal: '.' | ','
   readonly thousands: string | undefined
   readonly timeZone: string
+  readonly units: Readonly<Record<string, number>>
+  readonly signs: readonly string[]
+  readonly accounting: boolean
+  readonly percent: boolean
+  readonly fullWidth: boolean
+  readonly wholeIds: boolean
+  readonly excelDays: boolean
+  readonly epoch: 'seconds' | 'milliseconds' | undefined
 }
 
 const WHITE = [' ', '\t', '\n', '\r', '\u00a0', '\u3000']
@@ -43,7 +51,7 @@ export function prepareAs(
   if (to === 'boolean') return `lower(${value})`
   if (to === 'integer') return plainNumber(value, reading)
   if (to === 'number') return `TRY_CAST(${plainNumber(value, reading)} AS DOUBLE)`
-  return to === 'day' || to === 'instant' ? localTime(value, reading) : undefined
+  return to === 'day' || to === 'instant' ? localTime(timeText(value, reading), reading) : undefined
 }
 
 /** SQL that reads a value as a column of type `to`; null where it cannot be. Undefined: there is no such reading. */
@@ -51,11 +59,11 @@ export function readAs(to: ColumnType, readable: Readable, reading: FeedReading)
   const { value, from } = readable
   const kind = kindOf(from)
   if (to === 'id' || to === 'text') {
-    if (kind === 'text') return value
+    if (kind === 'text') return to === 'id' && reading.wholeIds ? wholeId(value) : value
     return kind === 'nested' ? `CAST(to_json(${value}) AS VARCHAR)` : `CAST(${value} AS VARCHAR)`
   }
   if (kind === 'text') return fromText(to, readable, reading)
-  if (kind === 'number') return fromNumber(to, value)
+  if (kind === 'number') return counted(to, value, reading) ?? fromNumber(to, value)
   if (kind === 'boolean') return to === 'boolean' ? value : fromNumber(to, `CAST(${value} AS INTEGER)`)
   return kind === 'time' ? fromTime(to, readable, reading.timeZone) : undefined
 }
@@ -72,8 +80,8 @@ function kindOf(type: string): Kind {
 
 function fromText(to: ColumnType, { value, prepared }: Readable, reading: FeedReading): string | undefined {
   if (to === 'boolean') return booleanOf(prepared)
-  if (to === 'day') return dayOf(value, prepared, reading)
-  if (to === 'instant') return instantOf(value, prepared, reading)
+  if (to === 'day') return dayOf(timeText(value, reading), prepared, reading)
+  if (to === 'instant') return instantOf(timeText(value, reading), prepared, reading)
   if (to === 'number') return `CASE WHEN isfinite(${prepared}) THEN ${prepared} END`
   return fromNumber(to, to === 'integer' ? prepared : plainNumber(value, reading))
 }
@@ -89,8 +97,43 @@ function fromNumber(to: ColumnType, number: string): string | undefined {
   return undefined
 }
 
+/** An id without the decimals that a spreadsheet put behind it. */
+function wholeId(text: string): string {
+  return `CASE WHEN regexp_full_match(${text}, '\\d+\\.0+') THEN split_part(${text}, '.', 1) ELSE ${text} END`
+}
+
+const WIDE = ['０１２３４５６７８９．，：／－＋（）％￥＄　', '0123456789.,:/-+()%¥$ '] as const
+
+/** Full-width digits and marks as narrow ones, where that is declared. */
+function narrow(text: string, { fullWidth }: FeedReading): string {
+  return fullWidth ? `trim(translate(${text}, ${literal(WIDE[0])}, ${literal(WIDE[1])}))` : text
+}
+
+/** A number as people write it as the number that DuckDB reads: what is not declared costs nothing. */
+function plainNumber(written: string, reading: FeedReading): string {
+  const { accounting, signs, units, percent } = reading
+  let text = narrow(written, reading)
+  if (accounting) {
+    text = `CASE WHEN regexp_full_match(${text}, '\\(.*\\)') THEN '-' || trim(${text}, '()')
+      WHEN length(${text}) > 1 AND suffix(${text}, '-') THEN '-' || trim(substring(${text}, 1, length(${text}) - 1)) ELSE ${text} END`
+  }
+  if (signs.length > 0) {
+    const any = signs.map(escapeRegExp).join('|')
+    const before = `regexp_replace(${text}, ${literal(`^([+-]?)\\s*(${any})\\s*([+-]?)`)}, '\\1\\3')`
+    text = `regexp_replace(${before}, ${literal(`\\s*(${any})$`)}, '')`
+  }
+  const multiplied = [...Object.entries(units), ...(percent ? ([['%', 0.01]] as const) : [])]
+  const plain = digits(text, reading)
+  if (multiplied.length === 0) return plain
+  const cases = multiplied.map(([unit, factor]) => {
+    const number = digits(`rtrim(substring(${text}, 1, length(${text}) - ${[...unit].length}))`, reading)
+    return `WHEN suffix(${text}, ${literal(unit)}) THEN CAST(TRY_CAST(${number} AS DECIMAL(30,8)) * CAST(${factor} AS DECIMAL(18,6)) AS VARCHAR)`
+  })
+  return `CASE ${cases.join(' ')} ELSE ${plain} END`
+}
+
 /** The number as DuckDB writes it. Marks between thousands count only where they part groups of three, so '1,5' is never fifteen. */
-function plainNumber(text: string, { decimal, thousands }: FeedReading): string {
+function digits(text: string, { decimal, thousands }: FeedReading): string {
   const refuse = (mark: string, sql: string): string =>
     `CASE WHEN NOT contains(${text}, ${literal(mark)}) THEN ${sql} END`
   const grouped = (sql: string): string => {
@@ -107,7 +150,8 @@ function plainNumber(text: string, { decimal, thousands }: FeedReading): string 
 }
 
 function escapeRegExp(text: string): string {
-  return text.replaceAll(/[^\p{L}\p{N}]/gu, '\\$&')
+  // RE2 refuses to have other characters escaped.
+  return text.replaceAll(/[!-\/:-@[-`{-~ ]/g, '\\$&')
 }
 
 function booleanOf(lower: string): string {
@@ -118,10 +162,42 @@ function booleanOf(lower: string): string {
 }
 
 /** The day and hour as written, whatever the zone. ISO begins with a year of four digits; all else is tried by the layouts in turn. */
-function localTime(text: string, { dates }: FeedReading): string {
+function localTime(text: string, { dates, excelDays }: FeedReading): string {
   const layouts = dates.filter((layout) => !isAbsolute(layout))
-  if (layouts.length === 0) return `TRY_CAST(${text} AS TIMESTAMP)`
-  return `CASE WHEN ${isIso(text)} THEN TRY_CAST(${text} AS TIMESTAMP) ELSE ${byLayouts(text, layouts)} END`
+  const written =
+    layouts.length === 0
+      ? `TRY_CAST(${text} AS TIMESTAMP)`
+      : `CASE WHEN ${isIso(text)} THEN TRY_CAST(${text} AS TIMESTAMP) ELSE ${byLayouts(text, layouts)} END`
+  if (!excelDays) return written
+  return `CASE WHEN regexp_full_match(${text}, '\\d{1,6}(\\.\\d+)?') THEN ${excelDay(text)} ELSE ${written} END`
+}
+
+/** Days since the day zero of spreadsheets, which count a 29 February 1900 that never was. */
+function excelDay(number: string): string {
+  return `TIMESTAMP '1899-12-30' + to_microseconds(CAST(round(CAST(${number} AS DOUBLE) * 86400000) AS BIGINT) * 1000)`
+}
+
+/** Text of a day or instant in the marks that layouts are written in: narrow ones, and AM and PM. */
+function timeText(text: string, reading: FeedReading): string {
+  const narrowed = narrow(text, reading)
+  if (!reading.dates.some((layout) => layout.includes('%p'))) return narrowed
+  return `replace(replace(${narrowed}, '上午', 'AM'), '下午', 'PM')`
+}
+
+/** A number that counts time, where that is declared. */
+function counted(to: ColumnType, number: string, { excelDays, epoch, timeZone }: FeedReading): string | undefined {
+  if (to !== 'day' && to !== 'instant') return undefined
+  if (epoch !== undefined) {
+    const instant = sinceEpoch(number, epoch)
+    return to === 'instant' ? utcOf(instant) : `CAST(timezone(${literal(timeZone)}, ${instant}) AS DATE)`
+  }
+  if (!excelDays) return undefined
+  const local = excelDay(number)
+  return to === 'day' ? `CAST(${local} AS DATE)` : `CASE ${toUtc(local, timeZone)} END`
+}
+
+function sinceEpoch(number: string, epoch: 'seconds' | 'milliseconds'): string {
+  return `to_timestamp(CAST(${number} AS DOUBLE) / ${epoch === 'seconds' ? 1 : 1000})`
 }
 
 function instantOf(text: string, local: string, reading: FeedReading): string {
@@ -136,7 +212,7 @@ function dayOf(text: string, local: string, reading: FeedReading): string {
 /** Text that carries its own offset goes one way; else `local`, the WHEN … THEN … of local time. */
 function whenZoned(
   text: string,
-  { dates }: FeedReading,
+  { dates, epoch }: FeedReading,
   ways: { zoned: (instant: string) => string; local: string },
 ): string {
   const absolute = dates.filter(isAbsolute)
@@ -144,7 +220,11 @@ function whenZoned(
   const offset = `CASE WHEN strlen(${text}) > 19 THEN contains(${text}, '+') OR suffix(${text}, 'Z') OR contains(substring(${text}, 12), '-') ELSE suffix(${text}, 'Z') END`
   const carries = dates.length === 0 ? offset : `${isIso(text)} AND ${offset}`
   const otherwise = absolute.length === 0 ? '' : `ELSE ${ways.zoned(byLayouts(text, absolute))}`
-  return `CASE WHEN ${carries} THEN ${ways.zoned(`TRY_CAST(${text} AS TIMESTAMPTZ)`)} ${ways.local} ${otherwise} END`
+  const count =
+    epoch === undefined
+      ? ''
+      : `WHEN regexp_full_match(${text}, '\\d{8,16}(\\.\\d+)?') THEN ${ways.zoned(sinceEpoch(text, epoch))}`
+  return `CASE ${count} WHEN ${carries} THEN ${ways.zoned(`TRY_CAST(${text} AS TIMESTAMPTZ)`)} ${ways.local} ${otherwise} END`
 }
 
 /** DuckDB would read 01/02/03 as a day of the year 1. */

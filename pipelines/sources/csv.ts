@@ -43,7 +43,7 @@ export async function csvColumns(file: SourceFile, format: CsvFormat): Promise<s
 }
 
 /** What parts the lines of a file: the end that is configured, where it holds no line feed; '\r' for a file that has no other. */
-export function separatorOf({ head, lines }: SourceFile, { lineEnd }: Marks): string {
+function separatorOf({ head, lines }: SourceFile, { lineEnd }: Marks): string {
   if (lineEnd !== undefined && !lineEnd.endsWith('\n')) return lineEnd
   return lines <= 1 && head.includes('\r') && !head.includes('\n') ? '\r' : '\n'
 }

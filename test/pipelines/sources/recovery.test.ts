@@ -185,7 +185,7 @@ describe('text files that go wrong', () => {
       { from: 'Store.csv' },
     )
     assert.deepEqual([rows, unreadable.length], [701, 0])
-    for (const { Demographics } of table) assert.match(String(Demographics), /^<StoreSurvey[\s\S]*<\/StoreSurvey>$/)
+    for (const { Demographics } of table) assert.match(Demographics as string, /^<StoreSurvey[\s\S]*<\/StoreSurvey>$/)
   })
 
   test(
@@ -201,7 +201,7 @@ describe('text files that go wrong', () => {
         'verylong-sample.csv': [2_000, 4],
       }
       for (const [from, counts] of Object.entries(expected)) {
-        const feed = from.startsWith('long') ? { from, header: [...'abcdefg'] } : { from }
+        const feed = from.startsWith('long') ? { from, header: 'abcdefg'.split('') } : { from }
         const { rows, unreadable, recovered, table } = await reading.extract(
           source({ folder, recover: ['missing_trailing'] }),
           feed,
