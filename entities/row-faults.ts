@@ -126,7 +126,45 @@ export const rowFaults = {
   },
   not_utf8: {
     reason: { en: 'the text is not UTF-8', zh: '文本不是 UTF-8 编码' },
-    remedy: { en: 'Export the file as UTF-8.', zh: '请以 UTF-8 编码导出该文件。' },
+    remedy: {
+      en: "Set `encoding` to what the file is written in[; it looks like '{likely}'], or export it as UTF-8.",
+      zh: '请把 `encoding` 设为文件的编码[，看起来是“{likely}”]，或以 UTF-8 编码导出该文件。',
+    },
+  },
+  not_encoded: {
+    reason: { en: 'some bytes of the line are no text in {encoding}', zh: '该行有字节不是 {encoding} 编码的文本' },
+    remedy: {
+      en: 'Set `encoding` to what the file is written in, or correct the line in the source.',
+      zh: '请把 `encoding` 设为文件的实际编码，或在数据源中修正此行。',
+    },
+  },
+  cell_error: {
+    reason: { en: "cell {cell} holds the error '{found}'", zh: '单元格 {cell} 为错误值“{found}”' },
+    remedy: {
+      en: "Correct the formula, or add '{found}' to `nulls` where it means nothing.",
+      zh: '请修正公式；若该值表示空值，请把“{found}”加入 `nulls`。',
+    },
+  },
+  not_workbook: {
+    reason: { en: 'the workbook cannot be read: {message}', zh: '无法读取该工作簿（{message}）' },
+    remedy: {
+      en: 'Save it without a password as .xlsx, or export the sheet as CSV.',
+      zh: '请去掉密码并另存为 .xlsx，或把工作表导出为 CSV。',
+    },
+  },
+  no_sheet: {
+    reason: { en: "there is no sheet '{sheet}'", zh: '没有工作表“{sheet}”' },
+    remedy: { en: 'Set `sheet` to one of {sheets}.', zh: '请把 `sheet` 设为以下之一：{sheets}。' },
+  },
+  workbook_too_large: {
+    reason: {
+      en: 'the workbook has {megabytes} MB, more than {most} MB',
+      zh: '该工作簿有 {megabytes} MB，超过 {most} MB',
+    },
+    remedy: {
+      en: 'Export the sheet as CSV, which may have any size.',
+      zh: '请把工作表导出为 CSV，CSV 不限大小。',
+    },
   },
   field_count: {
     reason: { en: 'the line has {fields} fields instead of {width}', zh: '该行有 {fields} 个字段，应为 {width} 个' },

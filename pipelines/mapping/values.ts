@@ -126,7 +126,7 @@ function plainNumber(written: string, reading: FeedReading): string {
   const plain = digits(text, reading)
   if (multiplied.length === 0) return plain
   const cases = multiplied.map(([unit, factor]) => {
-    const number = digits(`rtrim(substring(${text}, 1, length(${text}) - ${[...unit].length}))`, reading)
+    const number = digits(`rtrim(substring(${text}, 1, length(${text}) - length(${literal(unit)})))`, reading)
     return `WHEN suffix(${text}, ${literal(unit)}) THEN CAST(TRY_CAST(${number} AS DECIMAL(30,8)) * CAST(${factor} AS DECIMAL(18,6)) AS VARCHAR)`
   })
   return `CASE ${cases.join(' ')} ELSE ${plain} END`
@@ -151,7 +151,7 @@ function digits(text: string, { decimal, thousands }: FeedReading): string {
 
 function escapeRegExp(text: string): string {
   // RE2 refuses to have other characters escaped.
-  return text.replaceAll(/[!-\/:-@[-`{-~ ]/g, '\\$&')
+  return text.replaceAll(/[!-/:-@[-`{-~ ]/g, '\\$&')
 }
 
 function booleanOf(lower: string): string {

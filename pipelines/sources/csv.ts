@@ -5,8 +5,10 @@ import { rowFault } from '../../entities/faults.ts'
 import { mending, ruleFor, type Mended } from './csv-recovery.ts'
 import { csvRecords, type CsvRecord, type Marks } from './csv-records.ts'
 import { headLine, readCopyText, textRow } from './copy-text.ts'
+import { likelyEncoding, REPLACEMENT } from './encoding.ts'
 import { linesOf } from './file-lines.ts'
 import type { SourceFile } from './file-list.ts'
+import { distinct } from './names.ts'
 import { readCsv } from './parquet.ts'
 import { LineList, type Lines } from './line-list.ts'
 import type { RecoveredLine, UnreadableLine } from './reader.ts'
@@ -55,18 +57,6 @@ export function isPlain(file: SourceFile, format: CsvFormat): boolean {
   )
 }
 
-/** Every name once, without regard to case, since SQL has none; a blank name is named after its place. */
-function distinct(names: readonly string[]): string[] {
-  const taken = new Set(['_file', '_line'])
-  return names.map((name, index) => {
-    const wanted = name === '' ? `column${index + 1}` : name
-    let unique = wanted
-    for (let count = 2; taken.has(unique.toLowerCase()); count++) unique = `${wanted}_${count}`
-    taken.add(unique.toLowerCase())
-    return unique
-  })
-}
-
 /** A file's rows as DuckDB reads them. Where that gives one record a line, the record's number is its line. */
 export function csvRows(file: SourceFile, { columns, format }: Pick<CsvReading, 'columns' | 'format'>): string {
   const header = format.header === true
@@ -107,12 +97,13 @@ export async function csvRowsCarefully(file: SourceFile, { columns, format, scra
     for await (const group of csvRecords(lines, format, above)) {
       let text = ''
       for (const record of group) {
-        const mended = header ? undefined : mend(record)
+        const mended = header || isDoubtful(file, record) ? undefined : mend(record)
         if (header) header = false
         else if (mended !== undefined) {
           recovered.push(recoveredLine(file, record, mended))
           if (mended.fields !== undefined) text += row(mended.fields, record)
-        } else if (record.fields?.length === columns.length) text += row(record.fields, record)
+        } else if (record.fields?.length === columns.length && !isDoubtful(file, record))
+          text += row(record.fields, record)
         else unreadable.push(faultOf(file, record, { columns, format }))
       }
       if (text !== '') await output.write(Buffer.from(text, 'latin1'))
@@ -163,16 +154,22 @@ function recoveredLine({ path }: SourceFile, { line, text }: CsvRecord, { rule, 
 }
 
 function faultOf(
-  { path }: SourceFile,
+  file: SourceFile,
   record: CsvRecord,
   { columns, format }: { columns: readonly string[]; format: CsvFormat },
 ): UnreadableLine {
   const { line, text, fields, fault } = record
-  const at = { file: path, line, text: bytesToText(text.replace(/\r$/, '')) }
+  const at = { file: file.path, line, text: bytesToText(text.replace(/\r$/, '')) }
+  if (isDoubtful(file, record)) return unreadableLine(at, rowFault('not_encoded', { encoding: file.encoding }))
   if (fault === 'quote') return unreadableLine(at, rowFault('quote_open'))
-  if (fault === 'encoding') return unreadableLine(at, rowFault('not_utf8'))
+  if (fault === 'encoding') return unreadableLine(at, rowFault('not_utf8', { likely: likelyEncoding(file.head) }))
   const rule = ruleFor(record, { columns, ...format })
   return unreadableLine(at, rowFault('field_count', { fields: fields?.length ?? 0, width: columns.length, rule }))
+}
+
+/** A line in which some bytes were no text of the file's encoding. */
+function isDoubtful({ doubtful }: SourceFile, { text }: CsvRecord): boolean {
+  return doubtful === true && text.includes(REPLACEMENT)
 }
 
 export function cutOff({ path, lines, broken, tail }: SourceFile): UnreadableLine {

@@ -51,7 +51,7 @@ export async function lookAt(path: string): Promise<FileLook> {
 export async function* linesOf(path: string, separator = '\n'): AsyncGenerator<string[]> {
   let rest = ''
   try {
-    for await (const bytes of decompressed(path, createReadStream(path, { highWaterMark: 1 << 20 }))) {
+    for await (const bytes of decompressed(path)) {
       const lines = (rest + bytes.toString('latin1')).split(separator)
       rest = lines.pop() ?? ''
       if (lines.length > 0) yield lines
@@ -68,7 +68,10 @@ function isCompressed(path: string): boolean {
 }
 
 /** The bytes of a file, decompressed. Of a damaged file comes all that could be decompressed before it throws. */
-async function* decompressed(path: string, raw: Readable): AsyncGenerator<Buffer> {
+export async function* decompressed(
+  path: string,
+  raw: Readable = createReadStream(path, { highWaterMark: 1 << 20 }),
+): AsyncGenerator<Buffer> {
   if (!isCompressed(path)) {
     yield* raw as AsyncIterable<Buffer>
     return

@@ -12,6 +12,10 @@ export interface SourceFile extends FileLook {
   readonly absolute: string
   readonly size: number
   readonly modified_at: string
+  /** Of the original, where this is a copy in UTF-8. */
+  readonly encoding?: string
+  /** Some bytes of it were no text in that encoding. */
+  readonly doubtful?: boolean
 }
 
 export interface Found {

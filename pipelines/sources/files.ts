@@ -1,13 +1,15 @@
 import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import type { Feed, FileFormat, FilesSource } from '../../config/source.ts'
+import type { Feed, FilesSource } from '../../config/source.ts'
 import { literal } from '../../data/quote.ts'
 import type { Session } from '../../data/warehouse.ts'
 import { fault, rowFault, type Fault } from '../../entities/faults.ts'
 import { ConfigError, SourceError } from '../../errors.ts'
-import { csvColumns, csvRowCount, csvRows, csvRowsCarefully, isPlain, type CsvFormat } from './csv.ts'
+import { csvColumns, csvRowCount, csvRows, csvRowsCarefully, isPlain } from './csv.ts'
 import { highestCursor, sinceCursor } from './file-cursor.ts'
 import { changedFiles, fileRead, findFiles, refuseChanging, type SourceFile } from './file-list.ts'
+import { csvFormat, formatOf, inUtf8, sheetLayout } from './file-layout.ts'
 import { ndjsonObjects, ndjsonRows } from './ndjson.ts'
 import { LineList } from './line-list.ts'
 import { writeUnion, type Relation, type Target } from './file-union.ts'
@@ -22,6 +24,7 @@ import type {
   Window,
 } from './reader.ts'
 import { unreadableLine } from './unreadable-line.ts'
+import { workbookRows } from './workbook.ts'
 
 /** Files below a folder: CSV, NDJSON, Parquet, each also gzipped but Parquet. CSV and NDJSON values stay text. */
 export function filesReader(source: FilesSource, session: Session): SourceReader {
@@ -38,7 +41,8 @@ export function filesReader(source: FilesSource, session: Session): SourceReader
       to.signal.addEventListener('abort', stop)
       try {
         to.signal.throwIfAborted()
-        return await extract(session, { source, feed, files, scratch }, window, to)
+        const texts = await inUtf8({ source, feed }, files, scratch)
+        return await extract(session, { source, feed, files: texts, scratch }, window, to)
       } finally {
         to.signal.removeEventListener('abort', stop)
         await rm(scratch, { recursive: true, force: true })
@@ -55,48 +59,35 @@ interface Reading {
   readonly scratch: string
 }
 
-type Format = NonNullable<FileFormat['format']>
-
-function formatOf(source: FilesSource, feed: Feed, path: string): Format {
-  const said = feed.format ?? source.format
-  if (said !== undefined) return said
-  const name = path.replace(/\.gz$/, '').toLowerCase()
-  if (name.endsWith('.parquet')) return 'parquet'
-  return /\.(ndjson|jsonl)$/.test(name) ? 'ndjson' : 'csv'
-}
-
-function csvFormat(source: FilesSource, feed: Feed): CsvFormat {
-  const quote = feed.quote ?? source.quote ?? '"'
-  return {
-    delimiter: feed.delimiter ?? source.delimiter ?? ',',
-    quote,
-    escape: feed.escape ?? source.escape ?? quote,
-    header: feed.header ?? source.header ?? true,
-    headerLine: feed.headerLine ?? source.headerLine ?? 1,
-    lineEnd: feed.lineEnd ?? source.lineEnd,
-    recover: feed.recover ?? source.recover ?? [],
-  }
-}
-
 async function columnsOf(session: Session, source: FilesSource, feed: Feed): Promise<SourceColumn[]> {
   const found = await findFiles(source.folder, feed.from, source.name)
   if (found.length === 0) throw noFiles(source, feed)
   const columns = new Map<string, SourceColumn>()
-  // The newest files tell what comes next; to look at every file of years would take as long as to read them.
-  for (const file of (await changedFiles(found.slice(-10), new Map(), source.name)).toReversed()) {
-    for (const column of await fileColumns(session, { source, feed }, file)) {
-      if (!columns.has(column.name)) columns.set(column.name, column)
+  const scratch = await mkdtemp(join(tmpdir(), 'trueworth-columns-'))
+  try {
+    // The newest files tell what comes next; to look at every file of years would take as long as to read them.
+    const newest = await changedFiles(found.slice(-10), new Map(), source.name)
+    for (const file of (await inUtf8({ source, feed }, newest, scratch)).toReversed()) {
+      for (const column of await fileColumns(session, { source, feed, scratch }, file)) {
+        if (!columns.has(column.name)) columns.set(column.name, column)
+      }
     }
+  } finally {
+    await rm(scratch, { recursive: true, force: true })
   }
   return [...columns.values()]
 }
 
 async function fileColumns(
   session: Session,
-  { source, feed }: Pick<Reading, 'source' | 'feed'>,
+  { source, feed, scratch }: Omit<Reading, 'files'>,
   file: SourceFile,
 ): Promise<SourceColumn[]> {
   const format = formatOf(source, feed, file.path)
+  if (format === 'workbook') {
+    const order = { layout: sheetLayout(source, feed), scratch: join(scratch, 'workbook') }
+    return (await workbookRows(file, order)).columns.map((name) => ({ name, type: '' }))
+  }
   if (format === 'parquet') {
     const rows = await session.rows<{ column_name: string; column_type: string }>(
       `DESCRIBE FROM read_parquet(${oneFile(file.absolute)})`,
@@ -148,7 +139,7 @@ async function readAll(
   reading: Reading,
   to: Target,
 ): Promise<Pick<Extracted, 'rows' | 'unreadable' | 'recovered'>> {
-  const unsound = new Set(reading.files.filter(({ broken }) => broken !== undefined))
+  const unsound = new Set(reading.files.filter(({ broken, doubtful }) => broken !== undefined || doubtful))
   const plain = await relations(session, reading, unsound)
   const rows = await writeUnion(session, plain, to).catch(() => undefined)
   const whole = rows !== undefined && to.where === '' && to.limit === undefined
@@ -193,6 +184,8 @@ async function relation(
   const format = formatOf(source, feed, file.path)
   if (format === 'ndjson') return { ...(await ndjsonRows(session, file, scratch)), expected: undefined }
   if (format === 'parquet') return parquetRows(session, file)
+  if (format === 'workbook')
+    return { ...(await workbookRows(file, { layout: sheetLayout(source, feed), scratch })), expected: undefined }
   const csv = csvFormat(source, feed)
   const columns = await csvColumns(file, csv)
   if (columns === undefined) return nothing(file, rowFault('no_header'))

@@ -4,6 +4,7 @@ import { identifier, literal } from '../../data/quote.ts'
 import type { Session } from '../../data/warehouse.ts'
 import { rowFault, type Fault } from '../../entities/faults.ts'
 import { bytesToText, cutOff, type FileRows } from './csv.ts'
+import { likelyEncoding, REPLACEMENT } from './encoding.ts'
 import { linesOf } from './file-lines.ts'
 import type { SourceFile } from './file-list.ts'
 import { oneFile } from './parquet.ts'
@@ -37,7 +38,7 @@ export async function ndjsonRows(
   file: SourceFile,
   scratch: string,
 ): Promise<FileRows & { columns: readonly string[] }> {
-  const whole = file.broken === undefined ? await ndjsonObjects(session, file.absolute) : undefined
+  const whole = file.broken === undefined && !file.doubtful ? await ndjsonObjects(session, file.absolute) : undefined
   if (whole?.objects === file.lines) {
     return {
       columns: whole.columns,
@@ -75,7 +76,7 @@ async function carefully(file: SourceFile, scratch: string): Promise<Lines<Unrea
         line++
         const found = line === 1 && bytes.startsWith('\xef\xbb\xbf') ? bytes.slice(3).trim() : bytes.trim()
         if (found === '') continue
-        const fault = faultOf(found)
+        const fault = faultOf(file, found)
         if (fault === undefined) text += numbered(found, line)
         else unreadable.push(unreadableLine({ file: file.path, line, text: bytesToText(bytes) }, fault))
       }
@@ -93,9 +94,10 @@ function numbered(object: string, line: number): string {
   return `{"${LINE}":${line}${inside.startsWith('}') ? '' : ','}${inside}\n`
 }
 
-function faultOf(bytes: string): Fault | undefined {
+function faultOf({ head, encoding, doubtful }: SourceFile, bytes: string): Fault | undefined {
   const buffer = Buffer.from(bytes, 'latin1')
-  if (!isUtf8(buffer)) return rowFault('not_utf8')
+  if (!isUtf8(buffer)) return rowFault('not_utf8', { likely: likelyEncoding(head) })
+  if (doubtful && bytes.includes(REPLACEMENT)) return rowFault('not_encoded', { encoding })
   try {
     const value: unknown = JSON.parse(buffer.toString('utf8'))
     return typeof value === 'object' && value !== null && !Array.isArray(value) ? undefined : rowFault('not_object')
