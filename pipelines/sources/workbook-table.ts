@@ -25,6 +25,21 @@ export interface SheetRow {
   readonly error?: { readonly cell: string; readonly found: string }
 }
 
+/** The part of the library that knows formats of numbers; its own types leave it open. */
+const formats = SSF as {
+  is_date(format: string): boolean
+  parse_date_code(serial: number, options: { date1904: boolean }): DateParts | null
+}
+
+interface DateParts {
+  readonly y: number
+  readonly m: number
+  readonly d: number
+  readonly H: number
+  readonly M: number
+  readonly S: number
+}
+
 type Grid = readonly (readonly (CellObject | undefined)[] | undefined)[]
 
 /** Thrown where the workbook has no such sheet. */
@@ -40,7 +55,7 @@ export class NoSheetError extends Error {
 /** The table of one sheet: its names, and its rows as text, days and instants in ISO 8601. Rows without any value are left out. */
 export function sheetTable(book: WorkBook, layout: TableLayout): SheetTable {
   const sheet = sheetOf(book, layout.sheet)
-  const { '!data': cells = [], '!merges': merges = [] } = book.Sheets[sheet] as DenseWorkSheet
+  const { '!data': cells = [], '!merges': merges = [] } = book.Sheets[sheet] as Partial<DenseWorkSheet>
   const date1904 = book.Workbook?.WBProps?.date1904 === true
   const grid = layout.mergedCells === 'repeat' ? spread(cells, merges) : cells
   const named = layout.header === true
@@ -69,7 +84,8 @@ function sheetOf(book: WorkBook, wanted: string | number | undefined): string {
 }
 
 function hasRows(book: WorkBook, name: string): boolean {
-  return ((book.Sheets[name] as DenseWorkSheet | undefined)?.['!data'] ?? []).some((row) => row?.some(isFilled))
+  const sheet: Partial<DenseWorkSheet> | undefined = book.Sheets[name]
+  return (sheet?.['!data'] ?? []).some((row) => row?.some(isFilled))
 }
 
 function isFilled(cell: CellObject | undefined): boolean {
@@ -145,7 +161,7 @@ function textOf(cell: CellObject | undefined, date1904: boolean): string | null 
   if (cell === undefined || !isFilled(cell)) return null
   if (cell.t === 'b') return cell.v === true ? 'true' : 'false'
   if (cell.t !== 'n' || typeof cell.v !== 'number') return String(cell.v)
-  return SSF.is_date(String(cell.z ?? '')) ? dateText(cell.v, date1904) : numberText(cell.v)
+  return formats.is_date(String(cell.z ?? '')) ? dateText(cell.v, date1904) : numberText(cell.v)
 }
 
 function numberText(number: number): string {
@@ -154,15 +170,7 @@ function numberText(number: number): string {
 }
 
 function dateText(serial: number, date1904: boolean): string {
-  const parts = SSF.parse_date_code(serial, { date1904 }) as {
-    y: number
-    m: number
-    d: number
-    H: number
-    M: number
-    S: number
-    u: number
-  } | null
+  const parts = formats.parse_date_code(serial, { date1904 })
   if (parts === null) return numberText(serial)
   const two = (number: number): string => String(number).padStart(2, '0')
   const time = `${two(parts.H)}:${two(parts.M)}:${two(parts.S)}`

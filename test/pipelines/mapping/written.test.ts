@@ -126,12 +126,13 @@ describe('values as people write them', () => {
 
   test('ids that went through a spreadsheet lose their decimals, others stay as they are', async () => {
     const columns = { request_id: 'value', customer_id: `'C'`, opened_at: `'2024-01-01'` }
-    const ids = async (reading: object): Promise<unknown[]> =>
-      (await mapper.map({ columns, ...reading }, rowsOf(['17850.0', '00123', '1.50', 'A.0']))).map(
-        (row) => row['request_id'],
-      )
-    assert.deepEqual((await ids({ wholeIds: true })).toSorted(), ['00123', '1.50', '17850', 'A.0'])
-    assert.deepEqual((await ids({})).toSorted(), ['00123', '1.50', '17850.0', 'A.0'])
+    const ids = async (reading: object): Promise<string> =>
+      (await mapper.map({ columns, ...reading }, rowsOf(['17850.0', '00123', '1.50', 'A.0'])))
+        .map((row) => row['request_id'] as string)
+        .toSorted((one, other) => (one < other ? -1 : 1))
+        .join()
+    assert.equal(await ids({ wholeIds: true }), '00123,1.50,17850,A.0')
+    assert.equal(await ids({}), '00123,1.50,17850.0,A.0')
   })
 
   test('a number written in any declared style is read back exactly', async () => {

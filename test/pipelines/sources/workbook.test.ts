@@ -28,7 +28,7 @@ describe('workbooks', () => {
     const name = `${crypto.randomUUID()}.${type}`
     await writeFile(reading.path(name), write(book, { type: 'buffer', bookType: type }) as Buffer)
     const source: FilesSource = { name: 'dealer', kind: 'files', folder: reading.folder, feeds: [] }
-    const { table, unreadable } = await reading.extract(source, { ...feed, from: name } as Feed)
+    const { table, unreadable } = await reading.extract(source, { ...feed, from: name })
     return { rows: table.map(({ _file, ...row }) => row), unreadable }
   }
 
