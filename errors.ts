@@ -5,6 +5,26 @@
 
 import { describeFault, type Fault } from './entities/faults.ts'
 
+const hidden = new Set<string>()
+
+/**
+ * Remembers a secret, so that no error, log, record or manifest of this process shows it: as it is, as it stands in an
+ * address, in JSON and in base64. What is shorter than four characters would hide every other word.
+ */
+export function hideSecret(secret: string): void {
+  if (secret.length < 4) return
+  const encoded = Buffer.from(secret).toString('base64').replace(/=+$/, '')
+  for (const form of [secret, encodeURIComponent(secret), JSON.stringify(secret).slice(1, -1), encoded])
+    hidden.add(form)
+}
+
+/** The text with every secret that was remembered as ***. */
+export function withoutSecrets(text: string): string {
+  let clean = text
+  for (const secret of hidden) if (clean.includes(secret)) clean = clean.replaceAll(secret, '***')
+  return clean
+}
+
 interface TrueworthErrorOptions {
   cause?: unknown
 }
@@ -20,9 +40,10 @@ export abstract class TrueworthError extends Error {
 
   constructor(message: string | Fault, options: TrueworthErrorOptions = {}) {
     const text = typeof message === 'string' ? message : (describeFault(message, 'en') ?? message.code)
-    super(text, options.cause === undefined ? undefined : { cause: options.cause })
+    super(withoutSecrets(text), options.cause === undefined ? undefined : { cause: options.cause })
     this.name = new.target.name
-    this.fault = typeof message === 'string' ? undefined : message
+    this.fault =
+      typeof message === 'string' ? undefined : (JSON.parse(withoutSecrets(JSON.stringify(message))) as Fault)
   }
 }
 

@@ -56,6 +56,49 @@ const layout = {
     )
     .optional(),
 }
+const size = z.strictObject({ parameter: z.string().min(1), value: z.number().int().min(1) })
+const http = {
+  records: z.string().min(1).optional(),
+  explode: z.string().min(1).optional(),
+  total: z.string().min(1).optional(),
+  since: z.strictObject({ parameter: z.string().min(1), as: z.enum(['iso', 'day', 'seconds']).optional() }).optional(),
+  paging: z
+    .discriminatedUnion('kind', [
+      z.strictObject({
+        kind: z.literal('cursor'),
+        parameter: z.string().min(1),
+        next: z.string().min(1),
+        size: size.optional(),
+      }),
+      z.strictObject({
+        kind: z.literal('page'),
+        parameter: z.string().min(1),
+        first: z.number().int().min(0).optional(),
+        size: size.optional(),
+      }),
+      z.strictObject({ kind: z.literal('offset'), parameter: z.string().min(1), size }),
+      z.strictObject({ kind: z.literal('link'), size: size.optional() }),
+      z.strictObject({ kind: z.literal('next'), next: z.string().min(1), size: size.optional() }),
+    ])
+    .optional(),
+}
+const secret = z.string().min(1, 'is empty; take it from the environment')
+const address = z
+  .string()
+  .refine((text) => /^https?:$/.test(URL.parse(text)?.protocol ?? ''), 'must be an address, http:// or https://')
+const auth = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('bearer'), token: secret }),
+  z.strictObject({ kind: z.literal('basic'), user: z.string(), password: secret }),
+  z.strictObject({ kind: z.literal('header'), name: z.string().min(1), value: secret }),
+  z.strictObject({ kind: z.literal('query'), parameter: z.string().min(1), value: secret }),
+  z.strictObject({
+    kind: z.literal('oauth2'),
+    tokenUrl: address,
+    clientId: z.string().min(1),
+    clientSecret: secret,
+    scope: z.string().min(1).optional(),
+  }),
+])
 const feed = z.strictObject({
   entity: z.enum(entityNames),
   from: z.string().min(1),
@@ -78,6 +121,7 @@ const feed = z.strictObject({
   rejectShare: share.optional(),
   ...reading,
   ...layout,
+  ...http,
 })
 const base = { name, feeds: z.array(feed).min(1), ...reading }
 const database = <const Kind extends string>(kind: Kind, start: RegExp) =>
@@ -85,6 +129,16 @@ const database = <const Kind extends string>(kind: Kind, start: RegExp) =>
 const source = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('files'), folder: z.string().min(1), ...base, ...layout }),
   z.strictObject({ kind: z.literal('sqlite'), file: z.string().min(1), ...base }),
+  z.strictObject({
+    kind: z.literal('http'),
+    url: address,
+    auth: auth.optional(),
+    headers: z.record(z.string(), z.string()).optional(),
+    timeoutSeconds: z.number().positive().optional(),
+    ratePerSecond: z.number().positive().optional(),
+    ...base,
+    ...http,
+  }),
   database('postgres', /^postgres(ql)?:\/\//),
   database('mysql', /^(mysql|mariadb):\/\//),
   database('sqlserver', /^(sqlserver|mssql):\/\//),

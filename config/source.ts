@@ -88,7 +88,36 @@ export type RecoveryRule =
 export type Recovery =
   Exclude<RecoveryRule, 'extra_delimiters'> | { readonly rule: 'extra_delimiters'; readonly column: string }
 
-interface FeedBase extends Reading, FileFormat {
+/** How an HTTP answer is read. `from` is the path, with its query, below the source's address. */
+export interface HttpFormat {
+  /** Where the list of records is in an answer: 'data.items'. Default: the answer itself. */
+  readonly records?: string
+  /** A list within each record, of which every entry is a row: its columns as `<list>_<name>`, the record's beside them. */
+  readonly explode?: string
+  readonly paging?: Paging
+  /** Where an answer says how many records there are in all: fewer that come are an error, not silence. */
+  readonly total?: string
+  /** The parameter that tells the other side the lower bound of the cursor. Without it everything is read, and filtered here. */
+  readonly since?: { readonly parameter: string; readonly as?: 'iso' | 'day' | 'seconds' }
+}
+
+interface PageSize {
+  readonly parameter: string
+  readonly value: number
+}
+
+/**
+ * cursor: the answer gives the next value of `parameter` at `next`. page and offset: counted until a page comes short.
+ * link: the header Link, rel="next" (RFC 8288). next: the answer gives the next address at `next`.
+ */
+export type Paging =
+  | { readonly kind: 'cursor'; readonly parameter: string; readonly next: string; readonly size?: PageSize }
+  | { readonly kind: 'page'; readonly parameter: string; readonly first?: number; readonly size?: PageSize }
+  | { readonly kind: 'offset'; readonly parameter: string; readonly size: PageSize }
+  | { readonly kind: 'link'; readonly size?: PageSize }
+  | { readonly kind: 'next'; readonly next: string; readonly size?: PageSize }
+
+interface FeedBase extends Reading, FileFormat, HttpFormat {
   /** Table or view of the source; for files a glob below the source's folder. */
   readonly from: string
   /** SQL condition over the source's columns: rows it leaves out are counted, not loaded. */
@@ -131,6 +160,33 @@ export interface SqliteSource extends SourceBase {
   readonly file: string
 }
 
+/** How a request says who asks. Take what is secret from the environment: `env('CRM_TOKEN')`. */
+export type HttpAuth =
+  | { readonly kind: 'bearer'; readonly token: string }
+  | { readonly kind: 'basic'; readonly user: string; readonly password: string }
+  | { readonly kind: 'header'; readonly name: string; readonly value: string }
+  | { readonly kind: 'query'; readonly parameter: string; readonly value: string }
+  /** OAuth 2.0 client credentials (RFC 6749, 4.4). */
+  | {
+      readonly kind: 'oauth2'
+      readonly tokenUrl: string
+      readonly clientId: string
+      readonly clientSecret: string
+      readonly scope?: string
+    }
+
+export interface HttpSource extends SourceBase, HttpFormat {
+  readonly kind: 'http'
+  /** Address that every `from` is below: 'https://crm.example.com/api/v2'. */
+  readonly url: string
+  readonly auth?: HttpAuth
+  readonly headers?: Readonly<Record<string, string>>
+  /** How long to wait for an answer. Default 60. */
+  readonly timeoutSeconds?: number
+  /** At most so many requests a second. Default: as fast as the answers come. */
+  readonly ratePerSecond?: number
+}
+
 /** A database server. SQL Server goes the same way as the others, but could not be tried against a real server. */
 export interface DatabaseSource extends SourceBase {
   readonly kind: 'postgres' | 'mysql' | 'sqlserver'
@@ -141,4 +197,4 @@ export interface DatabaseSource extends SourceBase {
   readonly url: string
 }
 
-export type Source = FilesSource | SqliteSource | DatabaseSource
+export type Source = FilesSource | SqliteSource | DatabaseSource | HttpSource

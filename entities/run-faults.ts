@@ -112,6 +112,46 @@ export const runFaults = {
     en: '{source}: {system}: {message}. Valid is {example}. Check the connection URL and the table.',
     zh: '{source}：{system} 报告错误（{message}）。有效的地址形如 {example}。请检查连接地址和表。',
   },
+  http_no_answer: {
+    en: '{source}: {address} does not answer: {message}. Check the address and that the server can be reached; it is tried again.',
+    zh: '{source}：{address} 没有应答（{message}）。请检查地址并确认可以访问该服务器；稍后自动重试。',
+  },
+  http_timeout: {
+    en: '{source}: {address} did not answer within {seconds} seconds. It is tried again; `timeoutSeconds` of the source waits longer, a smaller page answers sooner.',
+    zh: '{source}：{address} 在 {seconds} 秒内没有应答。稍后自动重试；可调大该数据源的 `timeoutSeconds`，或减小每页条数。',
+  },
+  http_status: {
+    en: "{source}: {address} answered {status}[: '{words}']. {remedy}",
+    zh: '{source}：{address} 返回 {status}[：“{words}”]。{remedy}',
+  },
+  http_not_json: {
+    en: "{source}: {address} answered no JSON but {type}[: '{words}']. Check the address: a page for people, or of a sign-in, is no data.",
+    zh: '{source}：{address} 返回的不是 JSON，而是 {type}[：“{words}”]。请检查地址：给人看的页面或登录页面不是数据。',
+  },
+  http_cut: {
+    en: '{source}: the answer of {address} is cut off: {message}. It is tried again.',
+    zh: '{source}：{address} 的应答不完整（{message}）。稍后自动重试。',
+  },
+  http_no_records: {
+    en: "{source}: the answer of {address} has no list at '{path}'. It has {names}. Set `records` of the feed.",
+    zh: '{source}：{address} 的应答在“{path}”处没有列表，只有：{names}。请设置该数据流的 `records`。',
+  },
+  http_loop: {
+    en: "{source}: {address} gives the same page again and again ('{value}'). Check `paging` of the feed.",
+    zh: '{source}：{address} 反复给出同一页（“{value}”）。请检查该数据流的 `paging`。',
+  },
+  http_short: {
+    en: '{source}: {address} says that it has {total} records and gave {found}. Nothing was kept; it is tried again.',
+    zh: '{source}：{address} 声明共有 {total} 条记录，却只给出 {found} 条。没有保留任何内容；稍后自动重试。',
+  },
+  http_too_large: {
+    en: '{source}: an answer of {address} is larger than {megabytes} MB. Ask for smaller pages with `paging` of the feed.',
+    zh: '{source}：{address} 的一次应答超过 {megabytes} MB。请用该数据流的 `paging` 减小每页条数。',
+  },
+  http_token: {
+    en: '{source}: the address of tokens {address} gave none: {message}. Check `tokenUrl`, `clientId` and `clientSecret`.',
+    zh: '{source}：令牌地址 {address} 没有给出令牌（{message}）。请检查 `tokenUrl`、`clientId` 和 `clientSecret`。',
+  },
   mapping_unfit: {
     en: '{entity}: the mapping does not fit what {from} of {source} has:\n{problems}',
     zh: '{entity}：映射与 {source} 的 {from} 不符：\n{problems}',

@@ -9,15 +9,28 @@ export interface FileCursor {
   readonly nulls: readonly string[]
 }
 
-/** Rows at or above the lower bound; a row without a cursor that reads is always taken, so that it is not lost. */
-export function sinceCursor(cursor: FileCursor, bound: string | null): string {
-  if (bound === null) return ''
+/**
+ * Rows at or above the lower bound; a row without a cursor that reads is always taken, so that it is not lost. With an upper
+ * bound, a window that is read again: those below it, and none without a cursor.
+ */
+export function sinceCursor(cursor: FileCursor, since: string | null, until?: string): string {
+  const conditions = [
+    ...(since === null ? [] : [bounded(cursor, since, { sign: '>=', always: until === undefined })]),
+    ...(until === undefined ? [] : [bounded(cursor, until, { sign: '<', always: false })]),
+  ]
+  return conditions.map((condition) => `(${condition})`).join(' AND ')
+}
+
+function bounded(cursor: FileCursor, bound: string, { sign, always }: { sign: string; always: boolean }): string {
   const kind = cursorKind(bound)
   const text = `CAST(${identifier(cursor.column)} AS VARCHAR)`
-  if (kind === 'text') return `${text} IS NULL OR ${text} >= ${literal(bound)}`
-  const value = kind === 'number' ? numberOf(text) : instantOf(text, cursor)
-  const least = `CAST(${literal(bound)} AS ${kind === 'number' ? 'DOUBLE' : 'TIMESTAMPTZ'})`
-  return `${value} IS NULL OR ${value} >= ${least}`
+  const [value, least] =
+    kind === 'text'
+      ? [text, literal(bound)]
+      : kind === 'number'
+        ? [numberOf(text), `CAST(${literal(bound)} AS DOUBLE)`]
+        : [instantOf(text, cursor), `CAST(${literal(bound)} AS TIMESTAMPTZ)`]
+  return `${always ? `${value} IS NULL OR ` : ''}${value} ${sign} ${least}`
 }
 
 /** The latest instant, else the highest number, else the last text that grows: what is of another kind is always read. */

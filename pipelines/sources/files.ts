@@ -117,7 +117,7 @@ async function extract(
     const read = await readAll(session, reading, {
       parquet,
       limit,
-      where: cursor === undefined ? '' : sinceCursor(cursor, window.since),
+      where: cursor === undefined ? '' : sinceCursor(cursor, window.since, window.until),
     })
     if (feed.deletions) await refuseChanging(files, source.name)
     const highest = cursor !== undefined && read.rows > 0 ? await highestCursor(session, parquet, cursor) : null

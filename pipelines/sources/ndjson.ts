@@ -59,7 +59,8 @@ function select(file: SourceFile, path: string, columns: readonly string[], line
 
 const LINE = '__line'
 
-function readObjects(path: string, columns: readonly string[]): string {
+/** Lines of JSON objects as a table function; each column as text, nested values as JSON. */
+export function readObjects(path: string, columns: readonly string[]): string {
   const types = columns.map((name) => `${identifier(name)}: 'VARCHAR'`).join(', ')
   return `read_json(${oneFile(path)}, format = 'newline_delimited', columns = {${types}})`
 }

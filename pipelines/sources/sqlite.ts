@@ -65,7 +65,9 @@ async function extract(
   try {
     let text = ''
     let waiting = 0
-    for (const row of file.rows(...query(columns, feed, { since: window.since, limit: to.limit }))) {
+    for (const row of file.rows(
+      ...query(columns, feed, { since: window.since, until: window.until, limit: to.limit }),
+    )) {
       if (place >= 0) highest = higher(highest, row[place] ?? null)
       text += textRow(row)
       if (++waiting < ROWS_AT_ONCE) continue
@@ -95,18 +97,26 @@ async function extract(
 function query(
   columns: readonly SourceColumn[],
   feed: Feed,
-  { since, limit }: { since: string | null; limit: number | undefined },
+  { since, until, limit }: { since: string | null; until: string | undefined; limit: number | undefined },
 ): [string, SqliteValue[]] {
   const select = `SELECT ${columns.map(({ name }) => identifier(name)).join(', ')} FROM ${identifier(feed.from)}`
   const end = limit === undefined ? '' : ` LIMIT ${limit}`
-  if (feed.cursor === undefined || since === null) return [`${select}${end}`, []]
+  if (feed.cursor === undefined) return [`${select}${end}`, []]
   const column = identifier(feed.cursor.column)
-  const bound = /^-?\d{1,15}(\.\d+)?$/.test(since) ? Number(since) : since
   // The same text as a number and as text: what a column holds decides which of them it is compared with.
-  return [
-    `${select} WHERE ${column} IS NULL OR (typeof(${column}) = 'text' AND ${column} >= ?) OR (typeof(${column}) <> 'text' AND ${column} >= ?)${end}`,
-    [since, bound],
+  const compared = (sign: string): string =>
+    `(typeof(${column}) = 'text' AND ${column} ${sign} ?) OR (typeof(${column}) <> 'text' AND ${column} ${sign} ?)`
+  const conditions = [
+    ...(since === null ? [] : [`(${until === undefined ? `${column} IS NULL OR ` : ''}${compared('>=')})`]),
+    ...(until === undefined ? [] : [`(${compared('<')})`]),
   ]
+  const where = conditions.length === 0 ? '' : ` WHERE ${conditions.join(' AND ')}`
+  const values = [since, until].flatMap((bound) => (typeof bound === 'string' ? [bound, numberOr(bound)] : []))
+  return [`${select}${where}${end}`, values]
+}
+
+function numberOr(bound: string): SqliteValue {
+  return /^-?\d{1,15}(\.\d+)?$/.test(bound) ? Number(bound) : bound
 }
 
 /** SQLite's own order: numbers come before text. */
