@@ -1,23 +1,69 @@
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync, statSync } from 'node:fs'
 import { dirname, isAbsolute, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import { parseEnv } from 'node:util'
 import type { Config, UserConfig } from './config/define.ts'
 import { defaultPolicy } from './config/policy.ts'
 import { configSchema } from './config/schema.ts'
-import { ConfigError, TrueworthError } from './errors.ts'
+import { ConfigError, hideSecret, TrueworthError } from './errors.ts'
 
 /** Types the configuration as it is written. Wrong entity or column names do not compile. */
 export function defineConfig(config: UserConfig): UserConfig {
   return config
 }
 
-/** A value from the environment, for what must not stand in a file. Throws ConfigError where it is not set. */
+/** Values of the secrets file; the environment goes before them. */
+let secrets: NodeJS.Dict<string> = {}
+
+/**
+ * A value from the environment, else from the secrets file, for what must not stand in a configuration.
+ * Throws ConfigError where it is in neither.
+ */
 export function env(name: string): string {
-  const value = process.env[name]
+  const value = process.env[name] ?? secrets[name]
   if (value === undefined || value === '') {
-    throw new ConfigError(`environment variable ${name} is not set; set it before starting, the configuration reads it`)
+    throw new ConfigError(
+      `environment variable ${name} is not set; set it before starting, or in the secrets file, the configuration reads it`,
+    )
   }
   return value
+}
+
+/**
+ * Lines NAME=value of the file that TRUEWORTH_SECRETS names, else of `secrets.env` beside the configuration.
+ * Throws ConfigError where it cannot be read, or others than its owner may read it.
+ */
+function readSecrets(folder: string): NodeJS.Dict<string> {
+  const named = process.env['TRUEWORTH_SECRETS']
+  const file = resolve(folder, named ?? 'secrets.env')
+  if (!existsSync(file)) {
+    if (named === undefined) return {}
+    throw new ConfigError(`there is no secrets file ${file}; set TRUEWORTH_SECRETS to one that is there`)
+  }
+  if (process.platform !== 'win32' && (statSync(file).mode & 0o077) !== 0)
+    throw new ConfigError(`others may read the secrets file ${file}; run: chmod 600 ${file}`)
+  const values = parseEnv(readFileSync(file, 'utf8'))
+  for (const value of Object.values(values)) hideSecret(value ?? '')
+  return values
+}
+
+/** What of a configuration is secret, wherever it was taken from: no error, log, record or manifest shows it. */
+function hideSecrets({ sources }: Pick<Config, 'sources'>): void {
+  for (const source of sources) {
+    if (source.kind === 'http') {
+      const { auth } = source
+      if (auth?.kind === 'bearer') hideSecret(auth.token)
+      if (auth?.kind === 'basic') hideSecret(auth.password)
+      if (auth?.kind === 'header' || auth?.kind === 'query') hideSecret(auth.value)
+      if (auth?.kind === 'oauth2') hideSecret(auth.clientSecret)
+    }
+    if (source.kind === 'postgres' || source.kind === 'mysql' || source.kind === 'sqlserver') {
+      const password = URL.parse(source.url)?.password ?? ''
+      hideSecret(source.url)
+      hideSecret(password)
+      hideSecret(decodeURIComponent(password))
+    }
+  }
 }
 
 /**
@@ -27,11 +73,14 @@ export function env(name: string): string {
 export async function loadConfig(root: string, path?: string): Promise<Config> {
   const file = resolve(root, path ?? process.env['TRUEWORTH_CONFIG'] ?? 'trueworth.config.ts')
   if (!existsSync(file)) throw new ConfigError(`there is no configuration file ${file}; name one with --config`)
+  secrets = readSecrets(dirname(file))
   const loaded = await load(file)
   if (loaded.default === undefined) {
     throw new ConfigError(`${file} has no default export; write: export default defineConfig({ … })`)
   }
-  return freeze(complete(file, validate(file, loaded.default)))
+  const config = freeze(complete(file, validate(file, loaded.default)))
+  hideSecrets(config)
+  return config
 }
 
 async function load(file: string): Promise<{ default?: unknown }> {

@@ -1,5 +1,5 @@
 import stringWidth from 'string-width'
-import { TrueworthError, RequestError } from './errors.ts'
+import { TrueworthError, RequestError, withoutSecrets } from './errors.ts'
 import type { Answer, Unit } from './models/metrics/metric.ts'
 
 /** Exit code of an error: its own, or 70 for one nobody foresaw. */
@@ -14,7 +14,7 @@ export function describeError(error: unknown): string {
     return said ? error.message : `${error.field}: ${error.message}`
   }
   if (error instanceof TrueworthError) return `${error.name}: ${error.message}`
-  return error instanceof Error ? (error.stack ?? error.message) : String(error)
+  return withoutSecrets(error instanceof Error ? (error.stack ?? error.message) : String(error))
 }
 
 /** The answer as a table for a terminal: words left, figures right, Chinese characters counted as two columns. */

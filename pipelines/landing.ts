@@ -5,7 +5,7 @@ import { basename, dirname, join } from 'node:path'
 import type { Feed } from '../config/source.ts'
 import type { EntityName } from '../entities/entities.ts'
 import { fault } from '../entities/faults.ts'
-import { ConfigError } from '../errors.ts'
+import { ConfigError, withoutSecrets } from '../errors.ts'
 import type { Extracted, FileRead } from './sources/reader.ts'
 
 /** What stands beside the Parquet file of a batch: where its rows came from and how to know them again. */
@@ -122,7 +122,7 @@ export class Landing {
     if (unreadable.length > 0) await writeLines(`${base}.unreadable.ndjson`, unreadable)
     if (recovered.length > 0) await writeLines(`${base}.recovered.ndjson`, recovered)
     await removeSpilled(batch)
-    await writeDurably(`${base}.json.writing`, `${JSON.stringify(manifest, null, 2)}\n`)
+    await writeDurably(`${base}.json.writing`, `${withoutSecrets(JSON.stringify(manifest, null, 2))}\n`)
     await rename(`${base}.json.writing`, `${base}.json`)
     await synchronise(dirname(base))
     const landed = { batch_id: batch.batch_id, manifest: `${base}.json` }

@@ -65,14 +65,14 @@ export function databaseError(
   const code = first instanceof Error && 'code' in first ? String(first.code) : ''
   const retry = passes(code, message)
   const known = codes[code] ?? (retry ? 'database_lost' : 'database_failed')
-  return new SourceError(fault(known, { source, system, message: withoutSecrets(message, url), example }), {
+  return new SourceError(fault(known, { source, system, message: withoutUrl(message, url), example }), {
     source,
     ...(entity !== undefined && { entity }),
     retry,
   })
 }
 
-function withoutSecrets(message: string, url: string): string {
+function withoutUrl(message: string, url: string): string {
   const password = /:\/\/[^:@/]*:([^@]*)@/.exec(url)?.[1] ?? ''
   const secrets = [url, password, safelyDecoded(password)].filter((secret) => secret !== '')
   return secrets.reduce((text, secret) => text.replaceAll(secret, '***'), message)

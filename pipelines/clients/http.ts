@@ -43,7 +43,8 @@ export class HttpClient {
   constructor(source: HttpSource, given: HttpWorld = world) {
     this.#source = source
     this.#world = given
-    for (const secret of secretsOf(source.auth)) hideSecret(secret)
+    const { auth } = source
+    if (auth?.kind === 'basic') hideSecret(basic(auth))
   }
 
   /** The JSON at an address. */
@@ -130,7 +131,7 @@ export class HttpClient {
       case 'bearer':
         return { authorization: `Bearer ${auth.token}` }
       case 'basic':
-        return { authorization: `Basic ${Buffer.from(`${auth.user}:${auth.password}`).toString('base64')}` }
+        return { authorization: `Basic ${basic(auth)}` }
       case 'header':
         return { [auth.name]: auth.value }
       case 'oauth2':
@@ -254,18 +255,6 @@ function remedyOf(status: number): string {
   return status === 429 || status >= 500 ? 'It is tried again.' : 'Check the source.'
 }
 
-function secretsOf(auth: HttpAuth | undefined): string[] {
-  switch (auth?.kind) {
-    case 'bearer':
-      return [auth.token]
-    case 'basic':
-      return [auth.password, Buffer.from(`${auth.user}:${auth.password}`).toString('base64')]
-    case 'header':
-    case 'query':
-      return [auth.value]
-    case 'oauth2':
-      return [auth.clientSecret]
-    default:
-      return []
-  }
+function basic({ user, password }: { readonly user: string; readonly password: string }): string {
+  return Buffer.from(`${user}:${password}`).toString('base64')
 }

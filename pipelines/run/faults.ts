@@ -1,5 +1,5 @@
 import { fault, type Fault } from '../../entities/faults.ts'
-import { ModelError, SourceError, TrueworthError } from '../../errors.ts'
+import { ModelError, SourceError, TrueworthError, withoutSecrets } from '../../errors.ts'
 
 /** A batch that was not loaded, as an error: its rows, or the mapping, must be mended. */
 export class RefusedBatch extends SourceError {
@@ -16,5 +16,5 @@ export function faultOfError(error: unknown): Fault {
 }
 
 export function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error)
+  return withoutSecrets(error instanceof Error ? error.message : String(error))
 }

@@ -4,7 +4,7 @@ import { after, before, beforeEach, describe, test } from 'node:test'
 import { inspect } from 'node:util'
 import { gzipSync } from 'node:zlib'
 import type { Feed, HttpSource } from '../../../config/source.ts'
-import { SourceError } from '../../../errors.ts'
+import { hideSecret, SourceError } from '../../../errors.ts'
 import type { HttpWorld } from '../../../pipelines/clients/http.ts'
 import { httpReader } from '../../../pipelines/sources/http.ts'
 import { literal } from '../../../data/quote.ts'
@@ -315,6 +315,7 @@ describe('HTTP APIs', () => {
   })
 
   test('a token that is echoed by the other side is not shown', async () => {
+    hideSecret('tok-echoed-back')
     api.handler = (request, response) => response.writeHead(401).end(`bad token ${request.headers.authorization}`)
     await assert.rejects(read({}, { auth: { kind: 'bearer', token: 'tok-echoed-back' } }), (error) => {
       assert.match((error as Error).message, /answered 401: 'bad token Bearer \*\*\*'\. Check `auth`/)
