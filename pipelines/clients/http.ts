@@ -12,7 +12,7 @@ export interface HttpWorld {
   readonly random: () => number
 }
 
-export const world: HttpWorld = {
+const world: HttpWorld = {
   wait: async (milliseconds, signal) => sleep(milliseconds, undefined, { signal }),
   now: () => Date.now(),
   random: () => Math.random(),

@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict'
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { after, before, beforeEach, describe, test } from 'node:test'
 import { inspect } from 'node:util'
 import { gzipSync } from 'node:zlib'
@@ -8,43 +7,8 @@ import { hideSecret, SourceError } from '../../../errors.ts'
 import type { HttpWorld } from '../../../pipelines/clients/http.ts'
 import { httpReader } from '../../../pipelines/sources/http.ts'
 import { literal } from '../../../data/quote.ts'
+import { Api, json, records, type Handler } from '../../support/api.ts'
 import { Reading } from './reading.ts'
-
-type Handler = (request: IncomingMessage, response: ServerResponse, url: URL) => void
-
-/** A real server whose answers each test decides. */
-class Api {
-  handler: Handler = (_, response) => response.end('[]')
-  asked: { url: string; authorization: string | undefined }[] = []
-  readonly #server: Server
-
-  constructor() {
-    this.#server = createServer((request, response) => {
-      this.asked.push({ url: request.url ?? '', authorization: request.headers.authorization })
-      this.handler(request, response, new URL(request.url ?? '/', this.url))
-    })
-  }
-
-  async listen(): Promise<void> {
-    await new Promise<void>((resolve) => this.#server.listen(0, '127.0.0.1', resolve))
-  }
-
-  get url(): string {
-    const address = this.#server.address()
-    return `http://127.0.0.1:${typeof address === 'object' && address !== null ? address.port : 0}`
-  }
-
-  close(): void {
-    this.#server.closeAllConnections()
-    this.#server.close()
-  }
-}
-
-const json = (response: ServerResponse, body: unknown, headers: Record<string, string> = {}): void => {
-  response.writeHead(200, { 'content-type': 'application/json', ...headers }).end(JSON.stringify(body))
-}
-const records = (from: number, to: number): { id: number }[] =>
-  Array.from({ length: to - from }, (_, index) => ({ id: from + index }))
 
 describe('HTTP APIs', () => {
   const [api, elsewhere] = [new Api(), new Api()]
@@ -86,7 +50,7 @@ describe('HTTP APIs', () => {
     const parquet = reading.path(`${crypto.randomUUID()}.parquet`)
     try {
       const { rows, cursor } = await reader.extract(
-        { entity: 'requests', columns: {}, from: 'tickets', ...feed } as Feed,
+        { entity: 'requests', columns: {}, from: 'tickets', ...feed },
         { since: null, files: new Map(), ...window },
         { parquet, signal: new AbortController().signal },
       )
