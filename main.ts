@@ -88,6 +88,9 @@ program
   .option('--only <sources>', 'sources (crm) or feeds (crm.requests) to read, between commas', list)
   .option('--full', 'read everything, whatever was read before')
   .option('--as-of <day>', 'business date of the figures', day)
+  .option('--since <bound>', 'read again from this day or cursor on; needs only')
+  .option('--until <bound>', 'up to this day, it included, or this cursor, without it')
+  .option('--accept <names>', 'load what waits: sources, feeds or batches, between commas', list)
   .addOption(json)
   .addOption(verbose)
   .action(async (flags: RunFlags) => {
@@ -104,6 +107,53 @@ program
   .action(async (flags: RunFlags) => {
     const { rebuildCommand } = await import('./main/commands/run.ts')
     end(await rebuildCommand(await configuration(), flags, say))
+  })
+
+program
+  .command('batches')
+  .description('what was read from the sources, newest first, and what became of it')
+  .addOption(json)
+  .action(async (flags: { json?: boolean }) => {
+    const { batchesCommand } = await import('./main/commands/replay.ts')
+    end(await batchesCommand(await configuration(), flags))
+  })
+
+program
+  .command('rejects')
+  .description('rows that did not get in, newest first, with what to do')
+  .addOption(json)
+  .action(async (flags: { json?: boolean }) => {
+    const { rejectsCommand } = await import('./main/commands/replay.ts')
+    end(await rejectsCommand(await configuration(), flags))
+  })
+
+for (const [kind, description] of [
+  ['quarantine', 'take a batch out of all figures, and build them again from landing'],
+  ['release', 'let a batch in quarantine count again'],
+] as const)
+  program
+    .command(kind)
+    .description(description)
+    .argument('<batch>', 'its id, as `batches` shows it')
+    .option('--reason <words>', 'why: stands beside the decision')
+    .addOption(json)
+    .addOption(verbose)
+    .action(async (batch_id: string, { reason, ...flags }: RunFlags & { reason?: string }) => {
+      const { decideCommand } = await import('./main/commands/replay.ts')
+      end(await decideCommand(await configuration(), { batch_id, kind, reason }, { flags, say }))
+    })
+
+program
+  .command('correct')
+  .description('load a rejected row with corrected values')
+  .argument('<reject>', 'its id, as `rejects` shows it')
+  .requiredOption('--set <column=value>', 'a column of the source and its value, may stand several times', several)
+  .option('--reason <words>', 'why: stands beside the correction')
+  .addOption(json)
+  .addOption(verbose)
+  .action(async (reject_id: string, { set, reason, ...flags }: RunFlags & { set: string[]; reason?: string }) => {
+    const { correctCommand } = await import('./main/commands/replay.ts')
+    end(await correctCommand(await configuration(), { reject_id, set, reason }, { flags, say }))
   })
 
 program

@@ -3,11 +3,12 @@ import { compress } from 'hono/compress'
 import { methodNotAllowed } from 'hono/method-not-allowed'
 import { fault } from '../entities/faults.ts'
 import type { Viewer } from '../models/metrics/metric.ts'
-import type { PipelineStatus } from '../models/metrics/status.ts'
+import type { BatchStatus, PipelineStatus } from '../models/metrics/status.ts'
 import { localViewer, type Access } from './access.ts'
 import type { Env } from './env.ts'
 import { answerProblem, languageOf, problem, problemOf, type OnFault } from './problems.ts'
 import type { Queries } from './queries/queries.ts'
+import { batches } from './routes/batches.ts'
 import { catalog } from './routes/catalog.ts'
 import { health } from './routes/health.ts'
 import { openapi } from './routes/openapi.ts'
@@ -27,6 +28,8 @@ export interface ApiDeps {
   /** Who sends a request. Default: the local viewer. */
   readonly viewer?: (request: Request) => Viewer | Promise<Viewer>
   readonly access?: Access
+  /** What was read from the sources; absent: it cannot be asked for. */
+  readonly batches?: () => Promise<BatchStatus[]>
   /** Absent: runs cannot be started over HTTP. */
   readonly startRun?: StartRun
 }
@@ -55,6 +58,7 @@ export function createApi(deps: ApiDeps): Hono<Env> {
   app.route('/api/query', query(deps))
   app.route('/api/catalog', catalog(deps))
   app.route('/api/pipelines', pipelines(deps))
+  if (deps.batches) app.route('/api/batches', batches({ batches: deps.batches, access: deps.access }))
   if (deps.startRun)
     app.route('/api/runs', runs({ startRun: deps.startRun, onFault: deps.onFault, access: deps.access }))
   app.route('/healthz', health(deps))

@@ -110,6 +110,7 @@ export const PipelineStatus = z.object({
       ended_at: z.string().nullable(),
       rows: z.int(),
       rejects: z.int(),
+      started_by: z.string().nullable().describe('Who asked for it; null: the schedule'),
       error: z.string().nullable(),
       faults: z
         .array(z.object({ source: z.string().optional(), text: z.string(), fault: Fault.optional() }))
@@ -131,6 +132,8 @@ export const PipelineStatus = z.object({
   ),
   rejects: z.array(
     z.object({
+      reject_id: z.string().nullable(),
+      original: z.string().nullable().describe('The row as it came: JSON, or the text of a line that is no row'),
       batch_id: z.string(),
       source: z.string(),
       entity: z.string(),
@@ -158,6 +161,35 @@ export const PipelineStatus = z.object({
       }),
     )
     .describe('Lines that declared rules mended'),
+  drift: z
+    .array(
+      z.object({
+        batch_id: z.string(),
+        source: z.string(),
+        entity: z.string(),
+        origin: z.string(),
+        kind: z.string(),
+        column: z.string().nullable(),
+        before: z.string(),
+        after: z.string(),
+        severity: z.enum(['info', 'warn', 'held']),
+        found_at: instant,
+        waits: z.boolean().describe('Its batch is not loaded until a person accepts it'),
+      }),
+    )
+    .describe('What differed from the batch before'),
+  decisions: z.array(
+    z.object({
+      decided_at: instant,
+      decided_by: z.string().nullable(),
+      kind: z.enum(['accept', 'quarantine', 'release', 'correct']),
+      batch_id: z.string(),
+      source: z.string(),
+      entity: z.string(),
+      origin: z.string(),
+      reason: z.string().nullable(),
+    }),
+  ),
   audits: z.array(
     z.object({
       model: z.string(),
@@ -174,7 +206,46 @@ export const RunOrder = z.strictObject({
   only: z.array(z.string()).optional().describe('Names of sources; all where absent'),
   full: z.boolean().optional().describe('Extract everything again, not what changed'),
   as_of: z.iso.date().optional().describe('Business date of the figures'),
+  again: z
+    .strictObject({ since: z.string().min(1).optional(), until: z.string().min(1).optional() })
+    .optional()
+    .describe('Read a part of the past again, of the feeds that `only` names: from, and up to but without'),
+  accept: z
+    .array(z.string().min(1))
+    .optional()
+    .describe('Sources, feeds or batches whose waiting batches are loaded although they look wrong'),
+  correct: z
+    .strictObject({
+      reject_id: z.string().min(1),
+      set: z.record(z.string(), z.string().nullable()).describe('Values by column of the source'),
+      reason: z.string().max(1_000).optional(),
+    })
+    .optional()
+    .describe('A rejected row with corrected values'),
+  decide: z
+    .strictObject({
+      batch_id: z.string().min(1),
+      kind: z.enum(['quarantine', 'release']),
+      reason: z.string().max(1_000).optional(),
+    })
+    .optional()
+    .describe('Take a batch out of all figures, or back in; everything is then built again from landing'),
 })
+
+export const Batches = z.array(
+  z.object({
+    batch_id: z.string(),
+    source: z.string(),
+    entity: z.string(),
+    origin: z.string(),
+    extracted_at: instant,
+    rows: z.int(),
+    loaded: z.int().nullable(),
+    rejected: z.int().nullable(),
+    state: z.enum(['loaded', 'quarantined', 'held', 'waiting']),
+    corrected_by: z.string().nullable(),
+  }),
+)
 
 export const Health = z.object({
   state: z.enum(['ready', 'empty']).describe('empty: no run has been published yet'),

@@ -2,7 +2,7 @@ import { Hono, type Context } from 'hono'
 import { compress } from 'hono/compress'
 import { TrueworthError } from '../errors.ts'
 import type { Ask, Viewer } from '../models/metrics/metric.ts'
-import type { PipelineStatus } from '../models/metrics/status.ts'
+import type { BatchStatus, PipelineStatus } from '../models/metrics/status.ts'
 import { answersFor } from './answers.ts'
 import { buildClient, type Asset } from './build-client.ts'
 import type { Html, PageDefinition } from './page.ts'
@@ -20,6 +20,8 @@ export interface PagesDeps extends Setting {
   readonly viewer: (c: Context) => Viewer
   /** Told of every failure that is not the reader's doing. */
   readonly report?: (error: unknown) => void
+  /** What was read from the sources, newest first; absent: it is not shown. */
+  readonly batches?: () => Promise<readonly BatchStatus[]>
   /** Present where a run may be started by POST /api/runs. */
   readonly startRun?: unknown
 }
@@ -52,7 +54,8 @@ export function createPages(deps: PagesDeps): Hono {
   pages.get('/pipelines', compress(), async (c) => {
     const view = await viewFor(c, deps)
     const status = await deps.pipelineStatus(deps.viewer(c))
-    const body = pipelinesPage(status, view, deps.startRun !== undefined)
+    const batches = (await deps.batches?.()) ?? []
+    const body = pipelinesPage({ status, batches }, view, deps.startRun !== undefined)
     return answer(c, view, { title: view.speech.say('pipelines_title'), body })
   })
   pages.get('*', async (c, next) => (isOthers(c.req.path) ? next() : fail(c, deps, 404)))

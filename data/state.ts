@@ -17,6 +17,8 @@ export interface RunTable {
   error: string | null
   /** What went wrong as JSON: a list of faults with their source and English words. */
   faults: Generated<string | null>
+  /** Who asked for it; null: the schedule, or an older Trueworth. */
+  started_by: Generated<string | null>
 }
 
 /** One step of a run: a feed extracted, a batch loaded, the models built. */
@@ -82,6 +84,7 @@ const MIGRATIONS: readonly string[] = [
   CREATE INDEX run_steps_by_run ON run_steps (run_id);`,
   `ALTER TABLE runs ADD COLUMN faults TEXT;
   ALTER TABLE run_steps ADD COLUMN fault TEXT;`,
+  `ALTER TABLE runs ADD COLUMN started_by TEXT;`,
 ]
 
 /** Opens the state file, made where there is none, and brings it to the newest migration. ':memory:' for none on disk. */

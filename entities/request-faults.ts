@@ -70,6 +70,34 @@ export const requestFaults = {
     en: "{name} '{text}' is not a whole number of 0 or more.",
     zh: '{name} “{text}”不是大于等于 0 的整数。',
   },
+  no_window: {
+    en: '{feed} cannot be read for a part of the past: it has no cursor. Give it one, or read it whole with --full.',
+    zh: '{feed} 没有游标，无法只读取过去的一段。请为它设置 cursor，或用 --full 全部读取。',
+  },
+  nothing_to_accept: {
+    en: "No batch of '{name}' waits to be accepted.[ Waiting: {held}.]",
+    zh: '没有“{name}”的批次等待接受。[等待中：{held}。]',
+  },
+  batch_unknown: {
+    en: "There is no batch '{batch}'. `batches` lists them.",
+    zh: '没有批次“{batch}”。用 batches 可列出全部批次。',
+  },
+  batch_not_quarantined: {
+    en: "Batch '{batch}' is not in quarantine.",
+    zh: '批次“{batch}”不在隔离中。',
+  },
+  reject_unknown: {
+    en: "There is no rejected row '{reject}'. `rejects` lists them.",
+    zh: '没有被拒的行“{reject}”。用 rejects 可列出全部被拒的行。',
+  },
+  reject_resolved: {
+    en: "The rejected row '{reject}' was corrected already, by batch {batch}.",
+    zh: '被拒的行“{reject}”已由批次 {batch} 修正。',
+  },
+  reject_column: {
+    en: "The row has no column '{column}'.[ Did you mean '{near}'?] It has {columns}.",
+    zh: '该行没有列“{column}”。[是否指“{near}”？]它的列有：{columns}。',
+  },
   where_unreadable: {
     en: "where '{text}' cannot be read. Write field:operator:value, as region:eq:East.",
     zh: '无法理解 where “{text}”。请写成 字段:运算符:值，例如 region:eq:East。',

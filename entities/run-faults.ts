@@ -153,8 +153,8 @@ export const runFaults = {
     zh: '{source}：令牌地址 {address} 没有给出令牌（{message}）。请检查 `tokenUrl`、`clientId` 和 `clientSecret`。',
   },
   mapping_unfit: {
-    en: '{entity}: the mapping does not fit what {from} of {source} has:\n{problems}',
-    zh: '{entity}：映射与 {source} 的 {from} 不符：\n{problems}',
+    en: '{entity}: the mapping does not fit what {from} of {source} has:\n{problems}[\n  If they are gone for good, load it without them: run --accept {accept}]',
+    zh: '{entity}：映射与 {source} 的 {from} 不符：\n{problems}[\n  若这些列已永久取消，可不带这些列装入：run --accept {accept}]',
   },
   too_many_rejects: {
     en: '{entity}: {rejected} of {of} rows of {from} from {source} do not fit ({share}), more than the {limit} that rejectShare allows; none was loaded. Run "check" for the reasons, mend the mapping or the source and run again, or raise rejectShare of the feed.',
@@ -191,6 +191,10 @@ export const runFaults = {
   mapping_expression: {
     en: '{place}: {message} in {expression}.',
     zh: '{place}：表达式 {expression} 不能使用（{message}）。',
+  },
+  batch_held: {
+    en: '{entity}: {from} of {source} gave {after} where it gave {before} before. The figures keep the rows they have. If that is right: run --accept {accept}; else mend the source.',
+    zh: '{entity}：{source} 的 {from} 这次给出 {after}，而上次为 {before}。数字仍用已有的行。若确实如此，请运行 run --accept {accept}；否则请修复数据源。',
   },
   no_rows: { en: 'no rows', zh: '没有行' },
   batch_breaks: {

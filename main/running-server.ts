@@ -54,7 +54,7 @@ function errorOf({ status, detail, field }: Problem): TrueworthError {
 /** Has the server run; `tell` takes each progress event, the report is returned. */
 export async function runOnServer<Report>(
   url: string,
-  options: { only?: readonly string[]; full?: boolean; as_of?: string },
+  options: object,
   tell: (event: unknown) => void,
 ): Promise<Report> {
   const answer = await fetch(new URL('/api/runs', url), {

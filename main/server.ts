@@ -1,6 +1,7 @@
 import { serve, type ServerType } from '@hono/node-server'
 import type { AddressInfo } from 'node:net'
 import { createApi } from '../api/app.ts'
+import type { RunOrderBody } from '../api/routes/runs.ts'
 import { localViewer } from '../api/access.ts'
 import { createPages } from '../dashboards/create-pages.ts'
 import { ConfigError } from '../errors.ts'
@@ -10,7 +11,7 @@ import { describeError } from '../terminal.ts'
 import { plainReport } from './plain-report.ts'
 import type { Say } from './progress.ts'
 import { announceServer, retractServer } from './running-server.ts'
-import type { System } from './system.ts'
+import type { RunOrder, System } from './system.ts'
 
 export interface Server {
   readonly url: string
@@ -34,6 +35,12 @@ export function refuseOtherHosts(host: string): void {
 
 const LOOPBACK = ['127.0.0.1', 'localhost', '::1']
 
+/** An order over HTTP in the words of a run. */
+function orderOf({ as_of: asOf, only, full, again, accept, correct, decide }: RunOrderBody): RunOrder {
+  const given = { asOf, only, full, again, accept, correct, decide }
+  return JSON.parse(JSON.stringify(given)) as RunOrder
+}
+
 /**
  * Serves pages and API and keeps the schedule. Without users it listens on this machine only.
  * Throws ConfigError for another address or a port that is taken.
@@ -49,7 +56,9 @@ export async function startServer(system: System, options: ServeOptions): Promis
     version: options.version,
     loopback: true,
     onFault,
-    startRun: async (order, tell) => plainReport(await system.run({ trigger: 'command', ...order }, tell)),
+    batches: () => system.batches(),
+    startRun: async (order, viewer, tell) =>
+      plainReport(await system.order({ ...orderOf(order), by: viewer.name }, tell)),
   })
   app.route(
     '/',
@@ -61,6 +70,7 @@ export async function startServer(system: System, options: ServeOptions): Promis
       policy: config.policy,
       viewer: () => localViewer,
       report: onFault,
+      batches: () => system.batches(),
       startRun: true,
     }),
   )

@@ -12,13 +12,19 @@ import { buildModels } from '../models/builder/build.ts'
 import { readModels } from '../models/builder/read.ts'
 import { dimensions, metrics } from '../models/metrics/catalogue.ts'
 import type { Viewer } from '../models/metrics/metric.ts'
-import type { PipelineStatus } from '../models/metrics/status.ts'
+import type { BatchStatus, PipelineStatus } from '../models/metrics/status.ts'
+import { listBatches, type Deciding } from '../pipelines/batches.ts'
+import { Landing } from '../pipelines/landing.ts'
 import type { RunEvent } from '../pipelines/run/journal.ts'
+import { rebuild } from '../pipelines/run/rebuild.ts'
 import { openPipelines, runPipelines, type RunDeps, type RunOptions, type RunReport } from '../pipelines/run/run.ts'
 import { openSource } from '../pipelines/sources/open-source.ts'
 
 /** The folder Trueworth itself lies in. */
 export const root = resolve(import.meta.dirname, '..')
+
+/** What a person orders: a run, or a decision on a batch. */
+export type RunOrder = Omit<RunOptions, 'trigger' | 'signal'> & { readonly decide?: Deciding }
 
 /** Everything of one configuration, opened. Holds the warehouse until it is closed. */
 export interface System {
@@ -30,6 +36,10 @@ export interface System {
   /** What `runPipelines` and the scheduler need, telling `tell` how it goes. */
   readonly runDeps: (tell?: (event: RunEvent) => void) => RunDeps
   readonly run: (options: RunOptions, tell?: (event: RunEvent) => void) => Promise<RunReport>
+  /** A run as a person orders it; a decision on a batch is a rebuild. */
+  readonly order: (order: RunOrder, tell?: (event: RunEvent) => void) => Promise<RunReport>
+  /** The newest batches of landing. */
+  readonly batches: () => Promise<BatchStatus[]>
   /** When the schedule runs next. Set by the server. */
   nextRun: () => Date | undefined
   close(): Promise<void>
@@ -81,6 +91,12 @@ export async function openSystem(config: Config): Promise<System> {
     status: createPipelineStatus({ warehouse, state, sources, now, nextRun: () => system.nextRun() }),
     runDeps,
     run: (options, tell) => runPipelines(runDeps(tell), options),
+    order: ({ decide, ...order }, tell) =>
+      decide === undefined
+        ? runPipelines(runDeps(tell), { trigger: 'command', ...order, ...(order.correct && { only: [] }) })
+        : rebuild(runDeps(tell), { trigger: 'command', decide, ...(order.by !== undefined && { by: order.by }) }),
+    batches: async () =>
+      listBatches({ warehouse, landing: await Landing.open(join(config.folder, 'landing'), { tidy: false }) }),
     nextRun: () => undefined,
     close: async () => {
       warehouse.close()

@@ -6,6 +6,8 @@ import type { Feed } from '../config/source.ts'
 import type { EntityName } from '../entities/entities.ts'
 import { fault } from '../entities/faults.ts'
 import { ConfigError, withoutSecrets } from '../errors.ts'
+import { DECISIONS, type Decisions } from './decisions.ts'
+import type { Drift, Profile } from './drift.ts'
 import type { Extracted, FileRead } from './sources/reader.ts'
 
 /** What stands beside the Parquet file of a batch: where its rows came from and how to know them again. */
@@ -17,7 +19,7 @@ export interface Manifest {
   /** The feed's `from`. */
   readonly origin: string
   /** `full`: asked for from the beginning, whatever was read before. */
-  readonly window: { readonly since: string | null; readonly full: boolean }
+  readonly window: { readonly since: string | null; readonly full: boolean; readonly until?: string }
   readonly cursor: string | null
   readonly files: readonly FileRead[]
   readonly rows: number
@@ -28,10 +30,27 @@ export interface Manifest {
   readonly bytes: number
   /** Of the Parquet file; null where there are no rows. */
   readonly sha256: string | null
+  /** What its columns were like; absent without rows. */
+  readonly profile?: Profile
+  /** What differs from the batch before; absent: nothing. */
+  readonly drift?: readonly Drift[]
+  /** The row is a rejected one that a person corrected. */
+  readonly correction?: Correction
   /** When the extraction began: later than that of every batch before it. Becomes `loaded_at` of its rows. */
   readonly extracted_at: string
   /** The feed as it was configured then, for the record; a rebuild uses today's. */
   readonly feed: Feed
+}
+
+/** Who corrected which reject, and what stood there before. */
+export interface Correction {
+  readonly reject_id: string
+  readonly of_batch: string
+  readonly by: string
+  readonly at: string
+  readonly reason?: string
+  readonly before: Readonly<Record<string, string | null>>
+  readonly after: Readonly<Record<string, string | null>>
 }
 
 /** A batch with a manifest. */
@@ -62,11 +81,12 @@ export class Landing {
     this.#last = instantOf(batches.at(-1)?.batch_id)
   }
 
-  static async open(folder: string): Promise<Landing> {
+  /** `tidy: false` only looks: what is being written by a run under way stays. */
+  static async open(folder: string, { tidy = true } = {}): Promise<Landing> {
     await mkdir(folder, { recursive: true })
     const entries = await readdir(folder, { recursive: true, withFileTypes: true })
     const paths = entries
-      .filter((entry) => entry.isFile() && entry.parentPath !== folder)
+      .filter((entry) => entry.isFile() && entry.parentPath !== folder && basename(entry.parentPath) !== DECISIONS)
       .map((entry) => join(entry.parentPath, entry.name))
     const manifests = paths.filter((path) => path.endsWith('.json'))
     const finished = new Set(manifests.map((path) => path.slice(0, -'.json'.length)))
@@ -77,7 +97,7 @@ export class Landing {
     const scratch = entries
       .filter((entry) => entry.isDirectory() && dirname(dirname(entry.parentPath)) === folder)
       .map((entry) => join(entry.parentPath, entry.name))
-    await Promise.all([...strays, ...scratch].map((path) => rm(path, { recursive: true, force: true })))
+    if (tidy) await Promise.all([...strays, ...scratch].map((path) => rm(path, { recursive: true, force: true })))
     const batches = manifests.map((manifest) => ({ batch_id: basename(manifest, '.json'), manifest }))
     return new Landing(
       folder,
@@ -144,6 +164,11 @@ export async function readManifest({ manifest }: LandedBatch): Promise<Manifest>
   } catch (cause) {
     throw new ConfigError(fault('manifest_unreadable', { file: manifest }), { cause })
   }
+}
+
+/** Whether a batch waits for a person: it looks as if it would do harm, and nobody has accepted it. */
+export function isHeld({ batch_id, drift = [] }: Manifest, decisions: Decisions): boolean {
+  return drift.some(({ severity }) => severity === 'held') && !decisions.isAccepted(batch_id)
 }
 
 /** The Parquet file of a batch, the lines of it that were not rows, and those that were mended. */

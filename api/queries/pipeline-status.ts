@@ -5,6 +5,8 @@ import type { Fault } from '../../entities/faults.ts'
 import type { Viewer } from '../../models/metrics/metric.ts'
 import type {
   AuditStatus,
+  DecisionStatus,
+  DriftStatus,
   FeedStatus,
   PipelineStatus,
   RecoveredRow,
@@ -48,6 +50,8 @@ export function createPipelineStatus(deps: PipelineStatusDeps): (viewer: Viewer)
       ),
       rejects: seesAll ? loaded.rejects : [],
       recoveries: seesAll ? loaded.recoveries : [],
+      drift: loaded.drift,
+      decisions: loaded.decisions,
       audits: loaded.audits,
     }
   }
@@ -91,6 +95,8 @@ interface Loaded extends Pick<PipelineStatus, 'as_of' | 'known_at' | 'warehouse_
   readonly feeds: ReadonlyMap<string, Pick<FeedStatus, 'read_at' | 'rows' | 'rejects' | 'stale'>>
   readonly rejects: readonly RejectedRow[]
   readonly recoveries: readonly RecoveredRow[]
+  readonly drift: readonly DriftStatus[]
+  readonly decisions: readonly DecisionStatus[]
   readonly audits: readonly AuditStatus[]
 }
 
@@ -99,7 +105,7 @@ async function loadedOf(session: Session, now: Date): Promise<Loaded> {
     `SELECT table_name AS name FROM duckdb_tables() WHERE schema_name = 'meta'`,
   )
   if (!made.some(({ name }) => name === 'versions'))
-    return { ...NEVER_PUBLISHED, feeds: new Map(), rejects: [], recoveries: [], audits: [] }
+    return { ...NEVER_PUBLISHED, feeds: new Map(), rejects: [], recoveries: [], drift: [], decisions: [], audits: [] }
   return {
     ...((await session.one<typeof NEVER_PUBLISHED>(
       'SELECT as_of, known_at, version AS warehouse_version FROM meta.versions ORDER BY version DESC LIMIT 1',
@@ -110,6 +116,20 @@ async function loadedOf(session: Session, now: Date): Promise<Loaded> {
       `SELECT source, entity, origin, line, rule, before, after, recovered_at FROM meta.recoveries
        ORDER BY recovered_at DESC, source, entity, origin, line LIMIT ${MOST_REJECTS}`,
     ),
+    drift: await session.rows<DriftStatus>(
+      `SELECT batch_id, source, entity, origin, kind, column_name AS "column", before, after, severity, found_at,
+         severity = 'held' AND batch_id NOT IN (SELECT batch_id FROM meta.batches)
+           AND batch_id > COALESCE((SELECT max(mark.batch_id) FROM meta.watermarks AS mark
+             WHERE (mark.source, mark.entity, mark.origin) = (drift.source, drift.entity, drift.origin)), '') AS waits
+       FROM meta.drift AS drift ORDER BY waits DESC, found_at DESC, batch_id, kind, column_name LIMIT ${MOST_REJECTS}`,
+    ),
+    decisions: await session.rows<DecisionStatus>(
+      `SELECT decided_at, decided_by, kind, batch_id, source, entity, origin, reason FROM meta.decisions
+       UNION ALL
+       SELECT DISTINCT resolved_at, resolved_by, 'correct', resolved_by_batch, source, entity, origin, NULL FROM meta.rejects
+         WHERE resolved_at IS NOT NULL
+       ORDER BY decided_at DESC LIMIT ${MOST_REJECTS}`,
+    ),
     audits: await session.rows<AuditStatus>(
       `SELECT model, audit, audit_zh, severity, rows_at_fault, passed FROM meta.audits
        ORDER BY passed, severity, model, audit`,
@@ -119,9 +139,9 @@ async function loadedOf(session: Session, now: Date): Promise<Loaded> {
 
 async function rejectsOf(session: Session): Promise<RejectedRow[]> {
   const rejects = await session.rows<Omit<RejectedRow, 'fault'> & { code: string | null; details: string | null }>(
-    `SELECT batch_id, source, entity, origin, line, column_name AS "column", value, reason, remedy, rejected_at,
+    `SELECT reject_id, batch_id, source, entity, origin, line, column_name AS "column", value, reason, remedy, rejected_at, original,
        fault AS code, CAST(details AS VARCHAR) AS details
-     FROM meta.rejects ORDER BY rejected_at DESC, batch_id DESC, line LIMIT ${MOST_REJECTS}`,
+     FROM meta.rejects WHERE resolved_at IS NULL ORDER BY rejected_at DESC, batch_id DESC, line LIMIT ${MOST_REJECTS}`,
   )
   return rejects.map(({ code, details, ...reject }) => ({
     ...reject,

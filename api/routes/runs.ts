@@ -2,24 +2,21 @@ import { Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { describeRoute, validator } from 'hono-openapi'
 import { fault } from '../../entities/faults.ts'
-import type { Language } from '../../entities/language.ts'
+import type { z } from 'zod'
 import { AccessError } from '../../errors.ts'
+import type { Viewer } from '../../models/metrics/metric.ts'
 import { localAccess, rulesOf, type Access } from '../access.ts'
 import type { Env } from '../env.ts'
-import { languageOf, problemOfRun, type OnFault } from '../problems.ts'
+import { languageOf, problemOfRun, type Answering, type OnFault } from '../problems.ts'
 import { problems, refuse } from '../requests.ts'
 import { RunOrder } from '../schemas.ts'
 import { sameSiteJson } from '../security.ts'
 
-export interface RunOptions {
-  readonly only?: readonly string[]
-  readonly full?: boolean
-  /** Business date, 'YYYY-MM-DD'. */
-  readonly asOf?: string
-}
+/** What a run is asked to do, in the words of the API. */
+export type RunOrderBody = z.infer<typeof RunOrder>
 
 /** Starts a run and waits for its end. `tell` takes what happens meanwhile; the report is anything JSON can hold. */
-export type StartRun = (options: RunOptions, tell: (progress: unknown) => void) => Promise<unknown>
+export type StartRun = (order: RunOrderBody, viewer: Viewer, tell: (progress: unknown) => void) => Promise<unknown>
 
 export interface RunsDeps {
   readonly startRun: StartRun
@@ -50,9 +47,8 @@ export const runs = (deps: RunsDeps) =>
     (c) => {
       if (rulesOf(deps.access ?? localAccess, c.var.viewer) !== 'all')
         throw new AccessError(fault('run_not_allowed', {}))
-      const { only, full, as_of: asOf } = c.req.valid('json')
-      const options = { ...(only && { only }), ...(full !== undefined && { full }), ...(asOf && { asOf }) }
-      return c.body(progressOf(deps, options, languageOf(c)), 200, {
+      const start: Start = (tell) => deps.startRun(c.req.valid('json'), c.var.viewer, tell)
+      return c.body(progressOf(start, { onFault: deps.onFault, language: languageOf(c) }), 200, {
         'Content-Type': 'application/x-ndjson',
         'Cache-Control': 'no-store',
       })
@@ -62,11 +58,9 @@ export const runs = (deps: RunsDeps) =>
 /** Readers give up on an answer that is silent for minutes, as a long extraction is. */
 const SILENCE = 30_000
 
-function progressOf(
-  { startRun, onFault }: RunsDeps,
-  options: RunOptions,
-  language: Language,
-): ReadableStream<Uint8Array> {
+type Start = (tell: (progress: unknown) => void) => Promise<unknown>
+
+function progressOf(start: Start, { onFault, language }: Answering): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder()
   let open = true
   return new ReadableStream<Uint8Array>({
@@ -81,7 +75,7 @@ function progressOf(
         if (open) controller.close()
         open = false
       }
-      void startRun(options, (progress) => say({ progress })).then(
+      void start((progress) => say({ progress })).then(
         (report) => end({ report }),
         (error: unknown) => end({ problem: problemOfRun(error, { onFault, language }) }),
       )

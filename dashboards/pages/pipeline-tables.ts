@@ -11,6 +11,7 @@ import { entities, isEntityName } from '../../entities/entities.ts'
 import type { Html } from '../page.ts'
 import { english, feedFaultWords, rejectWords, runFaultWords } from '../render/fault-words.ts'
 import { listCard, type ListColumn } from '../render/list.ts'
+import { correctForm } from './pipeline-orders.ts'
 import type { View } from '../render/view.ts'
 import type { Speech } from '../words/speech.ts'
 
@@ -25,7 +26,7 @@ export function runsCard({ runs }: PipelineStatus, view: View): Html {
     { title: speech.say('run_duration'), cell: (run) => duration(run, speech), figure: true },
     { title: speech.say('run_rows'), cell: (run) => speech.figure(run.rows, 'count'), figure: true },
     { title: speech.say('run_rejects'), cell: (run) => speech.figure(run.rejects, 'count'), figure: true },
-    { title: speech.say('run_trigger'), cell: (run) => speech.say(`trigger_${run.trigger}`) },
+    { title: speech.say('run_trigger'), cell: (run) => triggerWords(run, speech) },
     { title: speech.say('run_error'), cell: (run) => runFaultWords(run, speech), wide: true },
   ]
   return listCard(
@@ -88,7 +89,7 @@ export function auditsCard({ audits }: PipelineStatus, view: View): Html {
   )
 }
 
-export function rejectsCard({ rejects }: PipelineStatus, view: View): Html {
+export function rejectsCard({ rejects }: PipelineStatus, view: View, canCorrect: boolean): Html {
   const { speech } = view
   const columns: readonly ListColumn<RejectedRow>[] = [
     { title: speech.say('feed_source'), cell: (reject) => reject.source },
@@ -110,6 +111,15 @@ export function rejectsCard({ rejects }: PipelineStatus, view: View): Html {
     { title: speech.say('reject_reason'), cell: (reject) => rejectWords(reject, speech).reason, wide: true },
     { title: speech.say('reject_remedy'), cell: (reject) => rejectWords(reject, speech).remedy, wide: true },
     { title: speech.say('reject_at'), cell: (reject) => speech.instant(reject.rejected_at) },
+    ...(canCorrect
+      ? [
+          {
+            title: speech.say('reject_correct'),
+            cell: (reject: RejectedRow) => correctForm(reject, view),
+            wide: true as const,
+          },
+        ]
+      : []),
   ]
   const about = rejects.length === 0 ? '' : speech.say('rejects_about', { count: rejects.length })
   return listCard(
@@ -157,8 +167,13 @@ function auditName({ audit, audit_zh }: AuditStatus, speech: Speech): Html | str
   return speech.language === 'zh' && audit_zh !== null ? audit_zh : english(audit, speech)
 }
 
+function triggerWords({ trigger, started_by }: RunStatus, speech: Speech): string {
+  const words = speech.say(`trigger_${trigger}`)
+  return started_by === null ? words : `${words}, ${started_by}`
+}
+
 /** A state by colour, by mark and by word. */
-function state(good: boolean, words: string, waiting = false): Html {
+export function state(good: boolean, words: string, waiting = false): Html {
   const kind = waiting ? 'waiting' : good ? 'good' : 'bad'
   const mark = { waiting: '…', good: '✓', bad: '✗' }[kind]
   return html`<span class="state ${kind}"><span aria-hidden="true">${mark}</span> ${words}</span>`
@@ -169,7 +184,7 @@ function feedState(feed: FeedStatus, speech: Speech): Html {
   return state(!feed.stale, speech.say(feed.stale ? 'feed_stale' : 'feed_fresh'))
 }
 
-function entityWords(name: string, speech: Speech): string {
+export function entityWords(name: string, speech: Speech): string {
   return isEntityName(name) ? speech.pick(entities[name].words) : name
 }
 

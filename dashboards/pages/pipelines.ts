@@ -1,13 +1,18 @@
 import { html } from 'hono/html'
-import type { PipelineStatus, RunStatus } from '../../models/metrics/status.ts'
+import type { BatchStatus, PipelineStatus, RunStatus } from '../../models/metrics/status.ts'
 import type { Html } from '../page.ts'
 import { runFaultWords } from '../render/fault-words.ts'
 import { emptyNotice } from '../render/notices.ts'
 import type { View } from '../render/view.ts'
+import { batchesCard, decisionsCard, driftCard, waitingCard } from './pipeline-batches.ts'
 import { auditsCard, feedsCard, recoveriesCard, rejectsCard, runsCard } from './pipeline-tables.ts'
 
 /** How the figures got here: next run, runs, sources, checks, rejected rows. */
-export function pipelinesPage(status: PipelineStatus, view: View, canStart: boolean): readonly Html[] {
+export function pipelinesPage(
+  { status, batches }: { status: PipelineStatus; batches: readonly BatchStatus[] },
+  view: View,
+  canStart: boolean,
+): readonly Html[] {
   const { speech } = view
   const [last] = status.runs
   return [
@@ -20,11 +25,13 @@ export function pipelinesPage(status: PipelineStatus, view: View, canStart: bool
     </div>`,
     html`${status.warehouse_version === 0 ? emptyNotice(view) : ''} ${problem(last, view)}`,
     facts(status, view),
+    html`${waitingCard(status, view, canStart)}`,
     runsCard(status, view),
     feedsCard(status, view),
     auditsCard(status, view),
-    rejectsCard(status, view),
-    html`${recoveriesCard(status, view)}`,
+    rejectsCard(status, view, canStart),
+    html`${recoveriesCard(status, view)} ${driftCard(status, view)} ${batchesCard(batches, view, canStart)}
+    ${decisionsCard(status, view)}`,
   ]
 }
 

@@ -1,18 +1,22 @@
+import { userInfo } from 'node:os'
 import type { Config } from '../../config/define.ts'
 import type { Source } from '../../config/source.ts'
-import { ConfigError } from '../../errors.ts'
+import { ConfigError, RequestError } from '../../errors.ts'
 import { rebuild } from '../../pipelines/run/rebuild.ts'
 import type { RunEvent } from '../../pipelines/run/journal.ts'
 import { plainReport, type PlainReport } from '../plain-report.ts'
 import { runTeller, type RunTeller, type Say } from '../progress.ts'
 import { runningServer, runOnServer } from '../running-server.ts'
 import { ensureSample } from '../sample.ts'
-import { openSystem } from '../system.ts'
+import { openSystem, type RunOrder } from '../system.ts'
 
 export interface RunFlags {
   readonly only?: readonly string[]
   readonly full?: boolean
   readonly asOf?: string
+  readonly since?: string
+  readonly until?: string
+  readonly accept?: readonly string[]
   readonly json?: boolean
   readonly verbose?: boolean
 }
@@ -21,18 +25,41 @@ const silently = (): void => undefined
 
 /** `trueworth run`: by the server where one holds the warehouse, else here. */
 export async function runCommand(config: Config, flags: RunFlags, say: Say): Promise<number> {
-  const teller = tellerOf(config, flags, say)
   await ensureSample(config.sample, flags.json ? silently : say, flags.verbose)
-  const options = { ...(flags.only && { only: flags.only }), ...(flags.full && { full: true }) }
+  const { only, full, asOf, since, until, accept } = flags
+  const again = since === undefined && until === undefined ? undefined : { since, until: afterDay(until) }
+  if (again !== undefined && only === undefined)
+    throw new RequestError('since: name the feeds to read again with --only, e.g. --only crm.requests', {
+      field: 'since',
+    })
+  return orderRun(config, { only, full, asOf, accept, again }, { flags, say })
+}
+
+/** A day that is meant to be read is read to its end. */
+function afterDay(until: string | undefined): string | undefined {
+  if (until === undefined || !/^\d{4}-\d{2}-\d{2}$/.test(until)) return until
+  return new Date(Date.parse(`${until}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10)
+}
+
+type Given = { readonly [Name in keyof RunOrder]?: RunOrder[Name] | undefined | object }
+
+/** Has a run, a correction or a decision done, by the server where one holds the warehouse. Answers the exit code. */
+export async function orderRun(
+  config: Config,
+  given: Given,
+  { flags, say }: { flags: RunFlags; say: Say },
+): Promise<number> {
+  const teller = tellerOf(config, flags, say)
+  const order = JSON.parse(JSON.stringify(given)) as RunOrder
   const url = await runningServer(config)
   if (url !== undefined) {
-    const order = { ...options, ...(flags.asOf && { as_of: flags.asOf }) }
-    return ended(await runOnServer<PlainReport>(url, order, (event) => teller.tell(event as RunEvent)), flags, teller)
+    const { asOf, ...rest } = order
+    const body = { ...rest, ...(asOf !== undefined && { as_of: asOf }) }
+    return ended(await runOnServer<PlainReport>(url, body, (event) => teller.tell(event as RunEvent)), flags, teller)
   }
   const system = await openSystem(config)
   try {
-    const asOf = flags.asOf && { asOf: flags.asOf }
-    const report = await system.run({ trigger: 'command', ...options, ...asOf }, (event) => teller.tell(event))
+    const report = await system.order({ ...order, by: userInfo().username }, (event) => teller.tell(event))
     return ended(plainReport(report), flags, teller)
   } finally {
     await system.close()
@@ -51,7 +78,11 @@ export async function rebuildCommand(
   const system = await openSystem(config)
   try {
     const deps = system.runDeps((event) => teller.tell(event))
-    const report = await rebuild(deps, { trigger: 'command', ...(flags.asOf && { asOf: flags.asOf }) })
+    const report = await rebuild(deps, {
+      trigger: 'command',
+      by: userInfo().username,
+      ...(flags.asOf && { asOf: flags.asOf }),
+    })
     return ended(plainReport(report), flags, teller)
   } finally {
     await system.close()

@@ -13,6 +13,10 @@ export interface PipelineStatus {
   readonly rejects: readonly RejectedRow[]
   /** Lines that declared rules mended; newest first, at most 200. */
   readonly recoveries: readonly RecoveredRow[]
+  /** What differed from the batch before, those that wait for a person first; at most 200. */
+  readonly drift: readonly DriftStatus[]
+  /** What people decided, newest first, at most 200. */
+  readonly decisions: readonly DecisionStatus[]
   /** All audits of the last run, failed ones first. */
   readonly audits: readonly AuditStatus[]
 }
@@ -26,6 +30,8 @@ export interface RunStatus {
   readonly ended_at: string | null
   readonly rows: number
   readonly rejects: number
+  /** Who asked for it; null: the schedule. */
+  readonly started_by: string | null
   readonly error: string | null
   /** What `error` says, one by one. */
   readonly faults: readonly RunFault[]
@@ -53,6 +59,7 @@ export interface FeedStatus {
 }
 
 export interface RejectedRow {
+  readonly reject_id: string | null
   readonly batch_id: string
   readonly source: string
   readonly entity: string
@@ -66,6 +73,34 @@ export interface RejectedRow {
   /** Code and details of reason and remedy; null where an older Trueworth rejected the row. */
   readonly fault: Fault | null
   readonly rejected_at: string
+  /** The row as the source gave it: JSON, or the text of a line that is no row. */
+  readonly original: string | null
+}
+
+export interface DriftStatus {
+  readonly batch_id: string
+  readonly source: string
+  readonly entity: string
+  readonly origin: string
+  readonly kind: string
+  readonly column: string | null
+  readonly before: string
+  readonly after: string
+  readonly severity: 'info' | 'warn' | 'held'
+  readonly found_at: string
+  /** Its batch is not loaded until a person accepts it. */
+  readonly waits: boolean
+}
+
+export interface DecisionStatus {
+  readonly decided_at: string
+  readonly decided_by: string | null
+  readonly kind: 'accept' | 'quarantine' | 'release' | 'correct'
+  readonly batch_id: string
+  readonly source: string
+  readonly entity: string
+  readonly origin: string
+  readonly reason: string | null
 }
 
 export interface RecoveredRow {
@@ -88,4 +123,21 @@ export interface AuditStatus {
   readonly severity: 'error' | 'warn'
   readonly rows_at_fault: number
   readonly passed: boolean
+}
+
+/** A batch of landing, and what became of it. */
+export interface BatchStatus {
+  readonly batch_id: string
+  readonly source: string
+  readonly entity: string
+  readonly origin: string
+  readonly extracted_at: string
+  readonly rows: number
+  /** Rows that say something new; null: it is not loaded. */
+  readonly loaded: number | null
+  readonly rejected: number | null
+  /** waiting: it was refused, or is covered by a later one. */
+  readonly state: 'loaded' | 'quarantined' | 'held' | 'waiting'
+  /** Who corrected a reject with it. */
+  readonly corrected_by: string | null
 }

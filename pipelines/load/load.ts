@@ -14,7 +14,7 @@ import {
 import { loadIntoEmpty } from './first.ts'
 import { endAbsent, mergeArrivals } from './merge.ts'
 import { recordBatch } from './record.ts'
-import { keepRecovered, rejectFaulty, rejectUnreadable } from './rejects.ts'
+import { keepRecovered, rejectFaulty, rejectUnreadable, resolveRejects } from './rejects.ts'
 import { contentColumns, keyColumns } from './tables.ts'
 import { timestamp } from './meta.ts'
 
@@ -42,9 +42,11 @@ export async function loadBatch(session: Session, batch: BatchToLoad): Promise<L
   if (faulty > 0) await rejectFaulty(load)
   await rejectUnreadable(session, batch)
   await keepRecovered(session, batch)
-  const deleted = feed.deletions && first === undefined ? await endAbsent(load) : 0
+  const whole = feed.deletions === true && manifest.correction === undefined && manifest.window.until === undefined
+  const deleted = whole && first === undefined ? await endAbsent(load) : 0
   const rejected = merged.rejected + faulty + manifest.unreadable
   const outcome = { rows: manifest.rows, ...merged, rejected, leftOut, deleted }
+  if (rejected === 0) await resolveRejects(session, manifest)
   await recordBatch(session, batch, outcome)
   return outcome
 }
@@ -129,7 +131,8 @@ function tooManyRejects(
   { manifest, feed }: BatchToLoad,
   { faulty, leftOut }: { faulty: number; leftOut: number },
 ): Refused | undefined {
-  const limit = feed.rejectShare ?? DEFAULT_REJECT_SHARE
+  // A corrected row that is still wrong is a reject again, and says why.
+  const limit = manifest.correction === undefined ? (feed.rejectShare ?? DEFAULT_REJECT_SHARE) : 1
   const rejected = faulty + manifest.unreadable
   const of = manifest.rows - leftOut + manifest.unreadable
   if (of === 0 || rejected / of <= limit) return undefined

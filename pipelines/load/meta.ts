@@ -12,9 +12,14 @@ const TABLES: Readonly<Record<string, string>> = {
     rejected BIGINT, checksum VARCHAR, window_since VARCHAR, cursor VARCHAR, extracted_at TIMESTAMP, loaded_at TIMESTAMP,
     unchanged BIGINT, duplicates BIGINT, left_out BIGINT, deleted BIGINT`,
   rejects: `batch_id VARCHAR, source VARCHAR, entity VARCHAR, origin VARCHAR, line BIGINT, column_name VARCHAR, value VARCHAR,
-    reason VARCHAR, remedy VARCHAR, original VARCHAR, rejected_at TIMESTAMP, fault VARCHAR, details JSON`,
+    reason VARCHAR, remedy VARCHAR, original VARCHAR, rejected_at TIMESTAMP, fault VARCHAR, details JSON, reject_id VARCHAR,
+    resolved_at TIMESTAMP, resolved_by_batch VARCHAR, resolved_by VARCHAR`,
   recoveries: `batch_id VARCHAR, source VARCHAR, entity VARCHAR, origin VARCHAR, line BIGINT, rule VARCHAR, before VARCHAR,
     after VARCHAR, recovered_at TIMESTAMP`,
+  drift: `batch_id VARCHAR, run_id VARCHAR, source VARCHAR, entity VARCHAR, origin VARCHAR, kind VARCHAR, column_name VARCHAR,
+    before VARCHAR, after VARCHAR, severity VARCHAR, found_at TIMESTAMP`,
+  decisions: `decision_id VARCHAR, decided_at TIMESTAMP, decided_by VARCHAR, kind VARCHAR, batch_id VARCHAR, source VARCHAR, entity VARCHAR,
+    origin VARCHAR, reason VARCHAR`,
   watermarks: `source VARCHAR, entity VARCHAR, origin VARCHAR, cursor VARCHAR, read_at TIMESTAMP, batch_id VARCHAR`,
   files: `source VARCHAR, entity VARCHAR, origin VARCHAR, path VARCHAR, size BIGINT, modified_at VARCHAR, checksum VARCHAR,
     batch_id VARCHAR`,
@@ -27,6 +32,10 @@ const ADDED: readonly (readonly [table: string, column: string])[] = [
   ['rejects', 'fault VARCHAR'],
   ['rejects', 'details JSON'],
   ['audits', 'audit_zh VARCHAR'],
+  ['rejects', 'reject_id VARCHAR'],
+  ['rejects', 'resolved_at TIMESTAMP'],
+  ['rejects', 'resolved_by_batch VARCHAR'],
+  ['rejects', 'resolved_by VARCHAR'],
 ]
 
 /** Makes schema `meta` and its tables where they are missing. */

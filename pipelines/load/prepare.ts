@@ -1,8 +1,8 @@
 import type { Config } from '../../config/define.ts'
-import type { Feed, Source } from '../../config/source.ts'
+import type { ColumnMapping, Feed, Source } from '../../config/source.ts'
 import { literal } from '../../data/quote.ts'
 import type { Session } from '../../data/warehouse.ts'
-import type { EntityName } from '../../entities/entities.ts'
+import { sourceColumns, type EntityName } from '../../entities/entities.ts'
 import { filesOf, type LandedBatch, type Manifest } from '../landing.ts'
 import { fault } from '../../entities/faults.ts'
 import { refusal, type BatchToLoad } from './batch.ts'
@@ -44,10 +44,13 @@ export class BatchPreparation {
   /** Reads the shape of the batch and compiles its feed's mapping, on a connection that is not the loading one. */
   async prepare(
     session: Session,
-    batch: LandedBatch,
-    manifest: Manifest,
-    configured: ConfiguredFeed,
+    { batch, manifest, accepted = false }: { batch: LandedBatch; manifest: Manifest; accepted?: boolean },
+    asConfigured: ConfiguredFeed,
   ): Promise<BatchToLoad> {
+    const configured =
+      accepted && manifest.profile !== undefined
+        ? withoutMissing(asConfigured, Object.keys(manifest.profile))
+        : asConfigured
     const { feed, superior } = configured
     const { parquet, unreadable, recovered } = filesOf(batch)
     const rows = manifest.rows === 0 ? refusal(fault('no_rows', {})) : await this.#rows(session, parquet, configured)
@@ -67,7 +70,12 @@ export class BatchPreparation {
     const compiled = await this.#compile(session, { configured, columns, numbered })
     if (compiled.problems.length > 0) {
       const problems = compiled.problems.map((problem) => problem.fault)
-      return refusal(fault('mapping_unfit', { ...place, problems }))
+      const required = sourceColumns(feed.entity)
+      const optional = compiled.problems.every(
+        ({ column, missing }) => missing !== undefined && required[column] !== undefined && !required[column].required,
+      )
+      const accept = optional ? `${source.name}.${feed.entity}` : undefined
+      return refusal(fault('mapping_unfit', { ...place, problems, accept }))
     }
     const relation = numbered ? numberedRows(file) : `read_parquet(${file})`
     const { sql: mapped, faults } = compiled.rows(relation)
@@ -83,7 +91,7 @@ export class BatchPreparation {
     }: { configured: ConfiguredFeed; columns: readonly LandedColumn[]; numbered: boolean },
   ): Promise<CompiledMapping> {
     const { source, feed } = configured
-    const shape = JSON.stringify([source.name, feed.entity, feed.from, columns])
+    const shape = JSON.stringify([source.name, feed.entity, feed.from, columns, Object.keys(feed.columns)])
     // Rows that carry their place are mapped as those of a file are.
     const placed: Source = numbered ? { ...source, kind: 'files', folder: '' } : source
     const compiled =
@@ -91,6 +99,18 @@ export class BatchPreparation {
     this.#compiled.set(shape, compiled)
     return compiled
   }
+}
+
+/** The feed without the optional columns whose source column is gone: a person accepted that they are empty. */
+function withoutMissing(configured: ConfiguredFeed, present: readonly string[]): ConfiguredFeed {
+  const names = new Set(present.map((name) => name.toLowerCase()))
+  const contract = sourceColumns(configured.feed.entity)
+  const kept = Object.entries(configured.feed.columns as Record<string, ColumnMapping>).filter(([column, mapping]) => {
+    const text = (typeof mapping === 'string' ? mapping : mapping.from).trim()
+    const isName = /^[\p{L}_][\p{L}\p{N}_ ]*$/u.test(text)
+    return contract[column]?.required === true || !isName || names.has(text.toLowerCase())
+  })
+  return { ...configured, feed: { ...configured.feed, columns: Object.fromEntries(kept) } }
 }
 
 const PLACE: readonly LandedColumn[] = [

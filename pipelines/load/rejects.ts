@@ -4,6 +4,7 @@ import type { Session } from '../../data/warehouse.ts'
 import type { Fault } from '../../entities/faults.ts'
 import { english } from '../mapping/fault-words.ts'
 import { count, type BatchToLoad, type Load } from './batch.ts'
+import type { Manifest } from '../landing.ts'
 import { timestamp } from './meta.ts'
 
 /** Rows that do not fit their contract: one reject for each fault, with the whole row as the source gave it. */
@@ -46,6 +47,21 @@ export async function rejectUnreadable(session: Session, batch: BatchToLoad): Pr
        text AS original, fault, details
      FROM read_json(${literal(batch.unreadable)}, format = 'newline_delimited', columns =
        {file: 'VARCHAR', line: 'BIGINT', text: 'VARCHAR', reason: 'VARCHAR', remedy: 'VARCHAR', fault: 'VARCHAR', details: 'VARCHAR'})`,
+  )
+}
+
+/** The rejects of a row that came in corrected are settled; they leave the open list, never the record. */
+export async function resolveRejects(
+  session: Session,
+  { correction, batch_id, extracted_at }: Manifest,
+): Promise<void> {
+  if (correction === undefined) return
+  await session.run(
+    `UPDATE meta.rejects SET resolved_at = CAST($1 AS TIMESTAMP), resolved_by_batch = $2, resolved_by = $4
+     FROM (SELECT source, entity, origin, line, original FROM meta.rejects WHERE reject_id = $3) AS corrected
+     WHERE rejects.source = corrected.source AND rejects.entity = corrected.entity AND rejects.origin = corrected.origin
+       AND rejects.line IS NOT DISTINCT FROM corrected.line AND rejects.original IS NOT DISTINCT FROM corrected.original`,
+    [timestamp(extracted_at), batch_id, correction.reject_id, correction.by],
   )
 }
 
@@ -105,10 +121,11 @@ async function insertRejects(session: Session, { manifest }: BatchToLoad, reject
   const condition = same.map((name) => `told.${name} IS NOT DISTINCT FROM rejects.${name}`).join(' AND ')
   await session.run(
     `INSERT INTO meta.rejects (batch_id, source, entity, origin, line, column_name, value, reason, remedy, original, rejected_at,
-       fault, details)
+       fault, details, reject_id)
      SELECT ${literal(manifest.batch_id)}, ${source}, ${entity}, rejects.origin, rejects.line, rejects.column_name, rejects.value,
        rejects.reason, rejects.remedy, rejects.original, TIMESTAMP ${literal(timestamp(manifest.extracted_at))},
-       rejects.fault, rejects.details
+       rejects.fault, rejects.details,
+       md5(concat_ws('|', ${source}, ${entity}, rejects.origin, rejects.line, rejects.column_name, rejects.value, rejects.fault, rejects.original))
      FROM (${rejects}) AS rejects
      ANTI JOIN (SELECT * FROM meta.rejects WHERE source = ${source} AND entity = ${entity}) AS told ON ${condition}`,
   )

@@ -1,12 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Source } from '../../config/source.ts'
 import { SourceError } from '../../errors.ts'
-import { fingerprint, readManifest, type Landing, type Manifest, type OpenBatch } from '../landing.ts'
+import type { Decisions } from '../decisions.ts'
+import { driftBetween, type Profile } from '../drift.ts'
+import { fingerprint, isHeld, readManifest, type Landing, type Manifest, type OpenBatch } from '../landing.ts'
 import { feedOf, type ConfiguredFeed, type FeedName } from '../load/prepare.ts'
 import { messageOf } from './faults.ts'
 import type { RunJournal, StepOutcome } from './journal.ts'
 import { lookOf, type Unchanged } from './unchanged.ts'
-import type { Windows } from './window.ts'
+import { windowAgain, type Again, type Windows } from './window.ts'
 import type { Extracted, SourceReader, Window } from '../sources/reader.ts'
 
 export type OpenReader = (source: Source) => SourceReader | Promise<SourceReader>
@@ -19,6 +21,11 @@ export interface Extraction {
   readonly now: () => Date
   readonly open: OpenReader
   readonly full: boolean
+  /** A part of the past to read again, whatever was read before; undefined: what is new. */
+  readonly again: Again | undefined
+  readonly decisions: Decisions
+  /** What the columns of a batch are like. */
+  readonly inspect: (parquet: string) => Promise<Profile>
   readonly signal: AbortSignal
   readonly wait: (milliseconds: number, signal: AbortSignal) => Promise<void>
 }
@@ -59,7 +66,7 @@ async function extractSource(run: Extraction, feeds: readonly ConfiguredFeed[]):
       let brought = true
       const report = await run.journal.step('extract', name, () =>
         retrying(run, name.source, async () => {
-          if (!run.full && run.unchanged.has(configured, look)) {
+          if (!run.full && run.again === undefined && run.unchanged.has(configured, look)) {
             brought = false
             return {}
           }
@@ -102,12 +109,13 @@ async function extractFeed(
   configured: ConfiguredFeed,
 ): Promise<StepOutcome & { brought: boolean }> {
   const { source, feed } = configured
-  const window = run.windows.of(configured, run.full)
+  const window = run.again === undefined ? run.windows.of(configured, run.full) : windowAgain(configured, run.again)
   const batch = await run.landing.begin(source.name, feed.entity, run.now())
   try {
     const extracted = await reader.extract(feed, window, { parquet: batch.parquet, signal: run.signal })
-    const manifest = await describe(run, { configured, batch, window, extracted })
-    if (await bringsNothing(run, configured, manifest)) {
+    const last = await lastManifest(run, configured)
+    const manifest = await describe(run, { configured, batch, window, extracted, last })
+    if (bringsNothing(configured, manifest, last?.newest)) {
       await run.landing.discard(batch)
       return { brought: false }
     }
@@ -126,32 +134,47 @@ async function describe(
     batch,
     window,
     extracted,
-  }: { configured: ConfiguredFeed; batch: OpenBatch; window: Window; extracted: Extracted },
+    last,
+  }: {
+    configured: ConfiguredFeed
+    batch: OpenBatch
+    window: Window
+    extracted: Extracted
+    last: { readonly counts: Manifest | undefined }
+  },
 ): Promise<Manifest> {
   const { source, feed } = configured
+  const { rows, files } = extracted
+  const full = run.full || run.again !== undefined
+  const read = { since: window.since, full, ...(window.until !== undefined && { until: window.until }) }
+  const profile = rows === 0 ? undefined : await run.inspect(batch.parquet)
+  const after = { rows, files, window: read, ...(profile && { profile }) }
+  const drift = last.counts === undefined ? [] : driftBetween({ source, feed, before: last.counts, after })
   return {
     batch_id: batch.batch_id,
     run_id: run.journal.runId,
     source: source.name,
     entity: feed.entity,
     origin: feed.from,
-    window: { since: window.since, full: run.full },
-    cursor: extracted.cursor,
+    window: read,
+    // A part of the past that is read again does not move how far the feed was read.
+    cursor: run.again === undefined ? extracted.cursor : null,
     files: extracted.files,
     rows: extracted.rows,
     unreadable: extracted.unreadable.length,
     ...(extracted.recovered && extracted.recovered.length > 0 && { recovered: extracted.recovered.length }),
     ...(await fingerprint(batch, extracted)),
+    ...(profile && { profile }),
+    ...(drift.length > 0 && { drift }),
     extracted_at: batch.extracted_at,
     feed,
   }
 }
 
 /** No rows, or to the byte what the feed's last batch had: the source did not change. What is asked for in full is loaded again. */
-async function bringsNothing(run: Extraction, { feed }: ConfiguredFeed, manifest: Manifest): Promise<boolean> {
+function bringsNothing({ feed }: ConfiguredFeed, manifest: Manifest, last: Manifest | undefined): boolean {
   if (manifest.rows + manifest.unreadable + manifest.files.length === 0 && !feed.deletions) return true
   if (manifest.window.full) return false
-  const last = await lastManifest(run.landing, manifest)
   if (last === undefined) return manifest.rows + manifest.unreadable + manifest.files.length === 0
   return (
     last.rows === manifest.rows &&
@@ -161,12 +184,19 @@ async function bringsNothing(run: Extraction, { feed }: ConfiguredFeed, manifest
   )
 }
 
-async function lastManifest(landing: Landing, { source, entity, origin }: FeedName): Promise<Manifest | undefined> {
-  for (const batch of landing.batchesOf(source, entity).toReversed()) {
+/** The newest batch of a feed from its source, and the newest that counts: neither held nor in quarantine. */
+async function lastManifest(
+  { landing, decisions }: Extraction,
+  { source, feed }: ConfiguredFeed,
+): Promise<{ newest: Manifest | undefined; counts: Manifest | undefined }> {
+  let newest: Manifest | undefined
+  for (const batch of landing.batchesOf(source.name, feed.entity).toReversed()) {
     const manifest = await readManifest(batch)
-    if (manifest.origin === origin) return manifest
+    if (manifest.origin !== feed.from || manifest.correction !== undefined) continue
+    newest ??= manifest
+    if (!isHeld(manifest, decisions) && !decisions.isQuarantined(manifest.batch_id)) return { newest, counts: manifest }
   }
-  return undefined
+  return { newest, counts: undefined }
 }
 
 /** The feeds to read: all, or those that `only` names as `source` or `source.entity`. */

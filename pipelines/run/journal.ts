@@ -65,7 +65,7 @@ export class RunJournal {
     this.#options.onProgress?.(event)
   }
 
-  async begin(trigger: RunStatus['trigger']): Promise<void> {
+  async begin(trigger: RunStatus['trigger'], by?: string): Promise<void> {
     const run = {
       run_id: this.runId,
       run_trigger: trigger,
@@ -75,7 +75,7 @@ export class RunJournal {
     }
     await this.#options.state.tables
       .insertInto('runs')
-      .values({ ...run, error: null })
+      .values({ ...run, error: null, started_by: by ?? null })
       .execute()
   }
 

@@ -1,6 +1,7 @@
 import type { Config } from '../../config/define.ts'
 import type { Session, Warehouse } from '../../data/warehouse.ts'
-import { readManifest, type LandedBatch, type Landing, type Manifest } from '../landing.ts'
+import type { Decisions } from '../decisions.ts'
+import { isHeld, readManifest, type LandedBatch, type Landing, type Manifest } from '../landing.ts'
 import type { BatchToLoad } from '../load/batch.ts'
 import { feedOf, type BatchPreparation } from '../load/prepare.ts'
 
@@ -14,6 +15,10 @@ export interface Prepared {
 export interface Waiting {
   readonly batches: readonly Prepared[]
   readonly unclaimed: readonly Manifest[]
+  /** Held until a person accepts them. */
+  readonly held: readonly Manifest[]
+  /** Those of which nothing is to count; they say how far their feed was read all the same. */
+  readonly quarantined: readonly Manifest[]
 }
 
 interface Lookup {
@@ -21,43 +26,53 @@ interface Lookup {
   readonly landing: Landing
   readonly config: Config
   readonly preparation: BatchPreparation
+  readonly decisions: Decisions
 }
 
 /** Landed batches that the warehouse has not loaded, without those whose rows a later loaded batch brought too. */
-export async function pendingBatches({ warehouse, landing, config, preparation }: Lookup): Promise<Waiting> {
+export async function pendingBatches({ warehouse, landing, ...lookup }: Lookup): Promise<Waiting> {
   return warehouse.read(async (session) => {
     const loaded = new Set(
       (await session.rows<{ batch_id: string }>('SELECT batch_id FROM meta.batches')).map(({ batch_id }) => batch_id),
     )
     const waiting = landing.batches.filter(({ batch_id }) => !loaded.has(batch_id))
-    if (waiting.length === 0) return { batches: [], unclaimed: [] }
+    if (waiting.length === 0) return { batches: [], unclaimed: [], held: [], quarantined: [] }
     const later = await loadedBatches(session)
-    return prepareAll(session, waiting, { config, preparation, covered: (manifest) => isCovered(manifest, later) })
+    return prepareAll(session, waiting, { ...lookup, covered: (manifest) => isCovered(manifest, later) })
   })
 }
 
 /** Every batch in landing: what a rebuild loads. */
-export async function allBatches({ warehouse, landing, config, preparation }: Lookup): Promise<Waiting> {
-  return warehouse.read((session) =>
-    prepareAll(session, landing.batches, { config, preparation, covered: () => false }),
-  )
+export async function allBatches({ warehouse, landing, ...lookup }: Lookup): Promise<Waiting> {
+  return warehouse.read((session) => prepareAll(session, landing.batches, { ...lookup, covered: () => false }))
 }
 
 async function prepareAll(
   session: Session,
   landed: readonly LandedBatch[],
-  { config, preparation, covered }: Pick<Lookup, 'config' | 'preparation'> & { covered: (batch: Manifest) => boolean },
+  {
+    config,
+    preparation,
+    decisions,
+    covered,
+  }: Omit<Lookup, 'warehouse' | 'landing'> & { covered: (batch: Manifest) => boolean },
 ): Promise<Waiting> {
   const batches: Prepared[] = []
-  const unclaimed: Manifest[] = []
+  const [unclaimed, held, quarantined]: Manifest[][] = [[], [], []]
   for (const batch of landed) {
     const manifest = await readManifest(batch)
     if (covered(manifest)) continue
     const configured = feedOf(config, manifest)
-    if (configured === undefined) unclaimed.push(manifest)
-    else batches.push({ batch, manifest, toLoad: await preparation.prepare(session, batch, manifest, configured) })
+    const accepted = decisions.isAccepted(manifest.batch_id)
+    if (decisions.isQuarantined(manifest.batch_id)) quarantined?.push(manifest)
+    else if (isHeld(manifest, decisions)) held?.push(manifest)
+    else if (configured === undefined) unclaimed?.push(manifest)
+    else {
+      const toLoad = await preparation.prepare(session, { batch, manifest, accepted }, configured)
+      batches.push({ batch, manifest, toLoad })
+    }
   }
-  return { batches, unclaimed }
+  return { batches, unclaimed: unclaimed ?? [], held: held ?? [], quarantined: quarantined ?? [] }
 }
 
 /** A batch that is loaded, as far as it can cover another. */
@@ -82,6 +97,8 @@ async function loadedBatches(session: Session): Promise<Covering[]> {
  */
 export function isCovered(manifest: Manifest, loaded: readonly Covering[]): boolean {
   const { batch_id, source, entity, origin } = manifest
+  // What a person corrected comes from nowhere else.
+  if (manifest.correction !== undefined) return false
   const later = loaded.filter(
     (other) =>
       other.source === source && other.entity === entity && other.origin === origin && other.batch_id > batch_id,

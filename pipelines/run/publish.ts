@@ -10,6 +10,7 @@ import { loadBatch } from '../load/load.ts'
 import { auditsAreOfAnotherRun, keepAudits, latestVersion, writeVersion, type Version } from '../load/meta.ts'
 import { messageOf, RefusedBatch } from './faults.ts'
 import type { EndedStep, RunJournal, StepSubject } from './journal.ts'
+import { movesOn } from '../load/record.ts'
 import { isCovered, type Prepared } from './pending.ts'
 
 export interface BuildRequest {
@@ -110,7 +111,7 @@ async function attempt(
     }
     steps.push(step)
     if ('refused' in outcome) refused.set(step, manifest)
-    else loaded.push(manifest)
+    else if (movesOn(manifest)) loaded.push(manifest)
     if ('refused' in outcome) continue
     run.journal.tellEnd(step)
     if (outcome.loaded + outcome.deleted === 0) continue

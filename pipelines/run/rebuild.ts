@@ -1,14 +1,27 @@
 import { join } from 'node:path'
 import type { Session } from '../../data/warehouse.ts'
-import { Landing } from '../landing.ts'
+import { decideBatch, type Deciding } from '../batches.ts'
+import { Decisions } from '../decisions.ts'
+import { Landing, type Manifest } from '../landing.ts'
 import { BatchPreparation } from '../load/prepare.ts'
+import { movesOn } from '../load/record.ts'
 import { createEntityTables } from '../load/tables.ts'
 import { createMeta } from '../load/meta.ts'
-import { allBatches } from './pending.ts'
+import { tellHeld } from './accept.ts'
+import { allBatches, isCovered, type Prepared } from './pending.ts'
 import { figuresFingerprint, publish } from './publish.ts'
 import { markRead, rememberedReads } from './reads.ts'
 import { tellUnclaimed } from './unclaimed.ts'
-import { alone, asOfToday, prepareTables, type RunDeps, type RunOptions, type RunReport } from './run.ts'
+import {
+  alone,
+  asOfToday,
+  keepDecided,
+  UNKNOWN,
+  prepareTables,
+  type RunDeps,
+  type RunOptions,
+  type RunReport,
+} from './run.ts'
 
 /**
  * Makes the warehouse again from landing alone, without asking a source: every batch in its order, under today's mapping.
@@ -17,17 +30,25 @@ import { alone, asOfToday, prepareTables, type RunDeps, type RunOptions, type Ru
  */
 export async function rebuild(
   deps: Omit<RunDeps, 'open' | 'wait'>,
-  options: Pick<RunOptions, 'trigger' | 'asOf' | 'signal'>,
+  options: Pick<RunOptions, 'trigger' | 'asOf' | 'by' | 'signal'> & { readonly decide?: Deciding },
 ): Promise<RunReport> {
   const { warehouse, config, now } = deps
   return alone(deps, options, async (journal) => {
     await prepareTables(warehouse)
     const landing = await Landing.open(join(config.folder, 'landing'))
+    if (options.decide !== undefined)
+      await decideBatch({ landing, now }, { ...options.decide, by: options.by ?? UNKNOWN })
     const asOf = options.asOf ?? asOfToday(config, now())
     const reads = await rememberedReads(landing)
     const preparation = new BatchPreparation(config.company)
-    const { batches, unclaimed } = await allBatches({ warehouse, landing, config, preparation })
+    const decisions = await Decisions.open(landing.folder)
+    const waiting = await allBatches({ warehouse, landing, config, preparation, decisions })
+    const { batches, unclaimed } = waiting
     await tellUnclaimed({ journal, state: deps.state }, unclaimed, { always: true })
+    await tellHeld(
+      journal,
+      waiting.held.filter((manifest) => !isCoveredBy(manifest, batches)),
+    )
     return publish(
       {
         warehouse,
@@ -39,16 +60,24 @@ export async function rebuild(
         everything: true,
         signal: options.signal ?? new AbortController().signal,
         before: startOver,
-        after: (session) => markRead(session, reads),
+        after: async (session) => {
+          await markRead(session, reads)
+          await keepDecided(session, waiting, decisions)
+        },
       },
       batches,
     )
   })
 }
 
+/** A later batch of the feed has what this one had: it waits for nobody. */
+function isCoveredBy(manifest: Manifest, batches: readonly Prepared[]): boolean {
+  return isCovered(manifest, batches.map(({ manifest: other }) => other).filter(movesOn))
+}
+
 async function startOver(session: Session): Promise<void> {
   await session.run('DROP SCHEMA IF EXISTS raw CASCADE; DROP SCHEMA IF EXISTS history CASCADE')
-  for (const table of ['batches', 'rejects', 'recoveries', 'watermarks', 'files'])
+  for (const table of ['batches', 'rejects', 'recoveries', 'drift', 'watermarks', 'files'])
     await session.run(`DELETE FROM meta.${table}`)
   await createMeta(session)
   await createEntityTables(session)

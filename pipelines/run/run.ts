@@ -2,10 +2,13 @@ import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import type { Config } from '../../config/define.ts'
 import type { State } from '../../data/state.ts'
-import type { Warehouse } from '../../data/warehouse.ts'
+import type { Session, Warehouse } from '../../data/warehouse.ts'
 import { fault } from '../../entities/faults.ts'
 import { AuditError, ConfigError, RequestError } from '../../errors.ts'
 import type { RunFault, RunStatus } from '../../models/metrics/status.ts'
+import { landCorrection, type Correcting } from '../correct.ts'
+import { Decisions, writeDecisions } from '../decisions.ts'
+import { profileOf, writeDrift } from '../drift.ts'
 import { Landing } from '../landing.ts'
 import { BatchPreparation, type FeedName } from '../load/prepare.ts'
 import { createEntityTables } from '../load/tables.ts'
@@ -13,12 +16,14 @@ import { createMeta, keepAudits } from '../load/meta.ts'
 import { extractAll, feedsToRead, waitFor, type OpenReader } from './extract.ts'
 import { faultOfError, messageOf } from './faults.ts'
 import { markInterrupted, RunJournal, type RunEvent, type StepReport } from './journal.ts'
-import { pendingBatches } from './pending.ts'
+import { acceptWaiting, tellHeld } from './accept.ts'
+import { recordQuarantined } from '../load/record.ts'
+import { pendingBatches, type Waiting } from './pending.ts'
 import { figuresFingerprint, publish, type Build, type Published } from './publish.ts'
 import { markRead, rememberReads } from './reads.ts'
 import { Unchanged } from './unchanged.ts'
 import { tellUnclaimed } from './unclaimed.ts'
-import { Windows } from './window.ts'
+import { Windows, type Again } from './window.ts'
 
 export interface RunDeps {
   readonly warehouse: Warehouse
@@ -43,6 +48,14 @@ export interface RunOptions {
   readonly full?: boolean
   /** Business date of all figures, 'YYYY-MM-DD'. */
   readonly asOf?: string
+  /** A part of the past to read again, of the feeds that `only` names. */
+  readonly again?: Again
+  /** Sources, feeds or batches whose waiting batches are to be loaded although they look wrong. */
+  readonly accept?: readonly string[]
+  /** A rejected row with corrected values, to be landed and loaded. */
+  readonly correct?: Omit<Correcting, 'by'>
+  /** Who asks for the run: stands beside it, and beside what is accepted. */
+  readonly by?: string
   readonly signal?: AbortSignal
 }
 
@@ -84,7 +97,7 @@ export async function runPipelines(deps: RunDeps, options: RunOptions): Promise<
 /** Holds the warehouse for one run, writes the run down, and turns whatever ends it into a report. */
 export async function alone(
   deps: Pick<RunDeps, 'warehouse' | 'state' | 'now' | 'onProgress'>,
-  { trigger, signal }: Pick<RunOptions, 'trigger' | 'signal'>,
+  { trigger, signal, by }: Pick<RunOptions, 'trigger' | 'signal' | 'by'>,
   work: (journal: RunJournal) => Promise<Published>,
 ): Promise<RunReport> {
   const { warehouse, state, now, onProgress } = deps
@@ -94,7 +107,7 @@ export async function alone(
   try {
     await markInterrupted(state, now)
     const journal = new RunJournal(newRunId(now()), { state, now, onProgress })
-    await journal.begin(trigger)
+    await journal.begin(trigger, by)
     const ended = await work(journal).catch(async (failure: unknown) => {
       if (failure instanceof AuditError) await rememberAudits(warehouse, journal.runId, failure)
       return { failure }
@@ -128,17 +141,37 @@ async function extractAndPublish(deps: RunDeps, options: RunOptions, journal: Ru
   const signal = options.signal ?? new AbortController().signal
   await prepareTables(warehouse)
   const landing = await Landing.open(join(config.folder, 'landing'))
+  const decisions = await Decisions.open(landing.folder)
+  const preparation = new BatchPreparation(config.company)
+  const lookup = { warehouse, landing, config, preparation, decisions }
+  if (options.accept !== undefined)
+    await acceptWaiting(await pendingBatches(lookup), options.accept, { decisions, by: options.by ?? UNKNOWN, now })
+  if (options.correct !== undefined)
+    await landCorrection({ warehouse, landing, now }, { ...options.correct, by: options.by ?? UNKNOWN })
   const windows = await warehouse.read((session) => Windows.read(session))
   const unchanged = await Unchanged.read(landing)
-  const extraction = { windows, landing, unchanged, journal, now, open: deps.open, full: options.full ?? false, signal }
   const idle = await extractAll(
-    { ...extraction, wait: deps.wait ?? waitFor },
+    {
+      windows,
+      landing,
+      unchanged,
+      journal,
+      now,
+      open: deps.open,
+      full: options.full ?? false,
+      again: options.again,
+      decisions,
+      inspect: (parquet) => warehouse.read((session) => profileOf(session, parquet)),
+      signal,
+      wait: deps.wait ?? waitFor,
+    },
     feedsToRead(config.sources, options.only),
   )
   signal.throwIfAborted()
-  const preparation = new BatchPreparation(config.company)
-  const { batches, unclaimed } = await pendingBatches({ warehouse, landing, config, preparation })
-  await tellUnclaimed({ journal, state: deps.state }, unclaimed)
+  const waiting = await pendingBatches(lookup)
+  const { batches, held } = waiting
+  await tellUnclaimed({ journal, state: deps.state }, waiting.unclaimed)
+  await tellHeld(journal, held)
   const asOf = options.asOf ?? asOfToday(config, now())
   const figures = figuresFingerprint(config, { asOf, models: await deps.modelsFingerprint() })
   const knownAt = landing.noEarlier(now()).toISOString()
@@ -152,10 +185,24 @@ async function extractAndPublish(deps: RunDeps, options: RunOptions, journal: Ru
       knownAt,
       fingerprint: figures,
       signal,
-      after: (session) => markRead(session, reads),
+      after: async (session) => {
+        await markRead(session, reads)
+        await keepDecided(session, waiting, decisions)
+      },
     },
     batches,
   )
+}
+
+/** Who asked for a run that says nothing of it. */
+export const UNKNOWN = 'unknown'
+
+/** What people decided, what differed, and what is in quarantine: in the transaction of the rows. */
+export async function keepDecided(session: Session, waiting: Waiting, decisions: Decisions): Promise<void> {
+  const { batches, held, quarantined } = waiting
+  await writeDecisions(session, decisions.all)
+  await writeDrift(session, [...batches.map(({ manifest }) => manifest), ...held, ...quarantined])
+  for (const manifest of quarantined) await recordQuarantined(session, manifest)
 }
 
 async function noteReads(

@@ -1,7 +1,25 @@
 import type { Session } from '../../data/warehouse.ts'
+import { fault } from '../../entities/faults.ts'
+import { RequestError } from '../../errors.ts'
 import type { ConfiguredFeed } from '../load/prepare.ts'
 import { lowerBound } from '../sources/cursor.ts'
 import type { FileRead, Window } from '../sources/reader.ts'
+
+/** A part of the past: from, and up to but without. Days or instants as the cursors of the feeds are written. */
+export interface Again {
+  readonly since?: string
+  readonly until?: string
+}
+
+/**
+ * The window of a part of the past. Throws RequestError for a feed that has no cursor to tell it by; files are told by when
+ * they were written.
+ */
+export function windowAgain({ source, feed }: ConfiguredFeed, { since, until }: Again): Window {
+  if (feed.cursor === undefined && source.kind !== 'files')
+    throw new RequestError(fault('no_window', { feed: `${source.name}.${feed.entity}` }), { field: 'since' })
+  return { since: since ?? null, files: new Map(), ...(until !== undefined && { until }) }
+}
 
 interface OfFeed {
   readonly source: string

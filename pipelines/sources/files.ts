@@ -35,7 +35,8 @@ export function filesReader(source: FilesSource, session: Session): SourceReader
       if (found.length === 0) throw noFiles(source, feed)
       // A sample is taken from the newest files.
       const wanted = to.limit === undefined ? found : found.slice(-3)
-      const files = await changedFiles(wanted, feed.cursor === undefined ? window.files : new Map(), source.name)
+      const written = feed.cursor === undefined ? wanted.filter((file) => isWithin(file, window)) : wanted
+      const files = await changedFiles(written, feed.cursor === undefined ? window.files : new Map(), source.name)
       const scratch = await mkdtemp(join(dirname(to.parquet), 'files-'))
       const stop = (): void => session.interrupt()
       to.signal.addEventListener('abort', stop)
@@ -50,6 +51,11 @@ export function filesReader(source: FilesSource, session: Session): SourceReader
     },
     close: async () => session.close(),
   }
+}
+
+/** Files have no other clock than when they were written. */
+function isWithin({ modified_at }: { readonly modified_at: string }, { since, until }: Window): boolean {
+  return (since === null || modified_at >= since) && (until === undefined || modified_at < until)
 }
 
 interface Reading {

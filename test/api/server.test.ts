@@ -1,15 +1,15 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import * as z from 'zod'
-import type { RunOptions } from '../../api/routes/runs.ts'
+import type { RunOrderBody } from '../../api/routes/runs.ts'
 import { RequestError, SourceError } from '../../errors.ts'
 import { openCompany, type Company } from './company.ts'
 
-const ordered: RunOptions[] = []
+const ordered: RunOrderBody[] = []
 let company: Company
 before(async () => {
   company = await openCompany({
-    startRun: async (options, tell) => {
+    startRun: async (options, _viewer, tell) => {
       ordered.push(options)
       tell({ step: 'extract', rows: 3 })
       if (options.only?.includes('broken')) throw new SourceError('crm: 503', { source: 'crm', retry: true })
@@ -68,7 +68,7 @@ before(async () => {
     await session.run(`INSERT INTO meta.batches (batch_id, source, entity, origin, rows, rejected) VALUES
       ('b1', 'crm', 'requests', 'requests.csv', 10, 1), ('b2', 'crm', 'requests', 'requests.csv', 5, 0)`)
     await session.run(
-      `INSERT INTO meta.rejects VALUES ('b1', 'crm', 'requests', 'requests.csv', 7, 'opened_at', '31/31', 'no day', 'fix it', '{}', '2025-03-18', 'not_day', '{"layouts":[]}')`,
+      `INSERT INTO meta.rejects (batch_id, source, entity, origin, line, column_name, value, reason, remedy, original, rejected_at, fault, details) VALUES ('b1', 'crm', 'requests', 'requests.csv', 7, 'opened_at', '31/31', 'no day', 'fix it', '{}', '2025-03-18', 'not_day', '{"layouts":[]}')`,
     )
     await session.run(
       `INSERT INTO meta.audits (run_id, model, audit, severity, rows_at_fault, passed) VALUES ('r2', 'marts.a', 'unique', 'error', 0, TRUE), ('r2', 'marts.b', 'balance', 'warn', 4, FALSE)`,
@@ -209,7 +209,7 @@ test('a run tells how it goes and ends with its report', async () => {
   const response = await post('{"only": ["crm"], "as_of": "2025-03-01"}')
   assert.equal(response.headers.get('content-type'), 'application/x-ndjson')
   assert.deepEqual(await lines(response), [{ progress: { step: 'extract', rows: 3 } }, { report: { published: 2 } }])
-  assert.deepEqual(ordered.pop(), { only: ['crm'], asOf: '2025-03-01' })
+  assert.deepEqual(ordered.pop(), { only: ['crm'], as_of: '2025-03-01' })
 })
 
 test('a run that fails ends with the problem; what is not meant for eyes is only logged', async () => {

@@ -61,7 +61,7 @@ async function loads(): Promise<Statement[]> {
   for (const batch of landing.batches) {
     const manifest = await readManifest(batch)
     const configured = feedOf(config, manifest)
-    const prepared = configured && (await preparation.prepare(session, batch, manifest, configured))
+    const prepared = configured && (await preparation.prepare(session, { batch, manifest }, configured))
     if (!prepared || 'refused' in prepared.rows) continue
     const { entity } = manifest
     const select = typedRows(manifest, prepared.rows.mapped)

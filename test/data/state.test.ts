@@ -27,7 +27,7 @@ describe('the state', () => {
     await first.close()
     const second = openState(path)
     const rows = await second.tables.selectFrom('runs').selectAll().execute()
-    assert.deepEqual(rows, [{ run_id: 'r1', ...run, ...noEnd, faults: null }])
+    assert.deepEqual(rows, [{ run_id: 'r1', ...run, ...noEnd, faults: null, started_by: null }])
     await second.close()
   })
 

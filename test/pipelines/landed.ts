@@ -88,7 +88,9 @@ export class Sandbox {
     const landed = await this.landing.seal(open, manifest, extracted)
     const preparation = new BatchPreparation(this.config.company)
     const configured = feedOf(this.config, manifest)!
-    const batch = await this.warehouse.read((session) => preparation.prepare(session, landed, manifest, configured))
+    const batch = await this.warehouse.read((session) =>
+      preparation.prepare(session, { batch: landed, manifest }, configured),
+    )
     return this.warehouse.write((session) => loadBatch(session, batch))
   }
 
