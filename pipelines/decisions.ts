@@ -61,6 +61,15 @@ export class Decisions {
     return last?.kind === 'quarantine'
   }
 
+  /** Batches of a feed in quarantine. */
+  quarantinedOf(feed: { source: string; entity: string; origin: string }): string[] {
+    const decided = this.#all.filter(
+      ({ kind, source, entity, origin }) =>
+        kind === 'quarantine' && source === feed.source && entity === feed.entity && origin === feed.origin,
+    )
+    return [...new Set(decided.map(({ batch_id }) => batch_id))].filter((id) => this.isQuarantined(id))
+  }
+
   async add(decision: Omit<Decision, 'decision_id' | 'at'>, now: Date): Promise<Decision> {
     const last = this.#all.at(-1)
     const at = new Date(Math.max(now.getTime(), last === undefined ? 0 : Date.parse(last.at) + 1)).toISOString()

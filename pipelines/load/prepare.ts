@@ -1,6 +1,7 @@
 import type { Config } from '../../config/define.ts'
 import type { ColumnMapping, Feed, Source } from '../../config/source.ts'
-import { literal } from '../../data/quote.ts'
+import { existsSync } from 'node:fs'
+import { identifier, literal } from '../../data/quote.ts'
 import type { Session } from '../../data/warehouse.ts'
 import { sourceColumns, type EntityName } from '../../entities/entities.ts'
 import { filesOf, type LandedBatch, type Manifest } from '../landing.ts'
@@ -32,6 +33,14 @@ export interface FeedName {
   readonly origin: string
 }
 
+/** A batch to prepare: `accepted` by a person as it is; rows that stand in `unwanted` Parquet files too are left out. */
+interface Preparing {
+  readonly batch: LandedBatch
+  readonly manifest: Manifest
+  readonly accepted?: boolean
+  readonly unwanted?: readonly string[]
+}
+
 /** Compiles mappings, each once for batches of one shape. */
 export class BatchPreparation {
   readonly #company: Config['company']
@@ -44,7 +53,7 @@ export class BatchPreparation {
   /** Reads the shape of the batch and compiles its feed's mapping, on a connection that is not the loading one. */
   async prepare(
     session: Session,
-    { batch, manifest, accepted = false }: { batch: LandedBatch; manifest: Manifest; accepted?: boolean },
+    { batch, manifest, accepted = false, unwanted = [] }: Preparing,
     asConfigured: ConfiguredFeed,
   ): Promise<BatchToLoad> {
     const configured =
@@ -53,11 +62,16 @@ export class BatchPreparation {
         : asConfigured
     const { feed, superior } = configured
     const { parquet, unreadable, recovered } = filesOf(batch)
-    const rows = manifest.rows === 0 ? refusal(fault('no_rows', {})) : await this.#rows(session, parquet, configured)
+    const rows =
+      manifest.rows === 0 ? refusal(fault('no_rows', {})) : await this.#rows(session, { parquet, unwanted }, configured)
     return { manifest, unreadable, recovered, feed, superior, rows }
   }
 
-  async #rows(session: Session, parquet: string, configured: ConfiguredFeed): Promise<BatchToLoad['rows']> {
+  async #rows(
+    session: Session,
+    { parquet, unwanted }: { parquet: string; unwanted: readonly string[] },
+    configured: ConfiguredFeed,
+  ): Promise<BatchToLoad['rows']> {
     const { source, feed } = configured
     const file = literal(parquet)
     const place = { entity: feed.entity, from: feed.from, source: source.name }
@@ -77,7 +91,8 @@ export class BatchPreparation {
       const accept = optional ? `${source.name}.${feed.entity}` : undefined
       return refusal(fault('mapping_unfit', { ...place, problems, accept }))
     }
-    const relation = numbered ? numberedRows(file) : `read_parquet(${file})`
+    const whole = numbered ? numberedRows(file) : `read_parquet(${file})`
+    const relation = await withoutUnwanted(session, whole, { landed, unwanted })
     const { sql: mapped, faults } = compiled.rows(relation)
     return { columns, relation, mapped, faults }
   }
@@ -117,6 +132,26 @@ const PLACE: readonly LandedColumn[] = [
   { name: '_file', landed: 'VARCHAR' },
   { name: '_line', landed: 'BIGINT' },
 ]
+
+/**
+ * The rows but for those that came with a batch in quarantine: a source that gives them again, because its lag reaches back,
+ * does not bring in what a person took out.
+ */
+async function withoutUnwanted(
+  session: Session,
+  relation: string,
+  { landed, unwanted }: { landed: readonly LandedColumn[]; unwanted: readonly string[] },
+): Promise<string> {
+  const columns = landed.map(({ name }) => name).filter((name) => name !== '_file' && name !== '_line')
+  const hash = `hash(${columns.map(identifier).join(', ')})`
+  const conditions: string[] = []
+  for (const path of unwanted.filter((one) => existsSync(one))) {
+    const others = (await landedColumns(session, `read_parquet(${literal(path)})`)).map(({ name }) => name)
+    if (columns.every((name) => others.includes(name)))
+      conditions.push(`${hash} NOT IN (SELECT ${hash} FROM read_parquet(${literal(path)}))`)
+  }
+  return conditions.length === 0 ? relation : `(SELECT * FROM ${relation} AS landed WHERE ${conditions.join(' AND ')})`
+}
 
 /** Rows of a database have no file and line; their place in the landed file tells which of two came last. */
 function numberedRows(file: string): string {

@@ -164,9 +164,10 @@ function booleanOf(lower: string): string {
 /** The day and hour as written, whatever the zone. ISO begins with a year of four digits; all else is tried by the layouts in turn. */
 function localTime(text: string, { dates, excelDays }: FeedReading): string {
   const layouts = dates.filter((layout) => !isAbsolute(layout))
+  // DuckDB also reads 'now', 'today' and 'epoch' as instants: what is one begins with a digit.
   const written =
     layouts.length === 0
-      ? `TRY_CAST(${text} AS TIMESTAMP)`
+      ? `CASE WHEN ${text} < ':' THEN TRY_CAST(${text} AS TIMESTAMP) END`
       : `CASE WHEN ${isIso(text)} THEN TRY_CAST(${text} AS TIMESTAMP) ELSE ${byLayouts(text, layouts)} END`
   if (!excelDays) return written
   return `CASE WHEN regexp_full_match(${text}, '\\d{1,6}(\\.\\d+)?') THEN ${excelDay(text)} ELSE ${written} END`

@@ -4,7 +4,8 @@ import type { Decisions } from '../decisions.ts'
 import type { Manifest } from '../landing.ts'
 import { RefusedBatch } from './faults.ts'
 import type { RunJournal } from './journal.ts'
-import type { Waiting } from './pending.ts'
+import { movesOn } from '../load/record.ts'
+import { isCovered, type Waiting } from './pending.ts'
 
 /** Batches that a person may accept: held ones, and those whose optional columns are gone. */
 function acceptable({ held, batches }: Waiting): Manifest[] {
@@ -33,8 +34,10 @@ export async function acceptWaiting(
 }
 
 /** Says of each batch that waits for a person what it would change: a failed step, since the figures go without it. */
-export async function tellHeld(journal: RunJournal, held: readonly Manifest[]): Promise<void> {
-  for (const { source, entity, origin, drift = [] } of held) {
+export async function tellHeld(journal: RunJournal, { held, batches }: Waiting): Promise<void> {
+  // A later batch of the feed has what this one had: it waits for nobody.
+  const later = batches.map(({ manifest }) => manifest).filter(movesOn)
+  for (const { source, entity, origin, drift = [] } of held.filter((manifest) => !isCovered(manifest, later))) {
     const why = drift.find(({ severity }) => severity === 'held')
     const found = fault('batch_held', {
       entity,

@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import type { Config } from '../../config/define.ts'
 import type { Session, Warehouse } from '../../data/warehouse.ts'
 import type { Decisions } from '../decisions.ts'
@@ -38,13 +39,13 @@ export async function pendingBatches({ warehouse, landing, ...lookup }: Lookup):
     const waiting = landing.batches.filter(({ batch_id }) => !loaded.has(batch_id))
     if (waiting.length === 0) return { batches: [], unclaimed: [], held: [], quarantined: [] }
     const later = await loadedBatches(session)
-    return prepareAll(session, waiting, { ...lookup, covered: (manifest) => isCovered(manifest, later) })
+    return prepareAll(session, waiting, { ...lookup, landing, covered: (manifest) => isCovered(manifest, later) })
   })
 }
 
 /** Every batch in landing: what a rebuild loads. */
 export async function allBatches({ warehouse, landing, ...lookup }: Lookup): Promise<Waiting> {
-  return warehouse.read((session) => prepareAll(session, landing.batches, { ...lookup, covered: () => false }))
+  return warehouse.read((session) => prepareAll(session, landing.batches, { ...lookup, landing, covered: () => false }))
 }
 
 async function prepareAll(
@@ -54,8 +55,9 @@ async function prepareAll(
     config,
     preparation,
     decisions,
+    landing,
     covered,
-  }: Omit<Lookup, 'warehouse' | 'landing'> & { covered: (batch: Manifest) => boolean },
+  }: Omit<Lookup, 'warehouse'> & { covered: (batch: Manifest) => boolean },
 ): Promise<Waiting> {
   const batches: Prepared[] = []
   const [unclaimed, held, quarantined]: Manifest[][] = [[], [], []]
@@ -68,11 +70,16 @@ async function prepareAll(
     else if (isHeld(manifest, decisions)) held?.push(manifest)
     else if (configured === undefined) unclaimed?.push(manifest)
     else {
-      const toLoad = await preparation.prepare(session, { batch, manifest, accepted }, configured)
+      const unwanted = decisions.quarantinedOf(manifest).map((id) => parquetOf(landing, manifest, id))
+      const toLoad = await preparation.prepare(session, { batch, manifest, accepted, unwanted }, configured)
       batches.push({ batch, manifest, toLoad })
     }
   }
   return { batches, unclaimed: unclaimed ?? [], held: held ?? [], quarantined: quarantined ?? [] }
+}
+
+function parquetOf({ folder }: Landing, { source, entity }: Manifest, batchId: string): string {
+  return join(folder, source, entity, `${batchId}.parquet`)
 }
 
 /** A batch that is loaded, as far as it can cover another. */

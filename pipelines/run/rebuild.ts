@@ -2,13 +2,12 @@ import { join } from 'node:path'
 import type { Session } from '../../data/warehouse.ts'
 import { decideBatch, type Deciding } from '../batches.ts'
 import { Decisions } from '../decisions.ts'
-import { Landing, type Manifest } from '../landing.ts'
+import { Landing } from '../landing.ts'
 import { BatchPreparation } from '../load/prepare.ts'
-import { movesOn } from '../load/record.ts'
 import { createEntityTables } from '../load/tables.ts'
 import { createMeta } from '../load/meta.ts'
 import { tellHeld } from './accept.ts'
-import { allBatches, isCovered, type Prepared } from './pending.ts'
+import { allBatches } from './pending.ts'
 import { figuresFingerprint, publish } from './publish.ts'
 import { markRead, rememberedReads } from './reads.ts'
 import { tellUnclaimed } from './unclaimed.ts'
@@ -45,10 +44,7 @@ export async function rebuild(
     const waiting = await allBatches({ warehouse, landing, config, preparation, decisions })
     const { batches, unclaimed } = waiting
     await tellUnclaimed({ journal, state: deps.state }, unclaimed, { always: true })
-    await tellHeld(
-      journal,
-      waiting.held.filter((manifest) => !isCoveredBy(manifest, batches)),
-    )
+    await tellHeld(journal, waiting)
     return publish(
       {
         warehouse,
@@ -61,18 +57,13 @@ export async function rebuild(
         signal: options.signal ?? new AbortController().signal,
         before: startOver,
         after: async (session) => {
-          await markRead(session, reads)
           await keepDecided(session, waiting, decisions)
+          await markRead(session, reads)
         },
       },
       batches,
     )
   })
-}
-
-/** A later batch of the feed has what this one had: it waits for nobody. */
-function isCoveredBy(manifest: Manifest, batches: readonly Prepared[]): boolean {
-  return isCovered(manifest, batches.map(({ manifest: other }) => other).filter(movesOn))
 }
 
 async function startOver(session: Session): Promise<void> {

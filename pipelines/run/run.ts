@@ -169,9 +169,9 @@ async function extractAndPublish(deps: RunDeps, options: RunOptions, journal: Ru
   )
   signal.throwIfAborted()
   const waiting = await pendingBatches(lookup)
-  const { batches, held } = waiting
+  const { batches } = waiting
   await tellUnclaimed({ journal, state: deps.state }, waiting.unclaimed)
-  await tellHeld(journal, held)
+  await tellHeld(journal, waiting)
   const asOf = options.asOf ?? asOfToday(config, now())
   const figures = figuresFingerprint(config, { asOf, models: await deps.modelsFingerprint() })
   const knownAt = landing.noEarlier(now()).toISOString()
@@ -186,8 +186,8 @@ async function extractAndPublish(deps: RunDeps, options: RunOptions, journal: Ru
       fingerprint: figures,
       signal,
       after: async (session) => {
-        await markRead(session, reads)
         await keepDecided(session, waiting, decisions)
+        await markRead(session, reads)
       },
     },
     batches,

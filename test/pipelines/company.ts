@@ -165,7 +165,13 @@ export class Company {
       extract: async (feed, window, { parquet }): Promise<Extracted> => {
         this.beforeExtract(source, feed)
         const cursor = feed.cursor?.column
-        const since = cursor && window.since !== null ? `WHERE ${cursor} > ${literal(window.since)}` : ''
+        const bounds = [
+          ...(window.since === null
+            ? []
+            : [`${cursor} ${window.until === undefined ? '>' : '>='} ${literal(window.since)}`]),
+          ...(window.until === undefined ? [] : [`${cursor} < ${literal(window.until)}`]),
+        ]
+        const since = cursor !== undefined && bounds.length > 0 ? `WHERE ${bounds.join(' AND ')}` : ''
         return this.systems.read(async (session) => {
           const from = `FROM ${source.name}.${feed.from} ${since}`
           const found = (await session.one<{ n: number; top: string | null }>(

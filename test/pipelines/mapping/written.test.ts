@@ -121,7 +121,7 @@ describe('values as people write them', () => {
     )
     const days = `SELECT '1' AS id, CAST(45291 AS DOUBLE) AS value`
     assert.equal((await mapper.map({ columns, excelDays: true }, days))[0]?.['opened_at'], '2023-12-30T16:00:00.000Z')
-    assert.deepEqual(await instants(['45291'], {}), [null])
+    assert.deepEqual(await instants(['45291', 'now', 'today', 'epoch', 'infinity'], {}), [null, null, null, null, null])
   })
 
   test('ids that went through a spreadsheet lose their decimals, others stay as they are', async () => {
