@@ -4,7 +4,7 @@ import { describe, test } from 'node:test'
 import { RequestError } from '../../../errors.ts'
 import type { Row } from '../../../data/warehouse.ts'
 import { rebuild } from '../../../pipelines/run/rebuild.ts'
-import { Company, within } from '../company.ts'
+import { within, type Company } from '../company.ts'
 
 const TABLES = [
   ...['requests', 'customers', 'orders'].flatMap((entity) => [`raw.${entity}`, `history.${entity}`]),
