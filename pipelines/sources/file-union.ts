@@ -66,7 +66,7 @@ async function writeSome(
   const shape =
     columns === undefined
       ? []
-      : [`SELECT ${columns.map((name) => `CAST(NULL AS VARCHAR) AS ${identifier(name)}`).join(', ')} LIMIT 0`]
+      : [`SELECT ${columns.map((name) => `CAST(NULL AS VARCHAR) AS ${identifier(name)}`).join(', ')} WHERE false`]
   const union = [...shape, ...relations.map(({ relation: sql }) => sql)].join(' UNION ALL BY NAME ')
   const condition = where === '' ? '' : ` WHERE ${where}`
   const end = limit === undefined ? '' : ` LIMIT ${limit}`
