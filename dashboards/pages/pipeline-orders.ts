@@ -1,4 +1,4 @@
-import { html } from 'hono/html'
+import { html, raw } from 'hono/html'
 import type { RejectedRow } from '../../models/metrics/status.ts'
 import type { Html } from '../page.ts'
 import type { View } from '../render/view.ts'
@@ -37,7 +37,13 @@ export function correctForm(reject: RejectedRow, view: View): Html | string {
       ([name, value]) =>
         html`<label>
           <span><code>${name}</code></span>
-          <input name="${name}" data-set value="${value}" autocomplete="off" />
+          <input
+            name="${name}"
+            data-set
+            value="${value}"
+            autocomplete="off"
+            ${value === reject.value && value !== '' ? raw('aria-invalid="true"') : ''}
+          />
         </label>`,
     )} <label><span>${speech.say('order_reason')}</span><input name="reason" data-reason autocomplete="off" /></label>`
   return html`<details class="correct">
