@@ -12,6 +12,8 @@ export function defineConfig(config: UserConfig): UserConfig {
   return config
 }
 
+export { recipe } from './config/recipes.ts'
+
 /** Values of the secrets file; the environment goes before them. */
 let secrets: NodeJS.Dict<string> = {}
 

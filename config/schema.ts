@@ -119,11 +119,12 @@ const feed = z.strictObject({
   deletions: z.boolean().optional(),
   version: z.string().min(1).optional(),
   rejectShare: share.optional(),
+  ifPresent: z.boolean().optional(),
   ...reading,
   ...layout,
   ...http,
 })
-const base = { name, feeds: z.array(feed).min(1), ...reading }
+const base = { name, feeds: z.array(feed), recipe: z.string().optional(), ...reading }
 const database = <const Kind extends string>(kind: Kind, start: RegExp) =>
   z.strictObject({ kind: z.literal(kind), url: z.string().regex(start, `must start with ${kind}://`), ...base })
 const source = z.discriminatedUnion('kind', [

@@ -131,6 +131,8 @@ interface FeedBase extends Reading, FileFormat, HttpFormat {
   readonly deletions?: boolean
   /** Expression for the instant at which this version of the row became true: several versions of one key become its history. */
   readonly version?: string
+  /** A table or file that is not there is no failure, and an optional column that is not there is left out. */
+  readonly ifPresent?: boolean
   /** A batch with a larger share of rejected rows does not load. Default 0.1. */
   readonly rejectShare?: number
 }
@@ -147,6 +149,8 @@ interface SourceBase extends Reading {
   /** Short name; stands beside every row that came from it. */
   readonly name: string
   readonly feeds: readonly Feed[]
+  /** The recipe that its feeds come from: `check` says what its system cannot give. */
+  readonly recipe?: string
 }
 
 export interface FilesSource extends SourceBase, FileFormat {

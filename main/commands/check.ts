@@ -1,4 +1,5 @@
 import type { Config } from '../../config/define.ts'
+import { lacksOf } from '../../config/recipes.ts'
 import { metrics } from '../../models/metrics/catalogue.ts'
 import { describeCheck } from '../../pipelines/check/words.ts'
 import { checkSources } from '../../pipelines/check/check.ts'
@@ -8,7 +9,7 @@ import type { Say } from '../progress.ts'
 /** `trueworth check`: exit code 3 where a source cannot be read or what is required is missing. */
 export async function checkCommand(config: Config, flags: { json?: boolean }, say: Say): Promise<number> {
   await ensureSample(config.sample, flags.json ? () => undefined : say)
-  const report = await checkSources(config, { metrics })
+  const report = await checkSources(config, { metrics, lacksOf })
   console.log(flags.json ? JSON.stringify(report, null, 2) : describeCheck(report))
   return report.fits ? 0 : 3
 }

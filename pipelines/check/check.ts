@@ -12,6 +12,7 @@ import { costOf, type FigureCost } from './figures.ts'
 import { faultWords, type FoundFault } from '../mapping/fault-words.ts'
 import { DEFAULT_REJECT_SHARE } from '../load/batch.ts'
 import { compileMapping, landedColumns, type MappingProblem } from '../mapping/mapping.ts'
+import { isAbsent } from '../run/extract.ts'
 import { landedAs } from '../sources/landed.ts'
 import { openSource } from '../sources/open-source.ts'
 import type { SourceReader, UnreadableLine } from '../sources/reader.ts'
@@ -40,6 +41,8 @@ export interface FeedCheck {
   readonly entity: EntityName
   /** Why the source could not be asked. */
   readonly error?: string
+  /** It is not there, and its feed takes only what is: nothing is wrong. */
+  readonly absent?: true
   readonly problems: readonly MappingProblem[]
   /** Columns of the source. */
   readonly columns: readonly string[]
@@ -53,6 +56,8 @@ export interface SourceCheck {
   readonly kind: Source['kind']
   readonly connected: boolean
   readonly feeds: readonly FeedCheck[]
+  /** What the system of its recipe cannot give, and what to do. */
+  readonly lacks: readonly Words[]
 }
 
 export interface CheckReport {
@@ -68,15 +73,23 @@ export interface CheckOptions {
   readonly metrics: Figures
   /** Rows validated of each feed. Default 1,000; 0: none. */
   readonly sample?: number
+  /** What the system of a recipe cannot give. */
+  readonly lacksOf?: (recipe: string) => readonly Words[]
 }
 
 /** Connects to every source and compares what it has with the contracts. Loads nothing, and stops at no fault. */
-export async function checkSources(config: Config, { metrics, sample = 1_000 }: CheckOptions): Promise<CheckReport> {
+export async function checkSources(
+  config: Config,
+  { metrics, sample = 1_000, lacksOf = () => [] }: CheckOptions,
+): Promise<CheckReport> {
   const warehouse = await Warehouse.open(':memory:')
   const session = await warehouse.session()
   try {
     const sources: SourceCheck[] = []
-    for (const source of config.sources) sources.push(await checkSource({ config, warehouse, session, sample }, source))
+    for (const source of config.sources) {
+      const lacks = source.recipe === undefined ? [] : lacksOf(source.recipe)
+      sources.push({ ...(await checkSource({ config, warehouse, session, sample }, source)), lacks })
+    }
     const fed = new Set(config.sources.flatMap(({ feeds }) => feeds.map(({ entity }) => entity)))
     const faultless = sources.every(
       ({ connected, feeds }) =>
@@ -105,7 +118,7 @@ interface Checking {
   readonly sample: number
 }
 
-async function checkSource(checking: Checking, source: Source): Promise<SourceCheck> {
+async function checkSource(checking: Checking, source: Source): Promise<Omit<SourceCheck, 'lacks'>> {
   let reader: SourceReader
   try {
     reader = await openSource(source, { warehouse: checking.warehouse })
@@ -129,6 +142,8 @@ async function checkSource(checking: Checking, source: Source): Promise<SourceCh
 
 function failed(feed: Feed, error: unknown): FeedCheck {
   if (!(error instanceof TrueworthError)) throw error
+  if (isAbsent(feed, error))
+    return { feed: feed.from, entity: feed.entity, absent: true, problems: [], columns: [], unmapped: [] }
   return { feed: feed.from, entity: feed.entity, error: error.message, problems: [], columns: [], unmapped: [] }
 }
 
@@ -237,7 +252,7 @@ function filledFields(config: Config, sources: readonly SourceCheck[]): Set<stri
   const sound = config.sources.flatMap((source, place) =>
     source.feeds.filter((_, index) => {
       const check = sources[place]?.feeds[index]
-      return check?.error === undefined && check?.problems.length === 0
+      return check?.error === undefined && check?.absent === undefined && check?.problems.length === 0
     }),
   )
   return new Set(sound.flatMap(({ entity, columns }) => Object.keys(columns).map((name) => `${entity}.${name}`)))

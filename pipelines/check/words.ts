@@ -22,11 +22,18 @@ export function describeCheck(report: CheckReport): string {
   return lines.join('\n')
 }
 
-function describeSource({ source, kind, connected, feeds }: SourceCheck): string[] {
-  return [`${source} (${kind}): ${connected ? 'connected' : 'not connected'}`, ...feeds.flatMap(describeFeed)]
+function describeSource({ source, kind, connected, feeds, lacks }: SourceCheck): string[] {
+  return [
+    `${source} (${kind}): ${connected ? 'connected' : 'not connected'}`,
+    ...feeds.flatMap(describeFeed),
+    ...(lacks.length === 0
+      ? []
+      : ['  What this system cannot give:', ...lacks.map(({ en, zh }) => `    ${en}\n    ${zh}`)]),
+  ]
 }
 
-function describeFeed({ feed, entity, error, problems, unmapped, sample }: FeedCheck): string[] {
+function describeFeed({ feed, entity, error, absent, problems, unmapped, sample }: FeedCheck): string[] {
+  if (absent) return [`  – ${feed} → ${entity}: not there, left out`]
   const fine = error === undefined && problems.length === 0 && sample?.refusedAbove === undefined
   const lines = [`  ${fine ? '✓' : '✗'} ${feed} → ${entity}`]
   if (error !== undefined) lines.push(`      ${error}`)

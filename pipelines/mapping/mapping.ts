@@ -84,7 +84,7 @@ export async function compileMapping(session: Session, input: MappingInput): Pro
   }
   const problems = [
     ...contractProblems(input),
-    ...refused.map((fault) => expressionProblem(input, fault)),
+    ...refused.filter((fault) => !isLeftOut(input, fault)).map((fault) => expressionProblem(input, fault)),
     ...cursorProblems(input),
   ]
   const where = expressions.find(({ column }) => column === 'where')
@@ -103,6 +103,12 @@ export async function compileMapping(session: Session, input: MappingInput): Pro
       })
     },
   }
+}
+
+/** An optional column of a feed that takes what is there. */
+function isLeftOut({ feed }: MappingInput, { column, missing }: Unbound): boolean {
+  const contract = sourceColumns(feed.entity)[column]
+  return feed.ifPresent === true && missing !== undefined && contract !== undefined && contract.required !== true
 }
 
 function readingOf({ source, feed, company }: MappingInput): FeedReading {
@@ -171,7 +177,7 @@ function wordProblems(input: MappingInput, name: string, mapping: ColumnMapping 
 
 function cursorProblems(input: MappingInput): MappingProblem[] {
   const cursor = input.feed.cursor?.column
-  if (cursor === undefined || columnNamed(cursor, input.columns) !== undefined) return []
+  if (cursor === undefined || input.feed.ifPresent || columnNamed(cursor, input.columns) !== undefined) return []
   return [expressionProblem(input, missingColumn('cursor', cursor, input.columns))]
 }
 

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Source } from '../../config/source.ts'
+import type { Feed, Source } from '../../config/source.ts'
 import { SourceError } from '../../errors.ts'
 import type { Decisions } from '../decisions.ts'
 import { driftBetween, type Profile } from '../drift.ts'
@@ -71,7 +71,9 @@ async function extractSource(run: Extraction, feeds: readonly ConfiguredFeed[]):
             return {}
           }
           reader ??= await run.open(configured.source)
-          const outcome = await extractFeed(run, reader, configured)
+          const outcome = await extractFeed(run, reader, configured).catch((error: unknown) =>
+            absent(configured, error),
+          )
           brought = outcome.brought
           run.unchanged.note(configured, look)
           return outcome
@@ -83,6 +85,17 @@ async function extractSource(run: Extraction, feeds: readonly ConfiguredFeed[]):
     await reader?.close()
   }
   return idle
+}
+
+/** A table or file that is not there, of a feed that takes what is there, is no failure. */
+export function isAbsent({ ifPresent }: Feed, error: unknown): boolean {
+  const codes = ['table_missing', 'sqlite_table_missing', 'no_file_matches']
+  return ifPresent === true && error instanceof SourceError && codes.includes(error.fault?.code ?? '')
+}
+
+function absent({ feed }: ConfiguredFeed, error: unknown): StepOutcome & { brought: boolean } {
+  if (error instanceof Error && isAbsent(feed, error)) return { brought: false, note: error.message }
+  throw error
 }
 
 async function retrying<T>(run: Extraction, source: string, work: () => Promise<T>): Promise<T> {

@@ -1,5 +1,5 @@
-import type { Source } from '../../config/source.ts'
-import type { Warehouse } from '../../data/warehouse.ts'
+import type { Feed, Source } from '../../config/source.ts'
+import type { Session, Warehouse } from '../../data/warehouse.ts'
 import { databaseReader } from './database.ts'
 import { filesReader } from './files.ts'
 import { httpReader } from './http.ts'
@@ -13,11 +13,27 @@ import { sqliteReader } from './sqlite.ts'
 export async function openSource(source: Source, { warehouse }: { warehouse: Warehouse }): Promise<SourceReader> {
   const session = await warehouse.session()
   try {
-    if (source.kind === 'files') return filesReader(source, session)
-    if (source.kind === 'http') return httpReader(source, session)
-    return source.kind === 'sqlite' ? sqliteReader(source, session) : databaseReader(source, session)
+    const reader = await readerOf(source, session)
+    return {
+      ...reader,
+      extract: async (feed, window, to) => reader.extract(await whatIsThere(reader, feed), window, to),
+    }
   } catch (error) {
     session.close()
     throw error
   }
+}
+
+async function readerOf(source: Source, session: Session): Promise<SourceReader> {
+  if (source.kind === 'files') return filesReader(source, session)
+  if (source.kind === 'http') return httpReader(source, session)
+  return source.kind === 'sqlite' ? sqliteReader(source, session) : databaseReader(source, session)
+}
+
+/** A feed that takes what is there is read whole where its cursor is not there. */
+async function whatIsThere(reader: SourceReader, feed: Feed): Promise<Feed> {
+  const { cursor, ...whole } = feed
+  if (cursor === undefined || !feed.ifPresent) return feed
+  const columns = await reader.columns(feed)
+  return columns.some(({ name }) => name.toLowerCase() === cursor.column.toLowerCase()) ? feed : whole
 }
