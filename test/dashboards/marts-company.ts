@@ -209,13 +209,13 @@ export const status: PipelineStatus = {
   decisions: [
     {
       decided_at: '2026-03-31T21:30:00.000Z',
-      decided_by: 'anna',
+      decided_by: '陈静',
       kind: 'quarantine',
       batch_id: 'b8',
       source: 'crm',
       entity: 'requests',
       origin: 'tickets',
-      reason: 'test data',
+      reason: '测试数据',
     },
   ],
   recoveries: [
