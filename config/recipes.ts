@@ -5,19 +5,12 @@ import { z } from 'zod'
 import { entityNames, sourceColumns } from '../entities/entities.ts'
 import type { Words } from '../entities/entity.ts'
 import { ConfigError } from '../errors.ts'
+import { mapping } from './schema.ts'
 import type { ColumnMapping, Feed } from './source.ts'
 
 const FOLDER = join(import.meta.dirname, 'recipes')
 
 const words = z.strictObject({ en: z.string().min(1), zh: z.string().min(1) })
-const mapping = z.union([
-  z.string().min(1),
-  z.strictObject({
-    from: z.string().min(1),
-    values: z.record(z.string(), z.string().nullable()).optional(),
-    otherwise: z.string().nullable().optional(),
-  }),
-])
 const recipeSchema = z.strictObject({
   /** The system's own name. */
   system: z.string().min(1),

@@ -6,7 +6,8 @@ const name = z
   .string()
   .regex(/^[a-z][a-z0-9_-]*$/, 'must be lower-case letters, digits, - and _, starting with a letter')
 const share = z.number().min(0).max(1)
-const mapping = z.union([
+/** How a column is filled. */
+export const mapping = z.union([
   z.string().min(1),
   z.strictObject({
     from: z.string().min(1),
@@ -124,7 +125,7 @@ const feed = z.strictObject({
   ...layout,
   ...http,
 })
-const base = { name, feeds: z.array(feed), recipe: z.string().optional(), ...reading }
+const base = { name, feeds: z.array(feed).min(1), recipe: z.string().optional(), ...reading }
 const database = <const Kind extends string>(kind: Kind, start: RegExp) =>
   z.strictObject({ kind: z.literal(kind), url: z.string().regex(start, `must start with ${kind}://`), ...base })
 const source = z.discriminatedUnion('kind', [

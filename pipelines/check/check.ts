@@ -12,9 +12,8 @@ import { costOf, type FigureCost } from './figures.ts'
 import { faultWords, type FoundFault } from '../mapping/fault-words.ts'
 import { DEFAULT_REJECT_SHARE } from '../load/batch.ts'
 import { compileMapping, landedColumns, type MappingProblem } from '../mapping/mapping.ts'
-import { isAbsent } from '../run/extract.ts'
 import { landedAs } from '../sources/landed.ts'
-import { openSource } from '../sources/open-source.ts'
+import { isAbsent, openSource } from '../sources/open-source.ts'
 import type { SourceReader, UnreadableLine } from '../sources/reader.ts'
 
 /** What stands on which fields, as the metrics catalogue has it. */

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Feed, Source } from '../../config/source.ts'
+import type { Source } from '../../config/source.ts'
 import { SourceError } from '../../errors.ts'
 import type { Decisions } from '../decisions.ts'
 import { driftBetween, type Profile } from '../drift.ts'
@@ -10,6 +10,7 @@ import type { RunJournal, StepOutcome } from './journal.ts'
 import { lookOf, type Unchanged } from './unchanged.ts'
 import { windowAgain, type Again, type Windows } from './window.ts'
 import type { Extracted, SourceReader, Window } from '../sources/reader.ts'
+import { isAbsent } from '../sources/open-source.ts'
 
 export type OpenReader = (source: Source) => SourceReader | Promise<SourceReader>
 
@@ -85,12 +86,6 @@ async function extractSource(run: Extraction, feeds: readonly ConfiguredFeed[]):
     await reader?.close()
   }
   return idle
-}
-
-/** A table or file that is not there, of a feed that takes what is there, is no failure. */
-export function isAbsent({ ifPresent }: Feed, error: unknown): boolean {
-  const codes = ['table_missing', 'sqlite_table_missing', 'no_file_matches']
-  return ifPresent === true && error instanceof SourceError && codes.includes(error.fault?.code ?? '')
 }
 
 function absent({ feed }: ConfiguredFeed, error: unknown): StepOutcome & { brought: boolean } {

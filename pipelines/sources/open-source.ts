@@ -1,5 +1,6 @@
 import type { Feed, Source } from '../../config/source.ts'
 import type { Session, Warehouse } from '../../data/warehouse.ts'
+import { SourceError } from '../../errors.ts'
 import { databaseReader } from './database.ts'
 import { filesReader } from './files.ts'
 import { httpReader } from './http.ts'
@@ -28,6 +29,12 @@ async function readerOf(source: Source, session: Session): Promise<SourceReader>
   if (source.kind === 'files') return filesReader(source, session)
   if (source.kind === 'http') return httpReader(source, session)
   return source.kind === 'sqlite' ? sqliteReader(source, session) : databaseReader(source, session)
+}
+
+/** A table or file that is not there, of a feed that takes what is there, is no failure. */
+export function isAbsent({ ifPresent }: Feed, error: unknown): boolean {
+  const codes = ['table_missing', 'sqlite_table_missing', 'no_file_matches']
+  return ifPresent === true && error instanceof SourceError && codes.includes(error.fault?.code ?? '')
 }
 
 /** A feed that takes what is there is read whole where its cursor is not there. */
