@@ -7,6 +7,7 @@ import { Client } from 'pg'
 import type { DatabaseSource } from '../../../config/source.ts'
 import { literal } from '../../../data/quote.ts'
 import { SourceError } from '../../../errors.ts'
+import { watched } from '../../support/memory.ts'
 import { LARGE, PASSWORD, startPostgres, type TestPostgres } from '../../support/postgres.ts'
 import { Reading } from './reading.ts'
 
@@ -264,16 +265,4 @@ async function droppingProxy(port: number, bytes: number): Promise<{ server: Ser
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const address = server.address()
   return { server, port: typeof address === 'object' && address !== null ? address.port : 0 }
-}
-
-/** The most memory that the process holds while `work` is done. */
-async function watched<T>(work: () => Promise<T>): Promise<{ answer: T; peak: number }> {
-  let peak = process.memoryUsage.rss()
-  const timer = setInterval(() => (peak = Math.max(peak, process.memoryUsage.rss())), 20)
-  try {
-    const answer = await work()
-    return { answer, peak }
-  } finally {
-    clearInterval(timer)
-  }
 }
