@@ -5,6 +5,7 @@ import type { Config } from './config/define.ts'
 import type { ModelsFlags } from './main/commands/models.ts'
 import type { QueryFlags } from './main/commands/query.ts'
 import type { RunFlags } from './main/commands/run.ts'
+import type { SampleMappingFlags } from './main/commands/sample-mapping.ts'
 import { count, describeError, duration, exitCodeOf } from './terminal.ts'
 
 // What a command needs is imported when it is called: help and a wrong call answer at once.
@@ -80,6 +81,20 @@ program
   .action(async (flags: { json?: boolean }) => {
     const { checkCommand } = await import('./main/commands/check.ts')
     end(await checkCommand(await configuration(), flags, say))
+  })
+
+program
+  .command('sample-mapping')
+  .description('look at a source and propose what its tables feed: writes a mapping with reasons, to correct')
+  .argument('<source>', 'its name in the configuration; its feeds may be empty: feeds: []')
+  .option('--from <tables>', 'tables, globs or paths to look at, between commas (default: all there are)', list)
+  .option('--rows <rows>', 'rows to look at of each (default: 1000)', whole)
+  .option('--out <file>', 'where to write (default: <source>.mapping.ts beside the configuration)')
+  .option('--force', 'write over a file that is there')
+  .addOption(json)
+  .action(async (source: string, flags: SampleMappingFlags) => {
+    const { sampleMappingCommand } = await import('./main/commands/sample-mapping.ts')
+    end(await sampleMappingCommand(await configuration(), source, { flags, say }))
   })
 
 program

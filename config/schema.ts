@@ -125,7 +125,7 @@ const feed = z.strictObject({
   ...layout,
   ...http,
 })
-const base = { name, feeds: z.array(feed).min(1), recipe: z.string().optional(), ...reading }
+const base = { name, feeds: z.array(feed), recipe: z.string().optional(), ...reading }
 const database = <const Kind extends string>(kind: Kind, start: RegExp) =>
   z.strictObject({ kind: z.literal(kind), url: z.string().regex(start, `must start with ${kind}://`), ...base })
 const source = z.discriminatedUnion('kind', [

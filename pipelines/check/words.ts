@@ -25,6 +25,7 @@ export function describeCheck(report: CheckReport): string {
 function describeSource({ source, kind, connected, feeds, lacks }: SourceCheck): string[] {
   return [
     `${source} (${kind}): ${connected ? 'connected' : 'not connected'}`,
+    ...(feeds.length === 0 ? [`  no feeds yet: npm run trueworth -- sample-mapping ${source} proposes some`] : []),
     ...feeds.flatMap(describeFeed),
     ...(lacks.length === 0
       ? []

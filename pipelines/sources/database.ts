@@ -22,6 +22,7 @@ const OPEN: Readonly<Record<DatabaseSource['kind'], OpenDatabase>> = {
 /** Tables and views of a database server. Each window is read on a connection of its own, so it is one snapshot. */
 export function databaseReader(source: DatabaseSource, session: Session): SourceReader {
   return {
+    tables: () => connected(source, undefined, (snapshot) => snapshot.tables()),
     columns: (feed) =>
       connected(source, feed, async (snapshot) =>
         (await tableOf(snapshot, source, feed)).columns.map(({ name, landed }) => ({ name, type: landed })),
@@ -34,10 +35,10 @@ export function databaseReader(source: DatabaseSource, session: Session): Source
 
 async function connected<T>(
   source: DatabaseSource,
-  feed: Feed,
+  feed: Feed | undefined,
   work: (snapshot: DatabaseSnapshot) => Promise<T>,
 ): Promise<T> {
-  const snapshot = await OPEN[source.kind](source.url, source.name, feed.entity)
+  const snapshot = await OPEN[source.kind](source.url, source.name, feed?.entity)
   try {
     return await work(snapshot)
   } finally {

@@ -35,6 +35,17 @@ export async function findFiles(folder: string, pattern: string, source: string)
   return found.filter((file) => file !== undefined)
 }
 
+const READABLE = /\.(csv|tsv|txt|ndjson|jsonl|parquet|xls[xmb]?|ods)(\.gz)?$/i
+
+/** The sets of files below `folder` as globs: files whose names differ in numbers only are one set, and so is one whose number is a month or a day. */
+export async function fileSets(folder: string, source: string): Promise<string[]> {
+  const paths = (await findFiles(folder, '**/*', source)).map(({ path }) => path).filter((path) => READABLE.test(path))
+  const sets = Map.groupBy(paths, (path) => path.replaceAll(/\d+([-_.]\d+)*/g, '*'))
+  return [...sets].map(([set, [first = '', ...others]]) =>
+    others.length > 0 || /(19|20)\d\d[-_.]?(0[1-9]|1[0-2])/.test(first) ? set : first,
+  )
+}
+
 async function describe(folder: string, path: string): Promise<Found | undefined> {
   const absolute = resolve(folder, path)
   const stats = await stat(absolute).catch(() => undefined)

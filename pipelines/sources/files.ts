@@ -8,7 +8,7 @@ import { fault, rowFault, type Fault } from '../../entities/faults.ts'
 import { ConfigError, SourceError } from '../../errors.ts'
 import { csvColumns, csvRowCount, csvRows, csvRowsCarefully, isPlain } from './csv.ts'
 import { highestCursor, sinceCursor } from './file-cursor.ts'
-import { changedFiles, fileRead, findFiles, refuseChanging, type SourceFile } from './file-list.ts'
+import { changedFiles, fileRead, fileSets, findFiles, refuseChanging, type SourceFile } from './file-list.ts'
 import { csvFormat, formatOf, inUtf8, sheetLayout } from './file-layout.ts'
 import { ndjsonObjects, ndjsonRows } from './ndjson.ts'
 import { LineList } from './line-list.ts'
@@ -29,6 +29,7 @@ import { workbookRows } from './workbook.ts'
 /** Files below a folder: CSV, NDJSON, Parquet, each also gzipped but Parquet. CSV and NDJSON values stay text. */
 export function filesReader(source: FilesSource, session: Session): SourceReader {
   return {
+    tables: () => fileSets(source.folder, source.name),
     columns: (feed) => columnsOf(session, source, feed),
     extract: async (feed, window, to) => {
       const found = await findFiles(source.folder, feed.from, source.name)

@@ -18,6 +18,7 @@ import type { Extracted, Extraction, SourceColumn, SourceReader, Window } from '
 export function httpReader(source: HttpSource, session: Session, world?: HttpWorld): SourceReader {
   const opened = { source, session, client: new HttpClient(source, world) }
   return {
+    tables: async () => [],
     columns: (feed) => columnsOf(opened, feed),
     extract: (feed, window, to) => extract(opened, { feed, window }, to),
     close: async () => session.close(),

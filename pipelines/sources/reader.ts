@@ -71,6 +71,8 @@ export interface Extracted {
  * Throws SourceError; `retry` says whether trying again can help.
  */
 export interface SourceReader {
+  /** What a feed's `from` may name: tables and views, files – those that differ in a number only as one glob. Empty where the source has no list. */
+  tables(): Promise<string[]>
   columns(feed: Feed): Promise<SourceColumn[]>
   extract(feed: Feed, window: Window, to: Extraction): Promise<Extracted>
   close(): Promise<void>

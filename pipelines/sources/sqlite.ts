@@ -14,6 +14,7 @@ import type { Extracted, Extraction, SourceColumn, SourceReader, Window } from '
 export function sqliteReader(source: SqliteSource, session: Session): SourceReader {
   const file = openSqliteSource(source.file, source.name)
   return {
+    tables: async () => file.tables(),
     columns: async (feed) => columnsOf(file, source, feed),
     extract: (feed, window, to) => extract({ source, file, session }, { feed, window }, to),
     close: async () => {

@@ -9,6 +9,7 @@ const OPTIONS: Record<string, readonly string[]> = {
   start: ['--host', '--port', '--verbose'],
   serve: ['--host', '--port'],
   check: ['--json'],
+  'sample-mapping': ['--from', '--rows', '--out', '--force', '--json'],
   run: ['--only', '--full', '--as-of', '--since', '--until', '--accept', '--json', '--verbose'],
   rebuild: ['--as-of', '--json', '--verbose'],
   batches: ['--json'],

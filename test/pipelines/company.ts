@@ -161,6 +161,7 @@ export class Company {
   /** Reads tables of the systems. The window is compared as text. */
   #reader(source: Source): SourceReader {
     return {
+      tables: () => Promise.resolve([]),
       columns: () => Promise.resolve([]),
       extract: async (feed, window, { parquet }): Promise<Extracted> => {
         this.beforeExtract(source, feed)
