@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import type { Config } from './config/define.ts'
 import type { ModelsFlags } from './main/commands/models.ts'
+import type { PastFlags } from './main/commands/past.ts'
 import type { QueryFlags } from './main/commands/query.ts'
 import type { RunFlags } from './main/commands/run.ts'
 import type { SampleMappingFlags } from './main/commands/sample-mapping.ts'
@@ -181,6 +182,8 @@ program
   .option('--order <names>', "metrics or dimensions, '-' in front: largest first", list)
   .option('--limit <rows>', 'most rows', whole)
   .option('--offset <rows>', 'rows to leave out first', whole)
+  .option('--as-of <day>', 'business date of the figures', day)
+  .option('--known-at <moment>', 'as they were known then: a day (its end) or an instant, 2026-03-31T16:00:00Z')
   .addOption(
     new Option('--format <format>', 'how to write the answer')
       .choices(['table', 'csv', 'json', 'arrow', 'parquet'])
@@ -192,6 +195,18 @@ program
     const { queryCommand } = await import('./main/commands/query.ts')
     const names = metrics.flatMap((each) => list(each))
     end(await queryCommand(await configuration(), names, asJson ? { ...flags, format: 'json' } : flags))
+  })
+
+program
+  .command('past')
+  .description('the figures as they were known at a moment, built into a DuckDB file of their own')
+  .requiredOption('--out <file>', 'the file to write')
+  .option('--known-at <moment>', 'a day (its end) or an instant, 2026-03-31T16:00:00Z (default: all that is known)')
+  .option('--as-of <day>', 'business date of the figures (default: that of the moment)', day)
+  .addOption(json)
+  .action(async (flags: PastFlags) => {
+    const { pastCommand } = await import('./main/commands/past.ts')
+    end(await pastCommand(await configuration(), flags, say))
   })
 
 program

@@ -30,6 +30,11 @@ export const QueryParameters = z.strictObject({
   order: some('Metric or dimension names between commas; - in front: largest first. Not known comes last.'),
   limit: one(`Rows at most. JSON: ${DEFAULT_LIMIT} where absent, at most ${MOST_ROWS}. Other formats: all.`),
   offset: one('Rows to leave out first.'),
+  as_of: one('Business date of the figures, 2026-03-31. Absent: that of the moment they are known at.'),
+  known_at: one(
+    'The figures as an on-time build would have given them then, from what was known: a day (its end, in the time zone of the company) ' +
+      'or an instant, 2026-03-31T16:00:00Z. The first question at a moment takes as long as a build. Absent: all that is known.',
+  ),
   format: z.enum(FORMATS).optional().describe('Goes before the Accept header.'),
   lang: z.enum(['en', 'zh']).optional().describe('CSV: headings for people in this language, instead of names.'),
 } satisfies Record<QueryParameter | 'format' | 'lang', z.ZodType>)

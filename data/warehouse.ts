@@ -1,7 +1,8 @@
 import { DuckDBInstance, type DuckDBConnection, type DuckDBDataChunk, type DuckDBValue } from '@duckdb/node-api'
 import { mkdir } from 'node:fs/promises'
-import { dirname, resolve } from 'node:path'
+import { dirname, parse, resolve } from 'node:path'
 import { ConfigError, QueryError } from '../errors.ts'
+import { identifier } from './quote.ts'
 import { Streamed } from './streamed.ts'
 import { toJs, type Value } from './values.ts'
 
@@ -130,12 +131,15 @@ export class Warehouse {
   #idle: Session[] = []
   #writing: Promise<unknown> = Promise.resolve()
   readonly #live = new Set<Session>()
+  /** Its name in SQL, quoted. */
+  readonly database: string
   #commits = 0
   #closed = false
 
   private constructor(instance: DuckDBInstance, path: string) {
     this.#instance = instance
     this.#path = path
+    this.database = path === ':memory:' ? 'memory' : identifier(parse(path).name)
   }
 
   /** Opens the file at `path`, made with its folder where there is none; ':memory:' for none. */

@@ -62,6 +62,14 @@ export const requestFaults = {
     en: "period '{period}' ends before it begins. Valid: trailing_12, all_time, year_to_date, a year (2025), a month (2025-03), a span of months (2025-01..2025-06).",
     zh: 'period “{period}”的结束早于开始。可用：trailing_12、all_time、year_to_date、年（2025）、月（2025-03）、若干个月（2025-01..2025-06）。',
   },
+  moment_unreadable: {
+    en: "{field} '{text}' is no moment. Write {example}.",
+    zh: '{field}“{text}”不是有效的时间。请写成 {example}。',
+  },
+  moment_too_late: {
+    en: "{field} '{text}' is later than what is published: {published}. Leave {field} out for the newest figures.",
+    zh: '{field}“{text}”晚于已发布的时间（{published}）。查看最新数字时请去掉 {field}。',
+  },
   limit_too_large: {
     en: 'limit {limit} is more than {most} rows. Ask for less, or for format csv, arrow or parquet, which have no limit.',
     zh: 'limit {limit} 超过 {most} 行。请减少行数，或使用没有行数限制的 csv、arrow、parquet 格式。',

@@ -3,12 +3,14 @@ import { globSync } from 'node:fs'
 import { mkdir, readFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { createPipelineStatus } from '../api/queries/pipeline-status.ts'
+import { NotPublishedError } from '../api/queries/edition.ts'
 import { Queries } from '../api/queries/queries.ts'
 import type { Config } from '../config/define.ts'
 import { openState, type State } from '../data/state.ts'
 import { Warehouse } from '../data/warehouse.ts'
 import { ConfigError } from '../errors.ts'
 import { buildModels } from '../models/builder/build.ts'
+import { buildPast } from '../models/builder/past.ts'
 import { readModels } from '../models/builder/read.ts'
 import { dimensions, metrics } from '../models/metrics/catalogue.ts'
 import type { Viewer } from '../models/metrics/metric.ts'
@@ -18,7 +20,10 @@ import { Landing } from '../pipelines/landing.ts'
 import type { RunEvent } from '../pipelines/run/journal.ts'
 import { rebuild } from '../pipelines/run/rebuild.ts'
 import { openPipelines, runPipelines, type RunDeps, type RunOptions, type RunReport } from '../pipelines/run/run.ts'
+import { figuresFingerprint } from '../pipelines/run/publish.ts'
 import { openSource } from '../pipelines/sources/open-source.ts'
+
+import { keepPasts, momentOf } from './pasts.ts'
 
 /** The folder Trueworth itself lies in. */
 export const root = resolve(import.meta.dirname, '..')
@@ -32,6 +37,11 @@ export interface System {
   readonly warehouse: Warehouse
   readonly state: State
   readonly queries: Queries
+  /** The figures of another moment, into a DuckDB file of their own. Throws RequestError for one that has not come. */
+  readonly writePast: (
+    file: string,
+    moment: { readonly asOf?: string; readonly knownAt?: string },
+  ) => Promise<{ readonly asOf: string; readonly knownAt: string }>
   readonly status: (viewer: Viewer) => Promise<PipelineStatus>
   /** What `runPipelines` and the scheduler need, telling `tell` how it goes. */
   readonly runDeps: (tell?: (event: RunEvent) => void) => RunDeps
@@ -83,12 +93,29 @@ export async function openSystem(config: Config): Promise<System> {
     modelsFingerprint,
     ...(tell && { onProgress: tell }),
   })
+  const writePast = async (file: string, at: { readonly asOf: string; readonly knownAt: string }): Promise<void> => {
+    const { company, policy } = config
+    await buildPast(warehouse, file, { models: await readModels(join(root, 'models')), company, policy, ...at })
+  }
+  const past = keepPasts({
+    warehouse,
+    config,
+    build: writePast,
+    fingerprint: async (asOf) => figuresFingerprint(config, { asOf, models: await modelsFingerprint() }),
+  })
   const system: System = {
     config,
     warehouse,
     state,
-    queries: new Queries({ warehouse, catalogue: { metrics, dimensions }, sources, now }),
+    queries: new Queries({ warehouse, catalogue: { metrics, dimensions }, sources, now, past }),
     status: createPipelineStatus({ warehouse, state, sources, now, nextRun: () => system.nextRun() }),
+    writePast: async (file, moment) => {
+      const published = await system.queries.edition()
+      if (published === undefined) throw new NotPublishedError()
+      const at = await momentOf({ warehouse, config }, moment, published)
+      await writePast(file, at)
+      return at
+    },
     runDeps,
     run: (options, tell) => runPipelines(runDeps(tell), options),
     order: ({ decide, ...order }, tell) =>

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import type { Kysely } from 'kysely'
 import type { Source } from '../../config/source.ts'
 import { openKysely } from '../../data/dialect.ts'
+import { identifier } from '../../data/quote.ts'
 import type { Row, Session, Warehouse } from '../../data/warehouse.ts'
 import { fault } from '../../entities/faults.ts'
 import { RequestError } from '../../errors.ts'
@@ -11,6 +12,7 @@ import { compileQuery, TOTAL, type CompiledQuery } from './compile.ts'
 import { readCoverage } from './coverage.ts'
 import { Editions, type Edition } from './edition.ts'
 import { SharedAnswers } from './shared-answers.ts'
+import type { OpenPast, Past } from './past.ts'
 import type { Statement } from './statement.ts'
 
 export interface QueriesDeps {
@@ -21,6 +23,8 @@ export interface QueriesDeps {
   readonly now: () => Date
   /** Who may see which rows. Default: the local viewer, all rows. */
   readonly access?: Access
+  /** Figures as they were known at another moment. Absent: only the published ones can be asked for. */
+  readonly past?: OpenPast
 }
 
 export const DEFAULT_LIMIT = 1_000
@@ -42,6 +46,7 @@ export class Queries {
   readonly #access: Access
   readonly #editions: Editions
   readonly #builder: Kysely<unknown>
+  readonly #past: OpenPast
   readonly #answers = new SharedAnswers<Answer>(({ rows, columns }) => (rows.length + 1) * columns.length)
 
   constructor(deps: QueriesDeps) {
@@ -50,6 +55,7 @@ export class Queries {
     this.#access = deps.access ?? localAccess
     this.#editions = new Editions(deps)
     this.#builder = openKysely<unknown>(deps.warehouse)
+    this.#past = deps.past ?? (() => Promise.resolve(undefined))
   }
 
   /** At most 100,000 rows, 1,000 where the query names no limit. Throws RequestError, ConfigError before the first run. */
@@ -57,8 +63,12 @@ export class Queries {
     const limited = { ...query, limit: limitOf(query) }
     const access = accessKey(this.#access, viewer)
     const key = (edition: Edition): string => keyOf(edition, limited, access)
-    const wanted = key(await this.#editions.current())
-    const run = (signal: AbortSignal): Promise<Answer> => this.#run(viewer, limited, { key, signal })
+    const published = await this.#editions.current()
+    const wanted = key(published)
+    const run = async (signal: AbortSignal): Promise<Answer> => {
+      const past = await this.#pastOf(query, published)
+      return this.#run(viewer, limited, { key, signal, past })
+    }
     return this.#answers.kept(wanted) ?? (await this.#answers.run(wanted, run, options.signal))
   }
 
@@ -70,8 +80,9 @@ export class Queries {
 
   /** For answers of any size: all rows where the query names no limit. */
   async open(viewer: Viewer, query: MetricQuery): Promise<OpenAnswer> {
+    const past = await this.#pastOf(query, await this.#editions.current())
     const session = await this.#warehouse.session()
-    return this.#begin(session, viewer, query).catch((error: unknown) => {
+    return this.#begin(session, viewer, { query, past }).catch((error: unknown) => {
       session.close()
       throw error
     })
@@ -82,9 +93,18 @@ export class Queries {
     return this.#editions.published()
   }
 
-  async #begin(session: Session, viewer: Viewer, query: MetricQuery): Promise<OpenAnswer> {
+  async #pastOf({ asOf, knownAt }: MetricQuery, published: Edition): Promise<Past | undefined> {
+    if (asOf === undefined && knownAt === undefined) return undefined
+    return this.#past({ ...(asOf !== undefined && { asOf }), ...(knownAt !== undefined && { knownAt }) }, published)
+  }
+
+  async #begin(
+    session: Session,
+    viewer: Viewer,
+    { query, past }: { query: MetricQuery; past: Past | undefined },
+  ): Promise<OpenAnswer> {
     await session.run('BEGIN TRANSACTION READ ONLY')
-    const edition = await this.#editions.within(session)
+    const edition = await this.#editionIn(session, past)
     const { columns, rows } = this.#compile(viewer, query, edition)
     return { session, edition, columns, statement: rows(), close: () => session.close() }
   }
@@ -92,19 +112,29 @@ export class Queries {
   async #run(
     viewer: Viewer,
     query: MetricQuery,
-    options: { key: (edition: Edition) => string; signal: AbortSignal },
+    options: { key: (edition: Edition) => string; signal: AbortSignal; past: Past | undefined },
   ): Promise<Answer> {
     return this.#warehouse.snapshot(async (session) => {
-      const edition = await this.#editions.within(session)
+      const published = await this.#editions.within(session)
+      const edition = await this.#editionIn(session, options.past)
       const compiled = this.#compile(viewer, query, edition)
       options.signal.throwIfAborted()
       const { rows, total } = await pageOf(session, compiled)
       options.signal.throwIfAborted()
       const evidence = evidenceOf(edition, await coverageOf(session, compiled))
       const answer = { columns: compiled.columns, rows, total, evidence }
-      this.#answers.keep(options.key(edition), answer)
+      this.#answers.keep(options.key(published), answer)
+      if (options.past !== undefined) await session.run(`USE ${this.#warehouse.database}`)
       return answer
     }, options)
+  }
+
+  /** What the session reads from now on: the published edition, or one of the past. */
+  async #editionIn(session: Session, past: Past | undefined): Promise<Edition> {
+    const published = await this.#editions.within(session)
+    if (past === undefined) return published
+    await session.run(`USE ${identifier(past.database)}`)
+    return { ...published, as_of: past.as_of, known_at: past.known_at }
   }
 
   #compile(viewer: Viewer, query: MetricQuery, edition: Edition): CompiledQuery {
@@ -147,6 +177,6 @@ function evidenceOf({ mark: _mark, ...edition }: Edition, coverage: Evidence['co
 }
 
 function keyOf(edition: Edition, query: MetricQuery, access: string): string {
-  const { metrics, by, where, order, limit, offset } = query
-  return JSON.stringify([edition.mark, access, metrics, by, where, order, limit, offset ?? 0])
+  const { metrics, by, where, order, limit, offset, asOf, knownAt } = query
+  return JSON.stringify([edition.mark, access, metrics, by, where, order, limit, offset ?? 0, asOf, knownAt])
 }

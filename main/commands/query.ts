@@ -15,6 +15,8 @@ export interface QueryFlags {
   readonly order?: readonly string[]
   readonly limit?: number
   readonly offset?: number
+  readonly asOf?: string
+  readonly knownAt?: string
   readonly format: string
   readonly out?: string
 }
@@ -33,6 +35,8 @@ export async function queryCommand(config: Config, metrics: readonly string[], f
     order: flags.order ?? [],
     ...(flags.limit !== undefined && { limit: flags.limit }),
     ...(flags.offset !== undefined && { offset: flags.offset }),
+    ...(flags.asOf !== undefined && { asOf: flags.asOf }),
+    ...(flags.knownAt !== undefined && { knownAt: flags.knownAt }),
   })
   if (BINARY.includes(flags.format) && flags.out === undefined && process.stdout.isTTY) {
     throw new RequestError(`${flags.format} is not for reading; name a file with --out`, { field: 'out' })

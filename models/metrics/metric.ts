@@ -70,6 +70,10 @@ export interface MetricQuery {
   readonly order: readonly string[]
   readonly limit?: number
   readonly offset?: number
+  /** Business date of the figures, 'YYYY-MM-DD'. Absent: that of the moment they are known at. */
+  readonly asOf?: string
+  /** What had been recorded by then: a day (its end, where the company is) or an instant in ISO 8601. Absent: all of it. */
+  readonly knownAt?: string
 }
 
 /** Who asks. There is no query without one. */

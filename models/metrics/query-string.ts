@@ -6,7 +6,7 @@ import { nearest } from '../builder/nearest.ts'
 export const OPERATORS = ['eq', 'ne', 'in', 'gt', 'gte', 'lt', 'lte', 'contains'] as const satisfies readonly Operator[]
 
 /** Parameters of a query string that ask for figures. */
-export type QueryParameter = 'metrics' | 'by' | 'where' | 'period' | 'order' | 'limit' | 'offset'
+export type QueryParameter = 'metrics' | 'by' | 'where' | 'period' | 'order' | 'limit' | 'offset' | 'as_of' | 'known_at'
 
 /**
  * Reads `metrics=revenue,profit_rank&by=customer&where=region:eq:华东&period=trailing_12&order=-rank_drop&limit=50&offset=0`.
@@ -18,6 +18,8 @@ export function parseMetricQuery(parameters: URLSearchParams): MetricQuery {
   const period = single(parameters, 'period')
   const limit = count(parameters, 'limit')
   const offset = count(parameters, 'offset')
+  const asOf = moment(parameters, 'as_of', DAY)
+  const knownAt = moment(parameters, 'known_at', INSTANT)
   return {
     metrics: names(parameters, 'metrics'),
     by: names(parameters, 'by'),
@@ -28,6 +30,8 @@ export function parseMetricQuery(parameters: URLSearchParams): MetricQuery {
     order: names(parameters, 'order'),
     ...(limit === undefined ? {} : { limit }),
     ...(offset === undefined ? {} : { offset }),
+    ...(asOf === undefined ? {} : { asOf }),
+    ...(knownAt === undefined ? {} : { knownAt }),
   }
 }
 
@@ -42,6 +46,8 @@ export function formatMetricQuery(query: MetricQuery): string {
     ...list('order', query.order),
     ...(query.limit === undefined ? [] : [`limit=${query.limit}`]),
     ...(query.offset === undefined ? [] : [`offset=${query.offset}`]),
+    ...(query.asOf === undefined ? [] : [`as_of=${encode(query.asOf)}`]),
+    ...(query.knownAt === undefined ? [] : [`known_at=${encode(query.knownAt)}`]),
   ].join('&')
 }
 
@@ -109,6 +115,20 @@ function count(parameters: URLSearchParams, name: QueryParameter): number | unde
     throw new RequestError(fault('not_whole_number', { name, text }), { field: name })
   }
   return Number(text)
+}
+
+const DAY = /^\d{4}-\d{2}-\d{2}$/
+const INSTANT = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?(Z|[+-]\d{2}:\d{2}))?$/
+
+/** A day or an instant of the calendar, as it was written. Throws RequestError. */
+function moment(parameters: URLSearchParams, name: 'as_of' | 'known_at', form: RegExp): string | undefined {
+  const text = single(parameters, name)
+  if (text === undefined) return undefined
+  const day = new Date(`${text.slice(0, 10)}T00:00:00Z`)
+  const isDay = !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text.slice(0, 10))
+  if (form.test(text) && isDay && !Number.isNaN(Date.parse(text))) return text
+  const example = form === DAY ? '2026-03-31' : '2026-03-31 / 2026-03-31T16:00:00Z'
+  throw new RequestError(fault('moment_unreadable', { field: name, text, example }), { field: name })
 }
 
 function list(name: string, words: readonly string[]): string[] {

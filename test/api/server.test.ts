@@ -133,7 +133,7 @@ test('every parameter of a query is described', async () => {
   const { paths } = await document()
   assert.deepEqual(
     paths['/api/query']?.['get']?.parameters?.map(({ name }) => name),
-    ['metrics', 'by', 'where', 'period', 'order', 'limit', 'offset', 'format', 'lang'],
+    ['metrics', 'by', 'where', 'period', 'order', 'limit', 'offset', 'as_of', 'known_at', 'format', 'lang'],
   )
 })
 

@@ -1,0 +1,115 @@
+import { createHash } from 'node:crypto'
+import { existsSync } from 'node:fs'
+import { readdir, rm, stat, utimes } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { OpenPast, Past } from '../api/queries/past.ts'
+import type { Config } from '../config/define.ts'
+import { literal } from '../data/quote.ts'
+import type { Warehouse } from '../data/warehouse.ts'
+import { fault } from '../entities/faults.ts'
+import { RequestError } from '../errors.ts'
+
+/** How many editions of the past are kept. The one that was longest not asked for goes first. */
+const KEPT = 8
+
+const MARKED = /-([0-9a-f]{16})\.duckdb$/
+
+interface PastsDeps {
+  readonly warehouse: Warehouse
+  readonly config: Config
+  /** Builds an edition into a file. */
+  readonly build: (file: string, at: { asOf: string; knownAt: string }) => Promise<void>
+  /** Differs when figures would come out otherwise from the same rows. */
+  readonly fingerprint: (asOf: string) => Promise<string>
+}
+
+/**
+ * Editions of the past, each in a file below `past/`: built when first asked for, kept for the next who asks.
+ * They belong to one published version: after a run, what was known then may have come late, and is built again.
+ */
+export function keepPasts(deps: PastsDeps): OpenPast {
+  const open = new Map<string, Promise<Past>>()
+  return async (moment, published) => {
+    const { asOf, knownAt } = await momentOf(deps, moment, published)
+    if (asOf === published.as_of && knownAt >= published.known_at) return undefined
+    const mark = createHash('sha256')
+      .update(JSON.stringify([asOf, knownAt, published.warehouse_version, await deps.fingerprint(asOf)]))
+      .digest('hex')
+      .slice(0, 16)
+    const opened = open.get(mark) ?? openPast(deps, open, { mark, asOf, knownAt })
+    open.set(mark, opened)
+    opened.catch(() => open.delete(mark))
+    return opened
+  }
+}
+
+async function openPast(
+  deps: PastsDeps,
+  open: Map<string, Promise<Past>>,
+  { mark, ...at }: { mark: string; asOf: string; knownAt: string },
+): Promise<Past> {
+  const { warehouse, config, build } = deps
+  const file = join(config.folder, 'past', `${at.knownAt.slice(0, 10)}-${mark}.duckdb`)
+  if (!existsSync(file)) await build(file, at)
+  const now = new Date()
+  await utimes(file, now, now)
+  const database = `past_${mark}`
+  await warehouse.read((session) => session.run(`ATTACH IF NOT EXISTS ${literal(file)} AS ${database} (READ_ONLY)`))
+  await forget(deps, open)
+  return { database, as_of: at.asOf, known_at: at.knownAt }
+}
+
+/** A query that still reads an edition keeps it until it ends; only the next one does not find it. */
+async function forget({ warehouse, config }: PastsDeps, open: Map<string, Promise<Past>>): Promise<void> {
+  const folder = join(config.folder, 'past')
+  const files = (await readdir(folder)).filter((name) => MARKED.test(name))
+  if (files.length <= KEPT) return
+  const dated = await Promise.all(files.map(async (name) => ({ name, used: (await stat(join(folder, name))).mtimeMs })))
+  for (const { name } of dated.toSorted((one, other) => other.used - one.used).slice(KEPT)) {
+    const mark = MARKED.exec(name)?.[1] ?? ''
+    open.delete(mark)
+    await warehouse.read((session) => session.run(`DETACH DATABASE IF EXISTS past_${mark}`))
+    await rm(join(folder, name), { force: true })
+  }
+}
+
+/** A day means its end in the company's time zone. The business date is that of the moment, unless another is asked for. */
+export async function momentOf(
+  { warehouse, config }: Pick<PastsDeps, 'warehouse' | 'config'>,
+  moment: { readonly asOf?: string; readonly knownAt?: string },
+  published: { readonly as_of: string; readonly known_at: string },
+): Promise<{ asOf: string; knownAt: string }> {
+  const zone = config.company.timeZone
+  const knownAt =
+    moment.knownAt === undefined
+      ? published.known_at
+      : /^\d{4}-\d{2}-\d{2}$/.test(moment.knownAt)
+        ? await endOf(warehouse, moment.knownAt, zone)
+        : new Date(moment.knownAt).toISOString()
+  // A day that still runs is known as far as it is published.
+  const isToday = moment.knownAt?.length === 10 && moment.knownAt === localDay(published.known_at, zone)
+  if (knownAt > published.known_at && !isToday) throw tooLate('known_at', moment.knownAt ?? knownAt, published.known_at)
+  const known = knownAt > published.known_at ? published.known_at : knownAt
+  const day = localDay(new Date(Date.parse(known) - 1).toISOString(), zone)
+  const asOf = moment.asOf ?? (day < published.as_of ? day : published.as_of)
+  if (asOf > published.as_of) throw tooLate('as_of', asOf, published.as_of)
+  return { asOf, knownAt: known }
+}
+
+async function endOf(warehouse: Warehouse, day: string, zone: string): Promise<string> {
+  const row = await warehouse.read((session) =>
+    session.one<{ ends: string }>(
+      `SELECT make_timestamp(epoch_us(timezone($1, CAST($2 AS TIMESTAMP) + INTERVAL 1 DAY))) AS ends`,
+      [zone, day],
+    ),
+  )
+  return row?.ends ?? day
+}
+
+function localDay(instant: string, timeZone: string): string {
+  return new Intl.DateTimeFormat('en-CA', { timeZone, dateStyle: 'short' }).format(new Date(instant))
+}
+
+function tooLate(field: string, text: string, published: string): RequestError {
+  return new RequestError(fault('moment_too_late', { field, text, published }), { field })
+}
