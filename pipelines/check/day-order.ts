@@ -44,16 +44,10 @@ function reasonOf(found: DayMarks, settled: DayOrder['settled']): string {
     (read.length === 0 ? '.' : `: ${read.join(', ')}.`)
   const day = `${counted(day_first)} the day first ('${found.a_day_first}')`
   const month = `${counted(month_first)} the month first ('${found.a_month_first}')`
-  switch (settled) {
-    case 'mixed':
-      return `MIXED DAYS: ${doubt} ${day}, ${month}: some of the others are bound to be read wrong.`
-    case 'day_first':
-      return `${doubt} ${day}, which settles it.`
-    case 'month_first':
-      return `${doubt} ${month}, which settles it.`
-    case 'open':
-      return `${doubt} No other row settles it.`
-  }
+  if (settled === 'mixed')
+    return `MIXED DAYS: ${doubt} ${day}, ${month}: some of the others are bound to be read wrong.`
+  if (settled === 'open') return `${doubt} No other row settles it.`
+  return `${doubt} ${settled === 'day_first' ? day : month}, which settles it.`
 }
 
 function counted(rows: number): string {

@@ -64,6 +64,7 @@ export function mappedRows(mapped: Mapped): MappedRows {
 
   const faults: MappedFault[] = named.flatMap(({ column, names }) => faultOf(column, names, reading))
   if (where?.guarded === true) faults.push(whereFault(where.text))
+  if (mapped.inFiles) faults.push(...headerFault(mapped))
   const faulty =
     faults.length === 0
       ? 'false'
@@ -145,6 +146,32 @@ function whereFault(text: string): MappedFault {
     value: NO_VALUE,
     fault: rowFault('condition_fails', { expression: text.trim() }),
   }
+}
+
+/** The names of a text file's columns once more among its rows. In columns of text only such a row would pass for one. */
+function headerFault({ landed, columns }: Mapped): MappedFault[] {
+  const names = landed.flatMap(({ name, landed: type }, index) => {
+    if (name === '_file' || name === '_line') return []
+    // A name that came twice was numbered: 'id_2'.
+    const spelt = [...new Set([name, name.replace(/_\d+$/, '')])].map(literal).join(', ')
+    const value = rawName(index)
+    const same = `nullif(trim(${value}), '') IN (${spelt})`
+    return type === 'VARCHAR' ? [{ value, same, begins: literal(name) }] : []
+  })
+  const [first] = names
+  const [column] = columns
+  if (first === undefined || column === undefined) return []
+  const all = names.map(({ same }) => `COALESCE(${same}, true)`).join(' AND ')
+  const count = names.map(({ same }) => `CAST(COALESCE(${same}, false) AS INTEGER)`).join(' + ')
+  return [
+    {
+      // Looked at only where the first begins with its own name or a blank, or is empty: names may be padded, or missing.
+      when: `CASE WHEN ${first.value} IS NULL OR ${first.value} < '!' OR prefix(${first.value}, ${first.begins}) THEN ${count} > 1 AND ${all} ELSE false END`,
+      column: column.column,
+      value: first.value,
+      fault: rowFault('header_again'),
+    },
+  ]
 }
 
 /** SQL yields places in a list of faults and no sentences: those are the same for all rows. */
