@@ -36,6 +36,13 @@ export const rowFaults = {
       zh: '请在数据源中修正此行，或修正条件：{expression}',
     },
   },
+  header_again: {
+    reason: { en: 'the row repeats the names of the columns', zh: '此行重复了列名' },
+    remedy: {
+      en: "Declare 'repeated_header' in `recover`, or leave such rows out with `where`",
+      zh: "请在 `recover` 中声明 'repeated_header'，或用 `where` 排除这样的行",
+    },
+  },
   word_not_translated: {
     reason: { en: "'{value}' is not a word that `values` translates", zh: '“{value}”不在 `values` 的翻译表中' },
     remedy: {
@@ -122,6 +129,16 @@ export const rowFaults = {
     remedy: {
       en: 'Double the quotes inside a quoted field, or set `quote` and `escape` to what the file uses.',
       zh: '请把带引号字段中的引号写两遍，或把 `quote` 和 `escape` 设为文件所用的符号。',
+    },
+  },
+  record_open: {
+    reason: {
+      en: "the record does not end in '{mark}'",
+      zh: '该记录没有以“{mark}”结尾',
+    },
+    remedy: {
+      en: 'Set `lineEnd` to what ends the records of this file, or export it again if it was cut off.',
+      zh: '请把 `lineEnd` 设为该文件中记录的结尾符；若文件不完整，请重新导出。',
     },
   },
   not_utf8: {

@@ -8,9 +8,11 @@ import { Warehouse, type Session } from '../../data/warehouse.ts'
 import { entityNames, sourceColumns, type EntityName } from '../../entities/entities.ts'
 import type { Words } from '../../entities/entity.ts'
 import { TrueworthError } from '../../errors.ts'
+import { unclearOrders, type DayOrder } from './day-order.ts'
 import { costOf, type FigureCost } from './figures.ts'
 import { faultWords, type FoundFault } from '../mapping/fault-words.ts'
 import { DEFAULT_REJECT_SHARE } from '../load/batch.ts'
+import type { DayMarks } from '../mapping/day-marks.ts'
 import { compileMapping, landedColumns, type MappingProblem } from '../mapping/mapping.ts'
 import { landedAs } from '../sources/landed.ts'
 import { isAbsent, openSource } from '../sources/open-source.ts'
@@ -33,6 +35,8 @@ export interface SampleCheck {
     readonly remedy: string
     readonly rows: number
   }[]
+  /** Columns of days of which it is not clear whether the day or the month comes first. */
+  readonly orders: readonly DayOrder[]
 }
 
 export interface FeedCheck {
@@ -214,15 +218,22 @@ async function validate(
       const { column_name, reason, remedy } = faultWords(mapped.faults, fault)
       return { column: column_name, reason, remedy, rows }
     })
-    return sampleOf(feed, read.unreadable, { ...(counts ?? NO_ROWS), reasons })
+    const question = mapping.dayMarks(landed)
+    const marks = question === undefined ? [] : await session.rows<DayMarks>(question)
+    return sampleOf(feed, read.unreadable, {
+      ...NO_ROWS,
+      ...counts,
+      reasons,
+      orders: unclearOrders(marks, mapping.reading.dates),
+    })
   } finally {
     await rm(folder, { recursive: true, force: true })
   }
 }
 
-type Tried = Pick<SampleCheck, 'rows' | 'rejected' | 'reasons'>
+type Tried = Pick<SampleCheck, 'rows' | 'rejected' | 'reasons' | 'orders'>
 
-const NO_ROWS: Tried = { rows: 0, rejected: 0, reasons: [] }
+const NO_ROWS: Tried = { rows: 0, rejected: 0, reasons: [], orders: [] }
 
 /** Lines that are no rows count among those that would be rejected, as they do in a run. */
 function sampleOf(
@@ -234,7 +245,7 @@ function sampleOf(
   const rejected = tried.rejected + lines.length
   const share = rows === 0 ? 0 : rejected / rows
   const reasons = [...tried.reasons, ...reasonsOf(lines).slice(0, 3)].toSorted((one, other) => other.rows - one.rows)
-  return { rows, rejected, share, reasons, ...(share > rejectShare && { refusedAbove: rejectShare }) }
+  return { ...tried, rows, rejected, share, reasons, ...(share > rejectShare && { refusedAbove: rejectShare }) }
 }
 
 function reasonsOf(lines: Iterable<UnreadableLine>): SampleCheck['reasons'] {

@@ -47,6 +47,7 @@ function describeFeed({ feed, entity, error, absent, problems, unmapped, sample 
         ({ column, reason, remedy, rows }) => `        ${rows} × ${column ?? 'line'}: ${reason}. ${remedy}.`,
       ),
     )
+    lines.push(...sample.orders.map(({ reason, remedy }) => `      ${reason} ${remedy}`))
     if (sample.refusedAbove !== undefined)
       lines.push(
         `      More than the ${Math.round(sample.refusedAbove * 1000) / 10} % that rejectShare allows: the batch would not load. Mend the mapping or the source, or raise rejectShare of the feed.`,

@@ -4,7 +4,8 @@ import { sourceColumns } from '../../entities/entities.ts'
 import { describeFault, fault, type Fault } from '../../entities/faults.ts'
 import { nearest } from '../../models/builder/nearest.ts'
 import { bindExpressions, columnNamed, type Unbound } from './bind.ts'
-import { mappedRows, type MappedColumn, type MappedRows } from './sql.ts'
+import { dayMarks } from './day-marks.ts'
+import { mappedRows, type Mapped, type MappedColumn, type MappedRows } from './sql.ts'
 import { readAs, type FeedReading } from './values.ts'
 
 /** A column of the landed Parquet: its name and DuckDB type. `landedColumns` asks a relation for them. */
@@ -49,6 +50,9 @@ export interface CompiledMapping {
    * Rows that `where` leaves out are not among them.
    */
   readonly rows: (relation: string) => MappedRows
+  /** How days stand in the text of `relation`, where some column is read as one from text. */
+  readonly dayMarks: (relation: string) => string | undefined
+  readonly reading: FeedReading
 }
 
 /** The columns of landed rows, to compile a mapping from: `landedColumns(session, "read_parquet('…')")`. */
@@ -88,20 +92,16 @@ export async function compileMapping(session: Session, input: MappingInput): Pro
     ...cursorProblems(input),
   ]
   const where = expressions.find(({ column }) => column === 'where')
+  const over = (relation: string): Mapped => {
+    if (problems.length > 0) throw new Error(problems.map(({ message }) => message).join('\n'))
+    const inFiles = source.kind === 'files'
+    return { relation, entity: feed.entity, landed, columns, where, reading, inFiles }
+  }
   return {
     problems,
-    rows: (relation) => {
-      if (problems.length > 0) throw new Error(problems.map(({ message }) => message).join('\n'))
-      return mappedRows({
-        relation,
-        entity: feed.entity,
-        landed,
-        columns,
-        where,
-        reading,
-        inFiles: source.kind === 'files',
-      })
-    },
+    reading,
+    rows: (relation) => mappedRows(over(relation)),
+    dayMarks: (relation) => dayMarks(over(relation)),
   }
 }
 

@@ -50,34 +50,21 @@ export interface ColumnFault extends Fault {
  * faults. Each is vectorised; what only faulty rows need is computed for them alone.
  */
 export function mappedRows(mapped: Mapped): MappedRows {
-  const { columns, where, landed, reading } = mapped
-  const named = columns.map((column, index) => ({ column, names: namesOf(index) }))
-  const raw = landed.map((_, index) => rawName(index))
-
-  const tried = named.map(({ column, names }) => `${column.sql} AS ${names.tried}`)
-  const condition =
-    where === undefined ? [] : [`${where.guarded ? where.sql : `struct_pack(value := ${where.sql})`} AS "__where"`]
-  const expressed = `SELECT ${[...raw, ...tried, ...condition].join(', ')} FROM (${cleanedRow(mapped.relation, landed, reading.nulls)})`
-
-  const found = named.map(({ column, names }) => `${foundSql(column, names, reading)} AS ${names.found}`)
-  // A row on which the condition itself fails is kept, and is at fault: it must not vanish.
-  const kept = where === undefined ? '' : ' WHERE "__where" IS NULL OR CAST("__where".value AS BOOLEAN)'
-  const filtered = `SELECT *, ${found.join(', ')} FROM (${expressed})${kept}`
-
-  const words = named.map(({ column, names }) => `${wordSql(column, names.found)} AS ${names.word}`)
-  const translated = `SELECT *, ${words.join(', ')} FROM (${filtered})`
+  const { columns, where, reading } = mapped
+  const named = namedColumns(columns)
 
   const prepares = named.flatMap(({ column, names }) => {
     const sql = prepareAs(column.to, { value: names.word, from: wordType(column) }, reading)
     return sql === undefined ? [] : [`${sql} AS ${names.prepared}`]
   })
-  const prepared = `SELECT ${['*', ...prepares].join(', ')} FROM (${translated})`
+  const prepared = `SELECT ${['*', ...prepares].join(', ')} FROM (${wordRows(mapped)})`
 
   const reads = named.map(({ column, names }) => `${readSql(column, names, reading)} AS ${names.read}`)
   const read = `SELECT *, ${reads.join(', ')} FROM (${prepared})`
 
   const faults: MappedFault[] = named.flatMap(({ column, names }) => faultOf(column, names, reading))
   if (where?.guarded === true) faults.push(whereFault(where.text))
+  if (mapped.inFiles) faults.push(...headerFault(mapped))
   const faulty =
     faults.length === 0
       ? 'false'
@@ -87,6 +74,29 @@ export function mappedRows(mapped: Mapped): MappedRows {
     sql: `SELECT ${output(mapped, named, list.sql).join(', ')} FROM (SELECT *, ${faulty} AS "__faulty" FROM (${read}))`,
     faults: list.faults,
   }
+}
+
+/** The rows that `where` leaves, with the words of each column, translated and not yet read. */
+export function wordRows({ relation, columns, where, landed, reading }: Mapped): string {
+  const named = namedColumns(columns)
+  const raw = landed.map((_, index) => rawName(index))
+
+  const tried = named.map(({ column, names }) => `${column.sql} AS ${names.tried}`)
+  const condition =
+    where === undefined ? [] : [`${where.guarded ? where.sql : `struct_pack(value := ${where.sql})`} AS "__where"`]
+  const expressed = `SELECT ${[...raw, ...tried, ...condition].join(', ')} FROM (${cleanedRow(relation, landed, reading.nulls)})`
+
+  const found = named.map(({ column, names }) => `${foundSql(column, names, reading)} AS ${names.found}`)
+  // A row on which the condition itself fails is kept, and is at fault: it must not vanish.
+  const kept = where === undefined ? '' : ' WHERE "__where" IS NULL OR CAST("__where".value AS BOOLEAN)'
+  const filtered = `SELECT *, ${found.join(', ')} FROM (${expressed})${kept}`
+
+  const words = named.map(({ column, names }) => `${wordSql(column, names.found)} AS ${names.word}`)
+  return `SELECT *, ${words.join(', ')} FROM (${filtered})`
+}
+
+export function namedColumns(columns: readonly MappedColumn[]): { column: MappedColumn; names: Names }[] {
+  return columns.map((column, index) => ({ column, names: namesOf(index) }))
 }
 
 function namesOf(index: number): Names {
@@ -125,7 +135,7 @@ function readSql(column: MappedColumn, { word, prepared }: Names, reading: FeedR
   return `CAST(${sql ?? 'NULL'} AS ${sqlType(column.to)})`
 }
 
-function wordType({ type, words }: MappedColumn): string {
+export function wordType({ type, words }: MappedColumn): string {
   return words?.values === undefined ? type : 'VARCHAR'
 }
 
@@ -136,6 +146,32 @@ function whereFault(text: string): MappedFault {
     value: NO_VALUE,
     fault: rowFault('condition_fails', { expression: text.trim() }),
   }
+}
+
+/** The names of a text file's columns once more among its rows. In columns of text only such a row would pass for one. */
+function headerFault({ landed, columns }: Mapped): MappedFault[] {
+  const names = landed.flatMap(({ name, landed: type }, index) => {
+    if (name === '_file' || name === '_line') return []
+    // A name that came twice was numbered: 'id_2'.
+    const spelt = [...new Set([name, name.replace(/_\d+$/, '')])].map(literal).join(', ')
+    const value = rawName(index)
+    const same = `nullif(trim(${value}), '') IN (${spelt})`
+    return type === 'VARCHAR' ? [{ value, same, begins: literal(name) }] : []
+  })
+  const [first] = names
+  const [column] = columns
+  if (first === undefined || column === undefined) return []
+  const all = names.map(({ same }) => `COALESCE(${same}, true)`).join(' AND ')
+  const count = names.map(({ same }) => `CAST(COALESCE(${same}, false) AS INTEGER)`).join(' + ')
+  return [
+    {
+      // Looked at only where the first begins with its own name or a blank, or is empty: names may be padded, or missing.
+      when: `CASE WHEN ${first.value} IS NULL OR ${first.value} < '!' OR prefix(${first.value}, ${first.begins}) THEN ${count} > 1 AND ${all} ELSE false END`,
+      column: column.column,
+      value: first.value,
+      fault: rowFault('header_again'),
+    },
+  ]
 }
 
 /** SQL yields places in a list of faults and no sentences: those are the same for all rows. */

@@ -70,7 +70,7 @@ export function readAs(to: ColumnType, readable: Readable, reading: FeedReading)
 
 type Kind = 'text' | 'number' | 'boolean' | 'time' | 'nested' | 'other'
 
-function kindOf(type: string): Kind {
+export function kindOf(type: string): Kind {
   if (type.endsWith(']') || /^(STRUCT|MAP|UNION)/.test(type)) return 'nested'
   if (/^(VARCHAR|JSON|UUID|ENUM)/.test(type)) return 'text'
   if (/^(U?(TINY|SMALL|BIG|HUGE)INT|U?INTEGER|DOUBLE|FLOAT|DECIMAL)/.test(type)) return 'number'
@@ -179,7 +179,7 @@ function excelDay(number: string): string {
 }
 
 /** Text of a day or instant in the marks that layouts are written in: narrow ones, and AM and PM. */
-function timeText(text: string, reading: FeedReading): string {
+export function timeText(text: string, reading: FeedReading): string {
   const narrowed = narrow(text, reading)
   if (!reading.dates.some((layout) => layout.includes('%p'))) return narrowed
   return `replace(replace(${narrowed}, '上午', 'AM'), '下午', 'PM')`

@@ -6,7 +6,7 @@ export interface CsvRecord {
   readonly text: string
   readonly fields: readonly (string | null)[] | undefined
   /** Why there are no fields. */
-  readonly fault?: 'quote' | 'encoding'
+  readonly fault?: 'quote' | 'end' | 'encoding'
 }
 
 export interface Marks {
@@ -53,9 +53,10 @@ function recordsOf(
   while (at < lines.length) {
     const line = before + at + 1
     const { text, fields, next } = join(lines, at, marks)
-    if (fields === 'open' && next === lines.length && !last && text.length < LONGEST_RECORD) break
+    const unended = fields === 'open' || fields === 'endless'
+    if (unended && next === lines.length && !last && text.length < LONGEST_RECORD) break
     if (typeof fields === 'string') {
-      records.push({ line, text: lines[at] ?? '', fields: undefined, fault: 'quote' })
+      records.push({ line, text: lines[at] ?? '', fields: undefined, fault: fields === 'endless' ? 'end' : 'quote' })
       at++
       continue
     }
@@ -67,12 +68,10 @@ function recordsOf(
   return { records, used: at }
 }
 
+type Joined = ReturnType<typeof split> | 'endless'
+
 /** The line at `start` and as many after it as its open quote takes in. */
-function join(
-  lines: readonly string[],
-  start: number,
-  marks: Marks,
-): { text: string; fields: ReturnType<typeof split>; next: number } {
+function join(lines: readonly string[], start: number, marks: Marks): { text: string; fields: Joined; next: number } {
   const mark = marks.lineEnd?.endsWith('\n') === true ? marks.lineEnd.slice(0, -1) : ''
   if (mark !== '') return joinToMark(lines, start, { marks, mark })
   let text = lines[start] ?? ''
@@ -87,12 +86,12 @@ function join(
   return { text, fields, next }
 }
 
-/** A record that ends in a mark of its own takes in every line before it. A mark that never comes: the record is open. */
+/** A record that ends in a mark of its own takes in every line before it. A mark that never comes: the record is endless. */
 function joinToMark(
   lines: readonly string[],
   start: number,
   { marks, mark }: { marks: Marks; mark: string },
-): { text: string; fields: ReturnType<typeof split>; next: number } {
+): { text: string; fields: Joined; next: number } {
   let text = ''
   for (let next = start; next < lines.length && text.length < LONGEST_RECORD; next++) {
     const line = lines[next] ?? ''
@@ -101,7 +100,7 @@ function joinToMark(
     if (body.trim() === '') return { text: '', fields: [], next: next + 1 }
     if (body.endsWith(mark)) return { text, fields: split(body.slice(0, -mark.length), marks), next: next + 1 }
   }
-  return { text, fields: 'open', next: lines.length }
+  return { text, fields: 'endless', next: lines.length }
 }
 
 export function split(text: string, { delimiter, quote, escape }: Marks): (string | null)[] | 'open' | 'broken' {

@@ -1,5 +1,6 @@
 import type { Recovery, RecoveryRule } from '../../config/source.ts'
 import { split, type CsvRecord, type Marks } from './csv-records.ts'
+import { distinct } from './names.ts'
 
 type Fields = readonly (string | null)[]
 
@@ -47,12 +48,14 @@ const MENDERS: Readonly<Record<RecoveryRule, Mender>> = {
   },
   repeated_header: (fields, { columns }) => {
     if (fields.length !== columns.length) return undefined
-    const same = columns.every(
-      (name, index) =>
-        Buffer.from(fields[index] ?? '', 'latin1')
+    const names = distinct(
+      fields.map((field) =>
+        Buffer.from(field ?? '', 'latin1')
           .toString()
-          .trim() === name,
+          .trim(),
+      ),
     )
+    const same = columns.every((name, index) => name === names[index])
     return same ? 'left out' : undefined
   },
   missing_trailing: (fields, { columns }) => {

@@ -162,6 +162,7 @@ function faultOf(
   const at = { file: file.path, line, text: bytesToText(text.replace(/\r$/, '')) }
   if (isDoubtful(file, record)) return unreadableLine(at, rowFault('not_encoded', { encoding: file.encoding }))
   if (fault === 'quote') return unreadableLine(at, rowFault('quote_open'))
+  if (fault === 'end') return unreadableLine(at, rowFault('record_open', { mark: format.lineEnd?.trimEnd() }))
   if (fault === 'encoding') return unreadableLine(at, rowFault('not_utf8', { likely: likelyEncoding(file.head) }))
   const rule = ruleFor(record, { columns, ...format })
   return unreadableLine(at, rowFault('field_count', { fields: fields?.length ?? 0, width: columns.length, rule }))
