@@ -14,6 +14,7 @@ import { health } from './routes/health.ts'
 import { openapi } from './routes/openapi.ts'
 import { pipelines } from './routes/pipelines.ts'
 import { query } from './routes/query.ts'
+import { restatements } from './routes/restatements.ts'
 import { runs, type StartRun } from './routes/runs.ts'
 import { loopbackOnly, securityHeaders } from './security.ts'
 
@@ -56,6 +57,7 @@ export function createApi(deps: ApiDeps): Hono<Env> {
     await next()
   })
   app.route('/api/query', query(deps))
+  app.route('/api/restatements', restatements(deps))
   app.route('/api/catalog', catalog(deps))
   app.route('/api/pipelines', pipelines(deps))
   if (deps.batches) app.route('/api/batches', batches({ batches: deps.batches, access: deps.access }))

@@ -7,10 +7,12 @@ import type { Row, Session, Warehouse } from '../../data/warehouse.ts'
 import { fault } from '../../entities/faults.ts'
 import { RequestError } from '../../errors.ts'
 import type { Answer, Catalogue, Evidence, MetricQuery, Viewer } from '../../models/metrics/metric.ts'
+import type { Restatement, RestatingRows } from '../../models/metrics/restatement.ts'
 import { accessKey, localAccess, type Access } from '../access.ts'
 import { compileQuery, TOTAL, type CompiledQuery } from './compile.ts'
 import { readCoverage } from './coverage.ts'
 import { Editions, type Edition } from './edition.ts'
+import { restatementOf, restatingRows, type RestatementQuestion, type RowsQuestion } from './restatements.ts'
 import { SharedAnswers } from './shared-answers.ts'
 import type { OpenPast, Past } from './past.ts'
 import type { Statement } from './statement.ts'
@@ -86,6 +88,20 @@ export class Queries {
       session.close()
       throw error
     })
+  }
+
+  /** How the months of a metric were restated since a moment. Throws as `ask` does. */
+  async restatement(viewer: Viewer, question: RestatementQuestion): Promise<Restatement> {
+    return restatementOf(this, viewer, question)
+  }
+
+  /** The rows that made the difference in a month. Throws AccessError for who may not see all rows. */
+  async restatingRows(viewer: Viewer, question: RowsQuestion): Promise<RestatingRows> {
+    const published = await this.#editions.current()
+    const past = await this.#past({ knownAt: question.knownAt }, published)
+    const knownAt = past?.known_at ?? published.known_at
+    const deps = { warehouse: this.#warehouse, catalogue: this.catalogue, access: this.#access }
+    return restatingRows(deps, viewer, { ...question, knownAt })
   }
 
   /** What is published, or undefined before the first run. */

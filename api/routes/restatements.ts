@@ -1,0 +1,63 @@
+import { Hono } from 'hono'
+import { describeRoute, resolver, validator } from 'hono-openapi'
+import { fault } from '../../entities/faults.ts'
+import { RequestError } from '../../errors.ts'
+import { parseFilter, parseMetricQuery } from '../../models/metrics/query-string.ts'
+import type { Env } from '../env.ts'
+import type { Queries } from '../queries/queries.ts'
+import { problems, refuse } from '../requests.ts'
+import { RestatementDocument, RestatementParameters, RestatingParameters, RestatingRowsDocument } from '../schemas.ts'
+
+const months = describeRoute({
+  operationId: 'restatements',
+  summary: 'How the months of a metric were restated since a moment: was, is',
+  responses: {
+    200: {
+      description: 'Months that were over then and differ now',
+      content: { 'application/json': { schema: resolver(RestatementDocument) } },
+    },
+    ...problems(400, 403, 503),
+  },
+})
+
+const rows = describeRoute({
+  operationId: 'restatementRows',
+  summary: 'The rows of sources that made the difference in a month',
+  responses: {
+    200: {
+      description: 'New, changed and deleted rows, newest first',
+      content: { 'application/json': { schema: resolver(RestatingRowsDocument) } },
+    },
+    ...problems(400, 403, 503),
+  },
+})
+
+const MOST = 1_000
+
+export const restatements = ({ queries }: { queries: Queries }) =>
+  new Hono<Env>()
+    .get('/', months, validator('query', RestatementParameters, refuse), async (c) => {
+      const { metric, known_at, where } = c.req.valid('query')
+      const { knownAt = '' } = parseMetricQuery(new URLSearchParams({ known_at }))
+      const filters = (where === undefined ? [] : [where].flat()).map(parseFilter)
+      return c.json(await queries.restatement(c.var.viewer, { metric, knownAt, where: filters }))
+    })
+    .get('/rows', rows, validator('query', RestatingParameters, refuse), async (c) => {
+      const { metric, known_at, month, limit } = c.req.valid('query')
+      const { knownAt = '' } = parseMetricQuery(new URLSearchParams({ known_at }))
+      return c.json(
+        await queries.restatingRows(c.var.viewer, {
+          metric,
+          knownAt,
+          month: firstDay(month),
+          limit: Math.min(Number(limit ?? 200), MOST),
+        }),
+      )
+    })
+
+function firstDay(month: string): string {
+  if (/^\d{4}-(0[1-9]|1[0-2])$/.test(month)) return `${month}-01`
+  throw new RequestError(fault('moment_unreadable', { field: 'month', text: month, example: '2026-03' }), {
+    field: 'month',
+  })
+}
