@@ -120,6 +120,7 @@ const feed = z.strictObject({
   deletions: z.boolean().optional(),
   version: z.string().min(1).optional(),
   rejectShare: share.optional(),
+  firstKnown: z.literal('happened').optional(),
   ifPresent: z.boolean().optional(),
   ...reading,
   ...layout,

@@ -133,6 +133,11 @@ interface FeedBase extends Reading, FileFormat, HttpFormat {
   readonly version?: string
   /** A table or file that is not there is no failure, and an optional column that is not there is left out. */
   readonly ifPresent?: boolean
+  /**
+   * Rows of the first reading that do not say when they were keyed: 'happened' takes them as known since they happened, those
+   * without a clock as always known. Default: known since that reading.
+   */
+  readonly firstKnown?: 'happened'
   /** A batch with a larger share of rejected rows does not load. Default 0.1. */
   readonly rejectShare?: number
 }

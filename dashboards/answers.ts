@@ -1,5 +1,6 @@
 import { dimensions, metrics } from '../models/metrics/catalogue.ts'
 import type { Answer, Ask, Filter, MetricQuery, Viewer } from '../models/metrics/metric.ts'
+import { parseMetricQuery } from '../models/metrics/query-string.ts'
 import { chosen, comparison, conditions } from './filters.ts'
 import { questionOf, type Asking, type Block, type PageDefinition, type PageFilter, type TableBlock } from './page.ts'
 
@@ -8,6 +9,8 @@ export interface Answers {
   readonly figures: Answer
   /** The same figures for two periods that can be compared; undefined where there are none. */
   readonly compared: Compared | undefined
+  /** The figures as they are known now, where the page shows those of a past moment. */
+  readonly newest: Answer | undefined
   /** The values that occur, for each filter but the period. */
   readonly options: ReadonlyMap<PageFilter, Answer>
   /** The answer a block draws from. */
@@ -54,8 +57,9 @@ export async function answersFor(question: PageQuestion): Promise<Answers> {
   const asked = askOnce(question)
   const names = blocks.flatMap((block) => (block.block === 'kpi' ? [block.metric] : []))
   const asking: Asking = { metrics: names, by: [] }
-  const [figures, compared, options, answers] = await Promise.all([
+  const [figures, newest, compared, options, answers] = await Promise.all([
     asked(questionOf(asking, where)),
+    newestOf(question, questionOf(asking, where), asked),
     figuresCompared(question, names.filter(hasPeriods), asked),
     optionsOf(question, asking, asked),
     Promise.all(
@@ -63,7 +67,7 @@ export async function answersFor(question: PageQuestion): Promise<Answers> {
     ),
   ])
   const byBlock = new Map(blocks.map((block, index) => [block, answers[index] ?? figures]))
-  return { figures, compared, options, answerOf: (block) => byBlock.get(block) ?? figures }
+  return { figures, newest, compared, options, answerOf: (block) => byBlock.get(block) ?? figures }
 }
 
 /** What a block asks under the URL of the question. A table asks for one page of itself. */
@@ -92,9 +96,27 @@ export function hasPeriods(name: string): boolean {
 
 type AskOnce = (query: MetricQuery) => Promise<Answer>
 
-function askOnce({ ask, viewer }: PageQuestion): AskOnce {
+/** The same question about the same business date, from all that is known now. */
+async function newestOf(
+  { url, ask, viewer }: PageQuestion,
+  query: MetricQuery,
+  asked: AskOnce,
+): Promise<Answer | undefined> {
+  if (knownAt(url) === undefined) return undefined
+  const { as_of: asOf } = (await asked(query)).evidence
+  return ask(viewer, { ...query, asOf })
+}
+
+/** The day whose knowledge the page is asked for; undefined: all that is known. */
+export function knownAt(url: URL): string | undefined {
+  return url.searchParams.get('known_at') || undefined
+}
+
+function askOnce({ ask, viewer, url }: PageQuestion): AskOnce {
   const asked = new Map<string, Promise<Answer>>()
-  return (query) => {
+  const { knownAt: then } = parseMetricQuery(new URLSearchParams({ known_at: knownAt(url) ?? '' }))
+  return (asking) => {
+    const query = then === undefined ? asking : { ...asking, knownAt: then }
     const key = JSON.stringify(query)
     const answer = asked.get(key) ?? ask(viewer, query)
     asked.set(key, answer)

@@ -1,13 +1,16 @@
 import { Hono, type Context } from 'hono'
 import { compress } from 'hono/compress'
 import { TrueworthError } from '../errors.ts'
+import { parseMetricQuery } from '../models/metrics/query-string.ts'
 import type { Ask, Viewer } from '../models/metrics/metric.ts'
 import type { BatchStatus, PipelineStatus } from '../models/metrics/status.ts'
-import { answersFor } from './answers.ts'
+import type { Restatement, RestatingRows } from '../models/metrics/restatement.ts'
+import { answersFor, knownAt } from './answers.ts'
 import { buildClient, type Asset } from './build-client.ts'
 import type { Html, PageDefinition } from './page.ts'
 import { customerValue } from './pages/customer-value.ts'
 import { pipelinesPage } from './pages/pipelines.ts'
+import { restatable, restatementsPage } from './pages/restatements.ts'
 import { figuresPage } from './render/figures-page.ts'
 import { layout } from './render/layout.ts'
 import { emptyNotice, errorNotice, noticeWords } from './render/notices.ts'
@@ -22,8 +25,18 @@ export interface PagesDeps extends Setting {
   readonly report?: (error: unknown) => void
   /** What was read from the sources, newest first; absent: it is not shown. */
   readonly batches?: () => Promise<readonly BatchStatus[]>
+  /** How figures were restated since a moment; absent: there is no such page. */
+  readonly restated?: Restated
   /** Present where a run may be started by POST /api/runs. */
   readonly startRun?: unknown
+}
+
+export interface Restated {
+  readonly months: (viewer: Viewer, question: { metric: string; knownAt: string; where: [] }) => Promise<Restatement>
+  readonly rows: (
+    viewer: Viewer,
+    question: { metric: string; knownAt: string; month: string; limit: number },
+  ) => Promise<RestatingRows>
 }
 
 const definitions: readonly PageDefinition[] = [customerValue]
@@ -58,6 +71,15 @@ export function createPages(deps: PagesDeps): Hono {
     const body = pipelinesPage({ status, batches }, view, deps.startRun !== undefined)
     return answer(c, view, { title: view.speech.say('pipelines_title'), body })
   })
+  const { restated } = deps
+  if (restated !== undefined)
+    pages.get('/restatements', compress(), async (c) => {
+      const view = await viewFor(c, deps)
+      return answer(c, view, {
+        title: view.speech.say('restatements_title'),
+        body: await restatementsBody(c, restated, { deps, view }),
+      })
+    })
   pages.get('*', async (c, next) => (isOthers(c.req.path) ? next() : fail(c, deps, 404)))
   pages.onError(async (error, c) => {
     const status = error instanceof TrueworthError ? error.status : 500
@@ -79,6 +101,33 @@ async function figuresBody(
   if (status.warehouse_version === 0 || status.as_of === null) return [emptyNotice(view, definition.title)]
   const question = { definition, url: view.url, viewer, asOf: status.as_of, ask: deps.ask }
   return figuresPage(question, await answersFor(question), view)
+}
+
+async function restatementsBody(
+  c: Context,
+  restated: Restated,
+  { deps, view }: { deps: PagesDeps; view: View },
+): Promise<readonly Html[]> {
+  const viewer = deps.viewer(c)
+  const { as_of: asOf } = await deps.pipelineStatus(viewer)
+  if (asOf === null) return [emptyNotice(view, 'restatements_title')]
+  const { searchParams } = view.url
+  const asked = searchParams.get('metric') ?? ''
+  const metric = restatable().includes(asked) ? asked : 'service_hours'
+  const askedAt = knownAt(view.url) ?? endOfLastMonth(asOf)
+  const { knownAt: day = '' } = parseMetricQuery(new URLSearchParams({ known_at: askedAt }))
+  const month = /^\d{4}-(0[1-9]|1[0-2])$/.exec(searchParams.get('month') ?? '')?.[0]
+  const restatement = await restated.months(viewer, { metric, knownAt: day, where: [] })
+  const question = { metric, knownAt: day, month: `${month}-01`, limit: 200 }
+  const picked =
+    month === undefined ? undefined : { month: question.month, rows: await restated.rows(viewer, question) }
+  return restatementsPage({ restatement, picked, day: day.slice(0, 10), metric, latest: asOf }, view)
+}
+
+/** The last day of the month before that of the business date. */
+function endOfLastMonth(asOf: string): string {
+  const first = new Date(`${asOf.slice(0, 7)}-01T00:00:00Z`)
+  return new Date(first.getTime() - 86_400_000).toISOString().slice(0, 10)
 }
 
 async function viewFor(c: Context, deps: PagesDeps): Promise<View> {

@@ -62,6 +62,10 @@ export const requestFaults = {
     en: "period '{period}' ends before it begins. Valid: trailing_12, all_time, year_to_date, a year (2025), a month (2025-03), a span of months (2025-01..2025-06).",
     zh: 'period “{period}”的结束早于开始。可用：trailing_12、all_time、year_to_date、年（2025）、月（2025-03）、若干个月（2025-01..2025-06）。',
   },
+  no_moments: {
+    en: 'Figures of another moment cannot be asked for here. Leave as_of and known_at out.',
+    zh: '这里不能查询其他时间的数字。请去掉 as_of 和 known_at。',
+  },
   rows_not_allowed: {
     en: 'Only a viewer of all rows may see rows of sources.',
     zh: '只有能查看全部数据行的用户才能查看来源中的数据行。',

@@ -71,6 +71,10 @@ export async function startServer(system: System, options: ServeOptions): Promis
       viewer: () => localViewer,
       report: onFault,
       batches: () => system.batches(),
+      restated: {
+        months: (viewer, question) => system.queries.restatement(viewer, question),
+        rows: (viewer, question) => system.queries.restatingRows(viewer, question),
+      },
       startRun: true,
     }),
   )

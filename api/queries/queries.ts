@@ -57,7 +57,7 @@ export class Queries {
     this.#access = deps.access ?? localAccess
     this.#editions = new Editions(deps)
     this.#builder = openKysely<unknown>(deps.warehouse)
-    this.#past = deps.past ?? (() => Promise.resolve(undefined))
+    this.#past = deps.past ?? (() => Promise.reject(new RequestError(fault('no_moments', {}), { field: 'known_at' })))
   }
 
   /** At most 100,000 rows, 1,000 where the query names no limit. Throws RequestError, ConfigError before the first run. */

@@ -102,13 +102,16 @@ async function rowsOf(session: Session, part: Part, { knownAt, month }: RowsQues
   const key = contractOf(entity).key
   const happened = happenedOf(entity)
   const own = happened?.column === undefined ? [] : [happened.column]
-  const compared = [...new Set([...part.columns, ...own])].filter((column) => column in sourceColumns(entity))
+  // Whose it is decides where every figure counts.
+  const compared = [...new Set([...part.columns, ...own, 'customer_id'])].filter(
+    (column) => column in sourceColumns(entity) && !key.includes(column),
+  )
   const kept = [...new Set([...key, ...compared])].map(identifier).join(', ')
   const on = key.map((column) => `was.${identifier(column)} = now.${identifier(column)}`).join(' AND ')
   const text = (of: string, column: string): string => `CAST(${of}.${identifier(column)} AS VARCHAR)`
   const record = key.map((column) => `COALESCE(${text('now', column)}, ${text('was', column)})`)
   const day = (of: string): string => happened?.day(of) ?? 'CAST($1 AS DATE)'
-  const rows = await session.rows<Row>(
+  const rows = await session.rows(
     `WITH
        was AS (
          SELECT ${kept}, TRUE AS is_there FROM raw.${entity} WHERE known_from <= CAST($2 AS TIMESTAMP)
@@ -124,18 +127,21 @@ async function rowsOf(session: Session, part: Part, { knownAt, month }: RowsQues
          SELECT max(known_to) FROM history.${entity} AS past
          WHERE ${key.map((column) => `past.${identifier(column)} = was.${identifier(column)}`).join(' AND ')}
        )) AS known_from,
-       ${compared.map((column, at) => `${text('was', column)} AS was_${at}, ${text('now', column)} AS now_${at}`).join(', ')}
+       ${['NULL AS nothing', ...compared.map((column, at) => `${text('was', column)} AS was_${at}, ${text('now', column)} AS now_${at}`)].join(', ')}
      FROM was FULL JOIN now ON ${on} ${happened?.join ?? ''}
-     WHERE (was.is_there IS NULL OR now.is_there IS NULL
-         OR ${compared.map((column) => `was.${identifier(column)} IS DISTINCT FROM now.${identifier(column)}`).join(' OR ')})
+     WHERE (${[
+       'was.is_there IS NULL',
+       'now.is_there IS NULL',
+       ...compared.map((column) => `was.${identifier(column)} IS DISTINCT FROM now.${identifier(column)}`),
+     ].join(' OR ')})
        AND (date_trunc('month', ${day('was')}) = CAST($1 AS DATE) OR date_trunc('month', ${day('now')}) = CAST($1 AS DATE))`,
     [month, knownAt.replace(/Z$/, '')],
   )
   return rows.map((row) => ({
     entity,
-    record: String(row['record']),
+    record: textOf(row['record']) ?? '',
     change: row['change'] as RestatingRow['change'],
-    known_from: String(row['known_from']),
+    known_from: textOf(row['known_from']) ?? '',
     fields: compared
       .map((column, at) => ({ field: column, was: textOf(row[`was_${at}`]), is: textOf(row[`now_${at}`]) }))
       .filter(({ was, is }) => was !== is),

@@ -1,5 +1,6 @@
 import { html } from 'hono/html'
-import type { Answers } from '../answers.ts'
+import { knownAt, type Answers } from '../answers.ts'
+import { hrefWith } from '../filters.ts'
 import { metricWords } from '../charts/rows.ts'
 import type { Answer, Evidence } from '../../models/metrics/metric.ts'
 import type { Html } from '../page.ts'
@@ -7,13 +8,21 @@ import { coverageWords } from './coverage.ts'
 import type { View } from './view.ts'
 
 /** One line: business date, knowledge date, version. A warning where a source has not been read lately. */
-export function evidenceLine({ evidence }: Answer, { speech }: View): Html {
+export function evidenceLine({ evidence }: Answer, { speech, url }: View): Html {
   const stale = evidence.sources.filter((source) => source.stale).map(({ source }) => source)
   return html`<p class="as-of">
       <span>${speech.say('evidence_as_of')} <strong>${speech.day(evidence.as_of)}</strong></span>
       <span>${speech.say('evidence_known_at')} <strong>${speech.instant(evidence.known_at)}</strong></span>
       <a href="#evidence">${speech.say('evidence')}</a>
     </p>
+    ${
+      knownAt(url) === undefined
+        ? ''
+        : html`<p class="warning">
+            <span aria-hidden="true">⚠</span> ${speech.say('known_then', { at: speech.instant(evidence.known_at) })}
+            <a href="${hrefWith(url, { known_at: undefined })}">${speech.say('known_then_newest')}</a>
+          </p>`
+    }
     ${
       stale.length === 0
         ? ''
@@ -51,6 +60,7 @@ export function evidenceSection(answers: Answers, used: readonly Answer[], view:
       <div>
         <h3>${speech.say('evidence_sources')}</h3>
         ${sourceList(evidence.sources, view)}
+        <p><a href="/restatements">${speech.say('evidence_restatements')}</a></p>
       </div>
     </div>
   </section>`

@@ -1,5 +1,5 @@
 import { html } from 'hono/html'
-import type { Answers } from '../answers.ts'
+import { knownAt, type Answers } from '../answers.ts'
 import { dimensionWords, valueWords } from '../charts/rows.ts'
 import { ALL, chosen, offeredPeriods, periodName } from '../filters.ts'
 import type { Html, PageDefinition, PageFilter } from '../page.ts'
@@ -16,6 +16,10 @@ export function filterForm(definition: PageDefinition, answers: Answers, view: V
   const asOf = answers.figures.evidence.as_of
   return html`<form class="filters" method="get" action="${definition.path}" aria-label="${speech.say('filters')}">
     ${definition.filters.map((filter) => select(filter, optionsFor(filter, answers, { view, asOf }), view))}
+    <label>
+      <span>${speech.say('filter_known_at')}</span>
+      <input type="date" name="known_at" value="${knownAt(url) ?? ''}" />
+    </label>
     ${['lang', 'theme', 'sort'].map((name) =>
       url.searchParams.has(name)
         ? html`<input type="hidden" name="${name}" value="${url.searchParams.get(name)}" />`

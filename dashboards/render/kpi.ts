@@ -1,9 +1,10 @@
 import { html } from 'hono/html'
-import { hasPeriods, type Answers } from '../answers.ts'
+import { hasPeriods, knownAt, type Answers } from '../answers.ts'
 import { figureOf, metricWords, unitOf } from '../charts/rows.ts'
 import { metrics } from '../../models/metrics/catalogue.ts'
 import type { Unit } from '../../models/metrics/metric.ts'
 import type { Html, KpiBlock } from '../page.ts'
+import { restatable } from '../pages/restatements.ts'
 import type { Speech } from '../words/speech.ts'
 import { coverageWords, isThin } from './coverage.ts'
 import type { View } from './view.ts'
@@ -27,8 +28,25 @@ function kpiCard(block: KpiBlock, answers: Answers, view: View): Html {
       ${written(figure, unit, speech)}
     </dd>
     <dd class="kpi-note">${hasPeriods(metric) ? change(metric, answers, view) : speech.say('period_trailing_12')}</dd>
+    ${known(metric, answers, view)}
     ${thin ? html`<dd class="kpi-thin">${speech.say('coverage_below', { coverage: coverageWords(metric, answer, speech) ?? '' })}</dd>` : ''}
   </div>`
+}
+
+/** Of a page of the past: what the figure is now, and the way to the records that made the difference. */
+function known(metric: string, { newest, figures }: Answers, { speech, url }: View): Html | string {
+  if (newest === undefined) return ''
+  const now = figureOf(newest.rows[0] ?? {}, metric)
+  const words = speech.say('known_now', { figure: speech.glance(now, unitOf(metric)) })
+  if (!restatable().includes(metric)) return html`<dd class="kpi-note">${words}</dd>`
+  const day = knownAt(url) ?? figures.evidence.known_at.slice(0, 10)
+  const href = `/restatements?metric=${metric}&known_at=${encodeURIComponent(day)}`
+  return html`<dd class="kpi-note">
+    ${words} ·
+    <a href="${href}"
+      >${speech.say('known_then_changes')}<span class="hidden">: ${metricWords(metric, speech)}</span></a
+    >
+  </dd>`
 }
 
 /** Short for the eye, in full for whoever has it read aloud. */

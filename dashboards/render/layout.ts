@@ -8,6 +8,7 @@ import type { View } from './view.ts'
 
 const pages: readonly { path: string; title: WordKey }[] = [
   { path: '/customers', title: 'customers_title' },
+  { path: '/restatements', title: 'restatements_title' },
   { path: '/pipelines', title: 'pipelines_title' },
 ]
 

@@ -1,18 +1,23 @@
 import { join } from 'node:path'
-import type { FilesSource, Source } from '../../config/source.ts'
+import type { Feed, FilesSource, Source } from '../../config/source.ts'
 import { crmMarket } from './sources-crm-market.ts'
 import { crmWork } from './sources-crm-work.ts'
 import { crmSource } from './sources-crm.ts'
 import { erpSource } from './sources-erp.ts'
 
-/** The four systems of the sample company, as `makeSample` wrote them below `folder`. */
+/**
+ * The four systems of the sample company, as `makeSample` wrote them below `folder`. Half of what they have does not say
+ * when it was keyed: at the first reading it counts as known since it happened.
+ */
 export function sampleSources(folder: string): Source[] {
-  return [
-    crmSource(join(folder, 'crm.sqlite'), [...crmWork, ...crmMarket]),
-    erpSource(join(folder, 'erp')),
-    dealerCards(join(folder, 'dealers')),
-    phoneLog(join(folder, 'phone')),
-  ]
+  const crm = crmSource(join(folder, 'crm.sqlite'), [...crmWork, ...crmMarket])
+  const erp = erpSource(join(folder, 'erp'))
+  const files = [erp, dealerCards(join(folder, 'dealers')), phoneLog(join(folder, 'phone'))]
+  return [{ ...crm, feeds: assumed(crm.feeds) }, ...files.map((each) => ({ ...each, feeds: assumed(each.feeds) }))]
+}
+
+function assumed(feeds: readonly Feed[]): Feed[] {
+  return feeds.map((feed) => ({ ...feed, firstKnown: 'happened' }))
 }
 
 /** What dealers report: themselves, their end users, and the machines they installed there. */

@@ -63,6 +63,8 @@ export interface Load extends BatchToLoad, MappedBatch {
   readonly history: string
   readonly content: readonly string[]
   readonly key: readonly string[]
+  /** SQL over a row: since when it counts as known where it does not say when it was keyed. */
+  readonly since: string
   readonly names: { readonly source: string; readonly batch: string; readonly loadedAt: string }
 }
 

@@ -25,6 +25,6 @@ export async function loadIntoEmpty(load: Load): Promise<number | undefined> {
 }
 
 /** When the first version of a key became true, as far as anyone can know. */
-export function firstKnown({ names }: Load): string {
-  return `COALESCE(version_at, LEAST(COALESCE(recorded_at, ${names.loadedAt}), ${names.loadedAt}))`
+export function firstKnown({ since, names }: Load): string {
+  return `COALESCE(version_at, LEAST(COALESCE(recorded_at, ${since}, ${names.loadedAt}), ${names.loadedAt}))`
 }

@@ -1,5 +1,6 @@
 import { identifier, literal } from '../../data/quote.ts'
 import type { Session } from '../../data/warehouse.ts'
+import { contractOf } from '../../entities/entities.ts'
 import { fault } from '../../entities/faults.ts'
 import {
   DEFAULT_REJECT_SHARE,
@@ -27,7 +28,7 @@ export async function loadBatch(session: Session, batch: BatchToLoad): Promise<L
   const { manifest, feed } = batch
   if (manifest.rows === 0) return loadNothing(session, batch)
   if ('refused' in batch.rows) return batch.rows
-  const load = loadOf(session, batch, batch.rows)
+  const load = { ...loadOf(session, batch, batch.rows), since: await knownSince(session, batch) }
   const first = feed.version === undefined && (await isEmpty(load)) ? await loadIntoEmpty(load) : undefined
   if (first === undefined) await stage(load)
   const faulty = await count(session, 'SELECT count(*) AS n FROM faulty')
@@ -84,6 +85,18 @@ async function loadNothing(session: Session, batch: BatchToLoad): Promise<LoadOu
   return outcome
 }
 
+/** What a feed assumes of the past that its source had before anybody read it. */
+async function knownSince(session: Session, { manifest, feed }: BatchToLoad): Promise<string> {
+  if (feed.firstKnown === undefined) return 'NULL'
+  const before = await session.one(
+    'SELECT 1 AS found FROM meta.batches WHERE source = $1 AND entity = $2 AND origin = $3 LIMIT 1',
+    [manifest.source, manifest.entity, manifest.origin],
+  )
+  if (before !== undefined) return 'NULL'
+  const { happened } = contractOf(feed.entity)
+  return happened === undefined ? `TIMESTAMP '1970-01-01'` : `CAST(${identifier(happened)} AS TIMESTAMP)`
+}
+
 async function standingRows(session: Session, { manifest, feed }: BatchToLoad): Promise<number> {
   return count(
     session,
@@ -102,6 +115,7 @@ function loadOf(session: Session, batch: BatchToLoad, rows: MappedBatch): Load {
     history: `history.${identifier(feed.entity)}`,
     content: contentColumns(feed.entity),
     key: keyColumns(feed.entity),
+    since: 'NULL',
     names: {
       source: literal(manifest.source),
       batch: literal(manifest.batch_id),

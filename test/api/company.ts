@@ -122,7 +122,8 @@ export async function openCompany(options: Partial<ApiDeps & QueriesDeps & { pat
   })
   await publish(warehouse, 1)
   const faults: unknown[] = []
-  const queries = new Queries({ warehouse, catalogue, sources, now, ...options })
+  const past = (): Promise<undefined> => Promise.resolve(undefined)
+  const queries = new Queries({ warehouse, catalogue, sources, now, past, ...options })
   const status = createPipelineStatus({
     warehouse,
     state,

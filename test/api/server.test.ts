@@ -104,7 +104,15 @@ const document = async () => (await (await company.app.request('/openapi.json'))
 test('what OpenAPI says of every answer is true of real answers', async () => {
   const { openapi, paths } = await document()
   assert.equal(openapi, '3.1.0')
-  assert.deepEqual(Object.keys(paths), ['/api/query', '/api/catalog', '/api/pipelines', '/api/runs', '/healthz'])
+  assert.deepEqual(Object.keys(paths), [
+    '/api/query',
+    '/api/restatements',
+    '/api/restatements/rows',
+    '/api/catalog',
+    '/api/pipelines',
+    '/api/runs',
+    '/healthz',
+  ])
   const check = async (url: string, status: number) => {
     const response = await company.app.request(url)
     assert.equal(response.status, status)
@@ -116,6 +124,9 @@ test('what OpenAPI says of every answer is true of real answers', async () => {
   await check('/api/query?metrics=revenue,profit,rank_drop&by=customer,month', 200)
   await check('/api/query?metrics=hours,requests&by=urgent,channel', 200)
   await check('/api/query?metrics=nothing', 400)
+  await check('/api/restatements?metric=revenue&known_at=2025-01-31', 200)
+  await check('/api/restatements/rows?metric=revenue&known_at=2025-01-31&month=2025-01', 200)
+  await check('/api/restatements?metric=revenue', 400)
   await check('/api/catalog', 200)
   await check('/api/pipelines', 200)
   await check('/healthz', 200)

@@ -79,6 +79,43 @@ describe('figures of another moment', () => {
     }
   })
 
+  test('a restatement tells was and is by month, with the rows that made the difference, on the API and its page', async () => {
+    const server = await company.start(['serve', '--port', '0'], /http:\/\/127\.0\.0\.1:\d+/)
+    try {
+      const url = server.url
+      const get = async (path: string): Promise<unknown> => (await fetch(new URL(path, url))).json()
+      const months = await get('/api/restatements?metric=requests&known_at=2026-03-31')
+      assert.deepEqual((months as { months: unknown }).months, [{ month: '2026-03-01', was: 1, is: 2 }])
+      const moved = await get('/api/restatements?metric=requests&known_at=2026-03-31&where=customer:eq:C2')
+      assert.deepEqual((moved as { months: unknown }).months, [{ month: '2026-03-01', was: null, is: 1 }])
+      const rows = await get('/api/restatements/rows?metric=requests&known_at=2026-03-31&month=2026-03')
+      const told = (rows as { rows: { record: string; change: string; fields: { field: string }[] }[] }).rows
+      assert.deepEqual(
+        told.map(({ record, change, fields }) => [record, change, fields.map(({ field }) => field)]),
+        [
+          ['R2', 'new', ['opened_at', 'customer_id']],
+          ['R1', 'changed', ['customer_id']],
+        ],
+      )
+      const page = await (
+        await fetch(new URL('/restatements?metric=requests&known_at=2026-03-31&month=2026-03', url))
+      ).text()
+      assert.match(page, /came late[^]*<code>R1<\/code>[^]*was changed/)
+      const then = await (await fetch(new URL('/customers?known_at=2026-03-31&period=all_time&kind=all', url))).text()
+      assert.match(then, /These are the figures as they were known on/)
+      for (const [path, status] of [
+        ['/api/restatements?metric=requests', 400],
+        ['/api/restatements?metric=nothing&known_at=2026-03-31', 400],
+        ['/api/restatements/rows?metric=requests&known_at=2026-03-31&month=2026-13', 400],
+        ['/api/restatements/rows?metric=nothing&known_at=2026-03-31&month=2026-03', 400],
+        ['/restatements?known_at=nonsense', 400],
+      ] as const)
+        assert.equal((await fetch(new URL(path, url))).status, status, path)
+    } finally {
+      await server.end()
+    }
+  })
+
   test('an edition goes to a file that any tool may open, and is written over by nobody', async () => {
     const file = join(company.folder, 'march.duckdb')
     const made = await company.command('past', '--known-at', '2026-03-31', '--out', file)

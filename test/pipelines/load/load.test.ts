@@ -43,6 +43,25 @@ async function within(sources: FilesSource[], work: (sandbox: Sandbox) => Promis
 }
 
 describe('loading a batch', () => {
+  test('rows of the first reading count as known since they happened where the feed says so, later ones never', () =>
+    within([sourceNamed('crm', { firstKnown: 'happened' })], async (sandbox) => {
+      const [crm] = sandbox.config.sources as [FilesSource]
+      await sandbox.deliver(crm, lines({ id: 'R1' }, { id: 'R2', keyed: '2025-01-03 09:00:00Z' }))
+      await sandbox.deliver(crm, lines({ id: 'R1' }, { id: 'R3' }))
+      const known = await sandbox.rows('SELECT request_id, known_from, loaded_at FROM raw.requests ORDER BY request_id')
+      assert.deepEqual(
+        known.map(({ request_id, known_from, loaded_at }) => [
+          request_id,
+          known_from === loaded_at ? 'loaded' : known_from,
+        ]),
+        [
+          ['R1', '2025-01-01T08:00:00.000Z'],
+          ['R2', '2025-01-03T09:00:00.000Z'],
+          ['R3', 'loaded'],
+        ],
+      )
+    }))
+
   test('a first batch is loaded, and the same rows again change nothing', () =>
     within([sourceNamed('crm')], async (sandbox) => {
       const [crm] = sandbox.config.sources as [FilesSource]
