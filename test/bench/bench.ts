@@ -2,6 +2,7 @@
 import { parseArgs } from 'node:util'
 import { inProcess } from './child.ts'
 import { isLanded } from './company.ts'
+import { compareExtraction } from './extraction-report.ts'
 import { megabytes, seconds } from './figures.ts'
 import { compareReading } from './reading-report.ts'
 import { compareRuns } from './run-report.ts'
@@ -12,6 +13,7 @@ const { values } = parseArgs({
     runs: { type: 'string', default: '3' },
     fresh: { type: 'boolean', default: false },
     only: { type: 'string' },
+    rows: { type: 'string', default: '2000000' },
   },
 })
 const scale = Number(values.scale)
@@ -20,7 +22,7 @@ if (!Number.isInteger(scale) || scale < 1 || !Number.isInteger(runs) || runs < 1
   throw new Error(`--scale ${values.scale} --runs ${values.runs}: both are whole numbers from 1`)
 }
 
-if (values.fresh || !isLanded(scale)) {
+if (values.only !== 'extraction' && (values.fresh || !isLanded(scale))) {
   console.log(`sample company, scale ${scale}: making and landing it, once; kept in .trueworth/bench`)
   for (const step of ['sample', 'land']) {
     const { answer, peak } = await inProcess<{ rows: number; milliseconds: number }>('land.ts', step, String(scale))
@@ -30,5 +32,7 @@ if (values.fresh || !isLanded(scale)) {
     )
   }
 }
-if (values.only !== 'reading') await compareRuns(scale, runs)
-if (values.only !== 'run') await compareReading(scale)
+const wants = (part: string): boolean => values.only === undefined || values.only === part
+if (wants('run')) await compareRuns(scale, runs)
+if (wants('reading')) await compareReading(scale)
+if (wants('extraction')) await compareExtraction(Number(values.rows), runs)
