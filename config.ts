@@ -138,6 +138,7 @@ function complete(file: string, config: UserConfig): Config {
     },
     folder: absolute(config.folder ?? '.trueworth'),
     server: { host: config.server?.host ?? '127.0.0.1', port: config.server?.port ?? 4600 },
+    memory: config.memory,
     sources: config.sources.map((one) => {
       if (one.kind === 'files') return { ...one, folder: absolute(one.folder) }
       if (one.kind === 'sqlite') return { ...one, file: absolute(one.file) }

@@ -28,6 +28,8 @@ export interface UserConfig {
   /** Where landing, warehouse and state are kept. Relative to the configuration file. */
   readonly folder?: string
   readonly server?: { readonly host?: string; readonly port?: number }
+  /** Most memory that the engine takes before it writes to disk, e.g. '2GB'. Default: what the machine or container has, less what the rest needs. */
+  readonly memory?: string
   readonly sources: readonly Source[]
   readonly schedule?: Schedule | false
   /** Business date of all figures. Default: the day of the run in the company's time zone. Fixed for closed books and samples. */
@@ -43,6 +45,7 @@ export interface Config {
   readonly company: { readonly name: string; readonly currency: string; readonly timeZone: string }
   readonly folder: string
   readonly server: { readonly host: string; readonly port: number }
+  readonly memory?: string | undefined
   readonly sources: readonly Source[]
   readonly schedule: { readonly cron: string; readonly timeZone: string } | undefined
   readonly asOf: string | undefined

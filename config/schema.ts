@@ -172,6 +172,10 @@ export const configSchema = z.strictObject({
   server: z
     .strictObject({ host: z.string().optional(), port: z.number().int().min(0).max(65535).optional() })
     .optional(),
+  memory: z
+    .string()
+    .regex(/^\d+(\.\d+)? ?(MB|GB|MiB|GiB)$/, "must be a size, e.g. '2GB'")
+    .optional(),
   sources: z.array(source),
   schedule: z
     .union([z.literal(false), z.strictObject({ cron: z.string().min(1), timeZone: timeZone.optional() })])

@@ -1,15 +1,17 @@
 import { createHash } from 'node:crypto'
 import { globSync } from 'node:fs'
 import { mkdir, readFile } from 'node:fs/promises'
+import { totalmem } from 'node:os'
 import { join, resolve } from 'node:path'
 import { createPipelineStatus } from '../api/queries/pipeline-status.ts'
 import { NotPublishedError } from '../api/queries/edition.ts'
 import { Queries } from '../api/queries/queries.ts'
 import type { Config } from '../config/define.ts'
 import { openState, type State } from '../data/state.ts'
-import { Warehouse } from '../data/warehouse.ts'
+import { Warehouse, type Session } from '../data/warehouse.ts'
 import { ConfigError } from '../errors.ts'
-import { buildModels } from '../models/builder/build.ts'
+import { buildModels, type BuildOptions } from '../models/builder/build.ts'
+import type { AuditOutcome } from '../models/builder/model.ts'
 import { buildPast } from '../models/builder/past.ts'
 import { readModels } from '../models/builder/read.ts'
 import { dimensions, metrics } from '../models/metrics/catalogue.ts'
@@ -66,10 +68,30 @@ async function makeFolder(folder: string): Promise<void> {
   }
 }
 
+/**
+ * Tables that keep the order of what they are made from cost twice the memory. No model has an order; lines of files do, so
+ * the setting, which holds for all connections, is off only while a run builds, and then no run reads files.
+ */
+async function inAnyOrder(session: Session, options: BuildOptions): Promise<AuditOutcome[]> {
+  await session.run('SET GLOBAL preserve_insertion_order = false')
+  try {
+    return await buildModels(session, options)
+  } finally {
+    await session.run('SET GLOBAL preserve_insertion_order = true')
+  }
+}
+
+/** Of a container, what it may have: the engine knows of no other memory than its own, and a container that is full ends it. */
+function engineMemory(): number {
+  const most = Math.min(totalmem(), process.constrainedMemory() || Infinity) / 2 ** 20
+  return Math.round(Math.max(256, Math.min(0.8 * most, most - 544)))
+}
+
 /** Throws ConfigError where another process holds the warehouse. */
 export async function openSystem(config: Config): Promise<System> {
   await makeFolder(config.folder)
-  const warehouse = await Warehouse.open(join(config.folder, 'warehouse.duckdb'))
+  const settings = { memory_limit: config.memory ?? `${engineMemory()}MiB` }
+  const warehouse = await Warehouse.open(join(config.folder, 'warehouse.duckdb'), { settings })
   const state = openState(join(config.folder, 'state.sqlite'))
   const { sources } = config
   const now = (): Date => new Date()
@@ -81,7 +103,7 @@ export async function openSystem(config: Config): Promise<System> {
     now,
     open: (source) => openSource(source, { warehouse }),
     build: async (session, request) =>
-      buildModels(session, {
+      inAnyOrder(session, {
         models: await readModels(join(root, 'models')),
         company: config.company,
         policy: config.policy,

@@ -194,7 +194,7 @@ function fitOf(
   words: Vocabulary,
 ): { share: number; because: string } {
   const { rows, filled, distinct } = from
-  if (filled === 0) return { share: isRequired(entity, column) ? 0.4 : 0.6, because: 'empty in the sample' }
+  if (filled === 0) return { share: isRequired(entity, column) ? 0.4 : 0.7, because: 'empty in the sample' }
   const share = (count: number): number => Math.min(1, count / filled)
   const often = filled === rows ? 'never empty' : `filled in ${Math.round((100 * filled) / rows)} %`
   const { type, values } = shape
