@@ -49,16 +49,19 @@ export async function compareExtraction(rows: number, runs: number): Promise<voi
 async function fill(url: string, rows: number): Promise<void> {
   const client = new pg.Client({ connectionString: url })
   await client.connect()
-  const made = client.query(
-    `CREATE UNLOGGED TABLE tickets AS
+  try {
+    await client.query(
+      `CREATE UNLOGGED TABLE tickets AS
      SELECT CAST(i AS bigint) AS id, 'C' || lpad(CAST(i * 7919 % 20000 AS text), 6, '0') AS customer,
        timestamptz '2019-01-01 08:00+00' + i * interval '2 seconds' AS opened_at,
        (ARRAY['open', 'waiting', 'resolved', 'closed'])[1 + i % 4] AS status,
        CAST(CAST(i * 31 % 90000 AS numeric(12, 2)) / 100 AS numeric(10, 2)) AS minutes, i % 3 = 0 AS chargeable,
        CASE WHEN i % 5 <> 0 THEN 'Pump ' || i % 977 || ' loses pressure after the ' || i % 31 || '. start' END AS summary
      FROM generate_series(CAST(1 AS bigint), ${BigInt(rows)}) AS i`,
-  )
-  await made.finally(() => client.end())
+    )
+  } finally {
+    await client.end()
+  }
 }
 
 async function piped(folder: string, url: string): Promise<Measured<Extraction>> {

@@ -54,7 +54,7 @@ async function bare(session: Session): Promise<number> {
   return writeParquet(
     session,
     `SELECT * FROM read_csv('/dev/stdin', auto_detect = false, header = false, columns = {${types.join(', ')}},
-       delim = '\t', quote = '', escape = '', nullstr = '\N')`,
+       delim = '\t', quote = '', escape = '', nullstr = '\\N')`,
     parquet,
   )
 }
