@@ -84,7 +84,7 @@ async function inAnyOrder(session: Session, options: BuildOptions): Promise<Audi
 /** Of a container, what it may have: the engine knows of no other memory than its own, and a container that is full ends it. */
 function engineMemory(): number {
   const most = Math.min(totalmem(), process.constrainedMemory() || Infinity) / 2 ** 20
-  return Math.round(Math.max(256, Math.min(0.8 * most, most - 544)))
+  return Math.round(Math.max(256, Math.min(0.8 * most, most - 624)))
 }
 
 /** Throws ConfigError where another process holds the warehouse. */
