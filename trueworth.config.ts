@@ -56,5 +56,7 @@ export default defineConfig({
     visitKinds: ['visit'],
     /** Expense categories that the hourly rates of employees cover already. */
     labourCategories: ['salary'],
+    /** What a contract of a kind includes, and so is not charged; `default`: contracts of all other kinds. */
+    contractIncludes: { default: ['labour'], 全保服务合约: ['labour', 'part'] },
   },
 })

@@ -1,3 +1,5 @@
+import type { Calendar } from './calendar.ts'
+
 /** Rules the company owns. They reach SQL as tables in schema `policy`. */
 export interface Policy {
   /** Key or VIP, this share of customers by workload or above, and no growth: eats service. */
@@ -16,7 +18,21 @@ export interface Policy {
   readonly visitKinds: readonly string[]
   /** Expense categories that the hourly rates of employees already cover: never counted beside the hours. */
   readonly labourCategories: readonly string[]
+  /** Working calendars by name. `default` is everybody's; a contract may name another. */
+  readonly calendars: Readonly<Record<string, Calendar>>
+  /** First response promised to customers of a class whom no contract covers; `default` is that of all others. */
+  readonly promises: Readonly<Record<string, ResponsePromise>>
+  /** What a contract of a kind includes, so that it is not charged; `default` is that of all other kinds. */
+  readonly contractIncludes: Readonly<Record<string, readonly ('part' | 'labour')[]>>
 }
+
+/** When a first response is due: hours of work or around the clock, or the end of the next working day. */
+export type ResponsePromise =
+  | { readonly kind: 'business_hours' | 'around_the_clock'; readonly hours: number }
+  | { readonly kind: 'next_business_day' }
+
+const DAY = ['08:30-17:30']
+const WEEK = { monday: DAY, tuesday: DAY, wednesday: DAY, thursday: DAY, friday: DAY }
 
 export const defaultPolicy: Policy = {
   eatsServiceWorkloadPercentile: 0.8,
@@ -27,4 +43,11 @@ export const defaultPolicy: Policy = {
   cancelledStatuses: ['cancelled'],
   visitKinds: ['visit'],
   labourCategories: ['salary'],
+  calendars: { default: { hours: WEEK } },
+  promises: {
+    VIP: { kind: 'business_hours', hours: 4 },
+    key: { kind: 'business_hours', hours: 8 },
+    default: { kind: 'next_business_day' },
+  },
+  contractIncludes: { default: ['labour'] },
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { faultOfHours, GRID_MINUTES, minuteOf, WEEKDAYS } from './calendar.ts'
 import { entityNames } from '../entities/entities.ts'
 
 const timeZone = z.string().refine((zone) => isTimeZone(zone), 'is no IANA time zone, e.g. Asia/Shanghai')
@@ -146,6 +147,23 @@ const source = z.discriminatedUnion('kind', [
   database('mysql', /^(mysql|mariadb):\/\//),
   database('sqlserver', /^(sqlserver|mssql):\/\//),
 ])
+const time = z.string().refine((text) => minuteOf(text) !== undefined, "must be a time of the day, e.g. '16:00'")
+const weekday = z.enum(WEEKDAYS)
+const calendar = z.strictObject({
+  timeZone: timeZone.optional(),
+  hours: z.partialRecord(
+    weekday,
+    z.array(z.string()).check(({ value, issues }) => {
+      const message = faultOfHours(value)
+      if (message !== undefined) issues.push({ code: 'custom', message, input: value })
+    }),
+  ),
+  holidays: z.string().min(2).optional(),
+  cutOff: time
+    .refine((text) => (minuteOf(text) ?? 0) % GRID_MINUTES === 0, `must be a multiple of ${GRID_MINUTES} minutes`)
+    .optional(),
+  makeUpAs: weekday.optional(),
+})
 const policy = z.strictObject({
   eatsServiceWorkloadPercentile: share,
   influencedDays: z.number().int().positive(),
@@ -155,6 +173,17 @@ const policy = z.strictObject({
   cancelledStatuses: z.array(z.string()),
   visitKinds: z.array(z.string()),
   labourCategories: z.array(z.string()),
+  promises: z.record(
+    z.string().min(1),
+    z.discriminatedUnion('kind', [
+      z.strictObject({ kind: z.enum(['business_hours', 'around_the_clock']), hours: z.number().positive().max(2000) }),
+      z.strictObject({ kind: z.literal('next_business_day') }),
+    ]),
+  ),
+  contractIncludes: z.record(z.string().min(1), z.array(z.enum(['part', 'labour']))),
+  calendars: z
+    .record(name, calendar)
+    .refine((calendars) => 'default' in calendars, 'must hold one that is named default'),
 })
 /** The configuration as it may be written; `config.ts` fills the defaults. */
 export const configSchema = z.strictObject({

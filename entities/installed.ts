@@ -68,6 +68,11 @@ export const contracts = defineEntity({
       words: { en: 'Response kind', zh: '响应方式' },
     },
     response_hours: { type: 'number', words: { en: 'Response hours', zh: '响应小时数' } },
+    calendar: {
+      type: 'text',
+      words: { en: 'Working calendar', zh: '工作日历' },
+      about: 'Name of one of policy.calendars; empty: the default one.',
+    },
     amount: { type: 'money', words: { en: 'Amount', zh: '金额' } },
     currency: { type: 'text', words: { en: 'Currency', zh: '币种' } },
   },

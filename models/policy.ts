@@ -1,5 +1,6 @@
 import type { Policy } from '../config/policy.ts'
 import type { Parameter, Session } from '../data/warehouse.ts'
+import { writeCalendars } from './calendars.ts'
 
 export interface PolicyTables {
   readonly policy: Policy
@@ -29,6 +30,22 @@ export async function writePolicy(session: Session, { policy, company, asOf, kno
   await writeList(session, 'cancelled_statuses', { column: 'status', values: policy.cancelledStatuses })
   await writeList(session, 'visit_kinds', { column: 'kind', values: policy.visitKinds })
   await writeList(session, 'labour_categories', { column: 'category', values: policy.labourCategories })
+  await writeRows(session, 'class_promises', {
+    columns: 'crm_class VARCHAR, promise_kind VARCHAR, promise_hours DOUBLE',
+    rows: Object.entries(policy.promises).map(([name, promise]) => [
+      name,
+      promise.kind,
+      'hours' in promise ? promise.hours : null,
+    ]),
+  })
+  await writeRows(session, 'contract_includes', {
+    columns: 'contract_kind VARCHAR, line_kind VARCHAR',
+    // A kind that includes nothing stands there too, so that it is not taken for one of the others.
+    rows: Object.entries(policy.contractIncludes).flatMap(([kind, lines]) =>
+      (lines.length === 0 ? [null] : lines).map((line) => [kind, line]),
+    ),
+  })
+  await writeCalendars(session, { policy, company, asOf })
 }
 
 type Cells = Readonly<Record<string, { readonly type: string; readonly value: Parameter }>>
@@ -39,6 +56,16 @@ async function writeRow(session: Session, table: string, cells: Cells): Promise<
     `CREATE OR REPLACE TABLE policy.${table} AS SELECT ${columns.join(', ')}`,
     Object.values(cells).map(({ value }) => value),
   )
+}
+
+async function writeRows(
+  session: Session,
+  table: string,
+  { columns, rows }: { columns: string; rows: readonly (readonly Parameter[])[] },
+): Promise<void> {
+  await session.run(`CREATE OR REPLACE TABLE policy.${table} (${columns})`)
+  for (const row of rows)
+    await session.run(`INSERT INTO policy.${table} VALUES (${row.map((_, at) => `$${at + 1}`).join(', ')})`, row)
 }
 
 async function writeList(

@@ -10,6 +10,17 @@ export interface Database {
     has_amount: boolean
     month: string | null
   }
+  'core.covers': {
+    request_id: string | null
+    contract_id: string | null
+    contract_kind: string | null
+    response_kind: string | null
+    calendar_id: string | null
+    response_hours: number | null
+    place: number | null
+    is_known_now: boolean | null
+    was_known_then: boolean | null
+  }
   'core.customer_standing': {
     customer_id: string | null
     trailing_service_hours: number | null
@@ -52,6 +63,28 @@ export interface Database {
     role: string | null
     hired_on: string | null
     left_on: string | null
+  }
+  'core.entitlements': {
+    request_id: string | null
+    customer_id: string | null
+    asset_id: string | null
+    claimed_contract_id: string | null
+    contract_id: string | null
+    contract_id_then: string | null
+    contract_kind: string | null
+    contract_verdict: string
+    reason: string | null
+    response_kind: string | null
+    calendar_id: string
+    response_hours: number | null
+    covering_contracts: number
+    charged_amount: number | null
+    free_value: number | null
+    wrongly_charged_amount: number | null
+    wrongly_free_value: number | null
+    is_in_warranty: boolean
+    was_in_warranty_then: boolean | null
+    opened_on: string | null
   }
   'core.expenses': {
     expense_id: string | null
@@ -124,6 +157,18 @@ export interface Database {
     floor_price: number | null
     priced_on: string | null
   }
+  'core.promises': {
+    request_id: string | null
+    customer_id: string | null
+    promise_source: string | null
+    promise_kind: string | null
+    calendar_id: string | null
+    promise_hours: number | null
+    response_business_minutes: number | null
+    resolution_business_minutes: number | null
+    is_promise_kept: boolean | null
+    response_due_at: string | null
+  }
   'core.purchase_cycles': {
     customer_id: string | null
     purchases: number | null
@@ -174,6 +219,7 @@ export interface Database {
     line_kind: string | null
     quantity: number | null
     revenue: number | null
+    list_value: number | null
     parts_cost: number | null
     is_part: boolean
     is_chargeable: boolean
@@ -348,6 +394,36 @@ export interface Database {
     resolution_elapsed_minutes: number | null
     month: string | null
   }
+  'marts.requests': {
+    request_id: string | null
+    customer_id: string
+    contract_id: string | null
+    customer_name: string | null
+    region: string | null
+    industry: string | null
+    customer_kind: string | null
+    crm_class: string | null
+    request_kind: string | null
+    channel: string | null
+    priority: string | null
+    contract_kind: string | null
+    contract_verdict: string
+    reason: string | null
+    promise_source: string
+    response_business_minutes: number | null
+    resolution_business_minutes: number | null
+    charged_amount: number | null
+    free_value: number | null
+    wrongly_charged_amount: number | null
+    wrongly_free_value: number | null
+    is_in_warranty: boolean | null
+    is_missed_contract: boolean | null
+    is_promise_kept: boolean | null
+    is_resolved: boolean | null
+    month: string
+    opened_on: string | null
+    response_due_at: string | null
+  }
   'staging.article_uses': {
     use_id: string | null
     article_id: string | null
@@ -374,6 +450,13 @@ export interface Database {
     created_at: string | null
     updated_at: string | null
     recorded_at: string | null
+  }
+  'staging.asset_versions': {
+    asset_id: string | null
+    warranty_starts_on: string | null
+    warranty_ends_on: string | null
+    known_from: string | null
+    known_to: string | null
   }
   'staging.assets': {
     asset_id: string | null
@@ -419,6 +502,12 @@ export interface Database {
     recorded_on: string | null
     recorded_at: string | null
   }
+  'staging.contract_asset_versions': {
+    contract_id: string | null
+    asset_id: string | null
+    known_from: string | null
+    known_to: string | null
+  }
   'staging.contract_assets': {
     contract_id: string | null
     asset_id: string | null
@@ -426,6 +515,19 @@ export interface Database {
     source: string | null
     recorded_on: string | null
     recorded_at: string | null
+  }
+  'staging.contract_versions': {
+    contract_id: string | null
+    customer_id: string | null
+    kind: string | null
+    response_kind: string | null
+    calendar: string | null
+    response_hours: number | null
+    is_cancelled: boolean | null
+    starts_on: string | null
+    ends_on: string | null
+    known_from: string | null
+    known_to: string | null
   }
   'staging.contracts': {
     contract_id: string | null
@@ -436,6 +538,7 @@ export interface Database {
     kind: string | null
     status: string | null
     response_kind: string | null
+    calendar: string | null
     currency: string | null
     source: string | null
     response_hours: number | null
@@ -451,6 +554,12 @@ export interface Database {
     currency: string | null
     day: string | null
     rate: number | null
+  }
+  'staging.customer_versions': {
+    customer_id: string | null
+    crm_class: string | null
+    known_from: string | null
+    known_to: string | null
   }
   'staging.customers': {
     customer_id: string | null
@@ -832,6 +941,21 @@ export interface Database {
     feedback_at: string | null
     recorded_at: string | null
   }
+  'staging.working_marks': {
+    calendar_id: string | null
+    worked_quarter: number | null
+    reached_at: string | null
+    seconds_until_break: number | null
+    break_seconds: number | null
+  }
+  'staging.working_quarters': {
+    calendar_id: string
+    quarter: number
+    worked_before: number
+    works_from: number | null
+    works_until: number | null
+    next_business_day_due_at: string | null
+  }
   'raw.customers': {
     customer_id: string
     name: string
@@ -1116,6 +1240,7 @@ export interface Database {
     ends_on: string
     response_kind: string | null
     response_hours: number | null
+    calendar: string | null
     amount: number | null
     currency: string | null
     recorded_at: string | null
@@ -1136,6 +1261,7 @@ export interface Database {
     ends_on: string
     response_kind: string | null
     response_hours: number | null
+    calendar: string | null
     amount: number | null
     currency: string | null
     recorded_at: string | null
@@ -1910,15 +2036,35 @@ export interface Database {
     ended_by_batch: string
     ended_how: string
   }
+  'policy.calendars': {
+    calendar_id: string | null
+    time_zone: string | null
+    cut_off_minute: number | null
+    make_up_weekday: number | null
+  }
   'policy.cancelled_statuses': {
     status: string | null
+  }
+  'policy.class_promises': {
+    crm_class: string | null
+    promise_kind: string | null
+    promise_hours: number | null
   }
   'policy.clock': {
     as_of: string | null
     known_at: string | null
   }
+  'policy.contract_includes': {
+    contract_kind: string | null
+    line_kind: string | null
+  }
   'policy.labour_categories': {
     category: string | null
+  }
+  'policy.public_holidays': {
+    calendar_id: string | null
+    day: string | null
+    name: string | null
   }
   'policy.service_lead_sources': {
     lead_source: string | null
@@ -1933,5 +2079,11 @@ export interface Database {
   }
   'policy.visit_kinds': {
     kind: string | null
+  }
+  'policy.working_spans': {
+    calendar_id: string | null
+    weekday: number | null
+    starts_minute: number | null
+    ends_minute: number | null
   }
 }

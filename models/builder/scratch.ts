@@ -16,6 +16,9 @@ const NO_RULES: Policy = {
   cancelledStatuses: [],
   visitKinds: [],
   labourCategories: [],
+  calendars: {},
+  promises: {},
+  contractIncludes: {},
 }
 
 export interface Scratch {

@@ -3,6 +3,7 @@
 -- columns:
 --   line_kind: part or labour.
 --   revenue: Amount of a chargeable line; zero for warranty and goodwill; empty where the amount of a chargeable line is unknown.
+--   list_value: What the line costs by its list price, else that of its product, else its own price; empty where unknown.
 --   parts_cost: Quantity times the unit cost of the line, else of the product; zero for labour; empty where unknown.
 --   is_part: The line is a part.
 --   is_chargeable: What the line says, else its request; a line of which nobody says otherwise is charged.
@@ -33,6 +34,17 @@ WITH
             TRY(
                 CAST(
                     CAST(lines.quantity AS DOUBLE) * CAST(
+                        COALESCE(
+                            lines.original_list_price * headers.exchange_rate,
+                            products.list_price,
+                            lines.original_unit_price * headers.exchange_rate
+                        ) AS DOUBLE
+                    ) AS DECIMAL(18, 2)
+                )
+            ) AS list_value,
+            TRY(
+                CAST(
+                    CAST(lines.quantity AS DOUBLE) * CAST(
                         COALESCE(lines.unit_cost, products.unit_cost) AS DOUBLE
                     ) AS DECIMAL(18, 2)
                 )
@@ -60,6 +72,7 @@ SELECT
         WHEN is_chargeable THEN amount
         ELSE 0
     END AS revenue,
+    list_value,
     CASE
         WHEN is_part THEN cost
         ELSE 0

@@ -1,9 +1,15 @@
 import type { Metric } from './metric.ts'
 import { customerMetrics } from './customers.ts'
+import { promiseMetrics } from './promises.ts'
 import { salesMetrics } from './sales.ts'
 import { serviceMetrics } from './service.ts'
 
 export { dimensions } from './dimensions.ts'
 
 /** Every figure Trueworth can be asked for, by name. */
-export const metrics: Record<string, Metric> = { ...salesMetrics, ...serviceMetrics, ...customerMetrics }
+export const metrics: Record<string, Metric> = {
+  ...salesMetrics,
+  ...serviceMetrics,
+  ...promiseMetrics,
+  ...customerMetrics,
+}

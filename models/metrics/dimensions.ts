@@ -5,6 +5,7 @@ import type { Dimension } from './metric.ts'
 const CUSTOMERS = 'marts.customers'
 const MONTHS = 'marts.customer_months'
 const REQUESTS = 'marts.request_months'
+const EACH = 'marts.requests'
 const OPPORTUNITIES = 'marts.opportunity_sources'
 
 const unknown: Words = { en: 'Unknown', zh: '未知' }
@@ -23,30 +24,30 @@ export const dimensions: Record<string, Dimension> = {
   month: {
     words: { en: 'Month', zh: '月份' },
     kind: 'month',
-    columns: inMarts('month', [MONTHS, REQUESTS, OPPORTUNITIES]),
+    columns: inMarts('month', [MONTHS, REQUESTS, EACH, OPPORTUNITIES]),
   },
   customer: {
     words: { en: 'Customer', zh: '客户' },
     kind: 'text',
-    columns: inMarts('customer_id', [MONTHS, CUSTOMERS]),
-    labels: inMarts('customer_name', [MONTHS, CUSTOMERS]),
+    columns: inMarts('customer_id', [MONTHS, CUSTOMERS, EACH]),
+    labels: inMarts('customer_name', [MONTHS, CUSTOMERS, EACH]),
   },
   region: {
     words: { en: 'Region', zh: '地区' },
     kind: 'text',
-    columns: inMarts('region', [MONTHS, CUSTOMERS, REQUESTS, OPPORTUNITIES]),
+    columns: inMarts('region', [MONTHS, CUSTOMERS, REQUESTS, EACH, OPPORTUNITIES]),
     values: { unknown },
   },
   industry: {
     words: { en: 'Industry', zh: '行业' },
     kind: 'text',
-    columns: inMarts('industry', [MONTHS, CUSTOMERS, REQUESTS, OPPORTUNITIES]),
+    columns: inMarts('industry', [MONTHS, CUSTOMERS, REQUESTS, EACH, OPPORTUNITIES]),
     values: { unknown },
   },
   customer_kind: {
     words: { en: 'Customer kind', zh: '客户类型' },
     kind: 'text',
-    columns: inMarts('customer_kind', [MONTHS, CUSTOMERS, REQUESTS, OPPORTUNITIES]),
+    columns: inMarts('customer_kind', [MONTHS, CUSTOMERS, REQUESTS, EACH, OPPORTUNITIES]),
     values: {
       direct: { en: 'Direct', zh: '直接' },
       indirect: { en: 'Indirect', zh: '间接' },
@@ -57,7 +58,7 @@ export const dimensions: Record<string, Dimension> = {
   crm_class: {
     words: { en: 'Class', zh: '客户分类' },
     kind: 'text',
-    columns: inMarts('crm_class', [MONTHS, CUSTOMERS, REQUESTS, OPPORTUNITIES]),
+    columns: inMarts('crm_class', [MONTHS, CUSTOMERS, REQUESTS, EACH, OPPORTUNITIES]),
     values: {
       VIP: { en: 'VIP', zh: 'VIP' },
       key: { en: 'Key', zh: '大客户' },
@@ -86,7 +87,7 @@ export const dimensions: Record<string, Dimension> = {
   channel: {
     words: { en: 'Channel', zh: '渠道' },
     kind: 'text',
-    columns: inMarts('channel', [REQUESTS]),
+    columns: inMarts('channel', [REQUESTS, EACH]),
     values: {
       phone: { en: 'Phone', zh: '电话' },
       email: { en: 'E-mail', zh: '邮件' },
@@ -100,7 +101,7 @@ export const dimensions: Record<string, Dimension> = {
   request_kind: {
     words: { en: 'Request kind', zh: '请求类型' },
     kind: 'text',
-    columns: inMarts('request_kind', [REQUESTS]),
+    columns: inMarts('request_kind', [REQUESTS, EACH]),
     values: {
       fault: { en: 'Fault', zh: '故障' },
       inquiry: { en: 'Inquiry', zh: '咨询' },
@@ -114,13 +115,63 @@ export const dimensions: Record<string, Dimension> = {
   priority: {
     words: { en: 'Priority', zh: '优先级' },
     kind: 'text',
-    columns: inMarts('priority', [REQUESTS]),
+    columns: inMarts('priority', [REQUESTS, EACH]),
     values: {
       urgent: { en: 'Urgent', zh: '紧急' },
       high: { en: 'High', zh: '高' },
       normal: { en: 'Normal', zh: '普通' },
       low: { en: 'Low', zh: '低' },
       unknown,
+    },
+  },
+  request: {
+    words: { en: 'Request', zh: '请求编号' },
+    kind: 'text',
+    columns: inMarts('request_id', [EACH]),
+  },
+  contract: {
+    words: { en: 'Contract', zh: '合约编号' },
+    kind: 'text',
+    columns: inMarts('contract_id', [EACH]),
+  },
+  contract_kind: {
+    words: { en: 'Contract kind', zh: '合约类型' },
+    kind: 'text',
+    columns: inMarts('contract_kind', [EACH]),
+    values: { none: { en: 'No contract', zh: '无合约' }, unknown },
+  },
+  contract_verdict: {
+    words: { en: 'Contract found again', zh: '合约核对结果' },
+    kind: 'text',
+    columns: inMarts('contract_verdict', [EACH]),
+    values: {
+      matched: { en: 'As the request says', zh: '与请求一致' },
+      missed: { en: 'Covered, and the request names none', zh: '有合约覆盖，请求未关联' },
+      wrong: { en: 'The request names one that does not cover it', zh: '请求关联的合约不覆盖它' },
+      none: { en: 'Not covered', zh: '无合约覆盖' },
+    },
+  },
+  entitlement_reason: {
+    words: { en: 'Why no contract was found', zh: '未找到合约的原因' },
+    kind: 'text',
+    columns: inMarts('reason', [EACH]),
+    values: {
+      found: { en: 'One was found', zh: '已找到' },
+      no_contract: { en: 'The customer has no contract on that day', zh: '客户当日没有合约' },
+      cancelled: { en: 'The contract of that day is cancelled', zh: '当日的合约已取消' },
+      no_machine: { en: 'The request names no machine', zh: '请求没有注明设备' },
+      no_list: { en: 'The contract lists no machines', zh: '合约没有列出设备' },
+      not_listed: { en: 'The contract lists other machines', zh: '合约列出的是其他设备' },
+    },
+  },
+  promise_source: {
+    words: { en: 'Promise of', zh: '承诺来源' },
+    kind: 'text',
+    columns: inMarts('promise_source', [EACH]),
+    values: {
+      contract: { en: 'the contract', zh: '合约' },
+      class: { en: 'the customer class', zh: '客户分类' },
+      none: { en: 'nobody', zh: '无承诺' },
     },
   },
   lead_source: {

@@ -15,6 +15,7 @@ SELECT
     contracts.kind,
     contracts.status,
     contracts.response_kind,
+    contracts.calendar,
     COALESCE(contracts.currency, settings.currency) AS currency,
     contracts.source,
     contracts.response_hours,

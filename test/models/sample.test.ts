@@ -16,6 +16,7 @@ import { runPipelines } from '../../pipelines/run/run.ts'
 import { openSource } from '../../pipelines/sources/open-source.ts'
 
 interface Truth {
+  readonly missed_contracts: readonly { request_id: string; contract_id: string }[]
   readonly parasites: readonly {
     customer_id: string
     revenue: number
@@ -122,4 +123,24 @@ test('every request is counted in the month it was opened', async () => {
     ),
   )
   assert.deepEqual(months, truth.requests_by_month)
+})
+
+test('contracts that covered a request nobody charged to them are found again, each one and no other', async () => {
+  const rows = await warehouse.read((session) =>
+    session.rows<{ request_id: string; contract_id: string; asset_id: string | null; contract_verdict: string }>(
+      'SELECT request_id, contract_id, asset_id, contract_verdict FROM core.entitlements',
+    ),
+  )
+  const of = new Map(rows.map((row) => [row.request_id, row]))
+  // A request whose machine nobody entered leads to no contract; it has a rule of its own.
+  const findable = truth.missed_contracts.filter(({ request_id }) => of.get(request_id)?.asset_id !== null)
+  const pair = (row: { request_id: string; contract_id: string }): string => `${row.request_id} ${row.contract_id}`
+  assert.deepEqual(
+    rows
+      .filter(({ contract_verdict }) => contract_verdict === 'missed')
+      .map(pair)
+      .toSorted(),
+    findable.map(pair).toSorted(),
+  )
+  assert.ok(findable.length > 100 && truth.missed_contracts.length - findable.length < 20)
 })

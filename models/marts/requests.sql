@@ -1,0 +1,45 @@
+-- description: Every request with what covered it, what was promised and what became of it, to be counted and listed.
+-- grain: [request_id]
+-- columns:
+--   month: First day of the month it was opened.
+--   reason: Why no contract was found; found where one was.
+--   response_business_minutes: Working minutes from opening to first response; empty where it has not come.
+--   resolution_business_minutes: Working minutes from opening to resolution; empty where it has not come.
+--   is_missed_contract: A contract covers it and the request names none.
+-- audits:
+--   - unique: [request_id]
+--   - not_null: [customer_id, month, contract_verdict, promise_source]
+SELECT
+    requests.request_id,
+    requests.customer_id,
+    entitlements.contract_id,
+    customers.customer_name,
+    customers.region,
+    customers.industry,
+    customers.customer_kind,
+    customers.crm_class,
+    requests.request_kind,
+    requests.channel,
+    requests.priority,
+    entitlements.contract_kind,
+    entitlements.contract_verdict,
+    COALESCE(entitlements.reason, 'found') AS reason,
+    promises.promise_source,
+    promises.response_business_minutes,
+    promises.resolution_business_minutes,
+    entitlements.charged_amount,
+    entitlements.free_value,
+    entitlements.wrongly_charged_amount,
+    entitlements.wrongly_free_value,
+    entitlements.is_in_warranty,
+    entitlements.contract_verdict = 'missed' AS is_missed_contract,
+    promises.is_promise_kept,
+    requests.is_resolved,
+    CAST(DATE_TRUNC('month', requests.opened_on) AS DATE) AS month,
+    requests.opened_on,
+    promises.response_due_at
+FROM
+    core.requests
+    INNER JOIN core.customers ON customers.customer_id = requests.customer_id
+    INNER JOIN core.entitlements ON entitlements.request_id = requests.request_id
+    INNER JOIN core.promises ON promises.request_id = requests.request_id

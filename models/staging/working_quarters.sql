@@ -1,0 +1,131 @@
+-- description: Every quarter of an hour of each working calendar, with the time worked before it. Working time between two instants is the difference of what was worked before each.
+-- grain: [calendar_id, quarter]
+-- materialised: table
+-- columns:
+--   calendar_id: Working calendar of policy.calendars.
+--   quarter: Quarters of an hour since 1970 in UTC.
+--   worked_before: Seconds worked from the first quarter on until this one begins.
+--   works_from: Seconds after its beginning at which work begins; empty where nobody works in it.
+--   works_until: Seconds after its beginning at which work ends.
+--   next_business_day_due_at: The end of the first working day after the one on which a request of this quarter counts as opened.
+-- audits:
+--   - not_null: [calendar_id, quarter, worked_before]
+WITH
+    bounds AS (
+        SELECT
+            CAST(DATE_TRUNC('year', as_of) - INTERVAL '10' YEAR AS TIMESTAMP) AS first_at,
+            CAST(DATE_TRUNC('year', as_of) + INTERVAL '3' YEAR AS TIMESTAMP) AS last_at
+        FROM policy.clock
+    ),
+    quarters AS (
+        SELECT
+            calendars.calendar_id,
+            calendars.time_zone,
+            calendars.cut_off_minute,
+            calendars.make_up_weekday,
+            UNNEST(GENERATE_SERIES(bounds.first_at, bounds.last_at, INTERVAL '15' MINUTE)) AS starts_at
+        FROM
+            policy.calendars
+            CROSS JOIN bounds
+    ),
+    local AS (
+        SELECT
+            *,
+            TIMEZONE(time_zone, TIMEZONE('UTC', starts_at)) AS local_at,
+            CAST(TIMEZONE(time_zone, TIMEZONE('UTC', starts_at)) AS DATE) AS local_day
+        FROM quarters
+    ),
+    days AS (
+        SELECT
+            local.calendar_id,
+            local.local_day,
+            CASE
+                WHEN BOOL_OR(holidays.working) THEN ANY_VALUE(local.make_up_weekday)
+                WHEN COUNT(holidays.day) = 0
+                AND COUNT(public_holidays.day) = 0 THEN ISODOW(local.local_day)
+            END AS weekday
+        FROM
+            (SELECT DISTINCT calendar_id, local_day, make_up_weekday FROM local) AS local
+            LEFT JOIN staging.holidays ON holidays.day = local.local_day
+            LEFT JOIN policy.public_holidays
+                ON public_holidays.calendar_id = local.calendar_id AND public_holidays.day = local.local_day
+        GROUP BY local.calendar_id, local.local_day
+    ),
+    pieces AS (
+        SELECT
+            local.calendar_id,
+            local.starts_at,
+            local.local_day,
+            local.cut_off_minute,
+            DATE_DIFF('minute', DATE_TRUNC('day', local.local_at), local.local_at) AS local_minute,
+            spans.starts_minute,
+            spans.ends_minute
+        FROM
+            local
+            JOIN days ON days.calendar_id = local.calendar_id AND days.local_day = local.local_day
+            LEFT JOIN policy.working_spans AS spans
+                ON spans.calendar_id = days.calendar_id
+                AND spans.weekday = days.weekday
+                AND spans.starts_minute < DATE_DIFF(
+                    'minute',
+                    DATE_TRUNC('day', local.local_at),
+                    local.local_at
+                ) + 15
+                AND spans.ends_minute > DATE_DIFF('minute', DATE_TRUNC('day', local.local_at), local.local_at)
+    ),
+    worked AS (
+        SELECT
+            *,
+            CASE
+                WHEN starts_minute IS NOT NULL THEN 60 * GREATEST(starts_minute - local_minute, 0)
+            END AS works_from,
+            CASE
+                WHEN ends_minute IS NOT NULL THEN 60 * LEAST(ends_minute - local_minute, 15)
+            END AS works_until
+        FROM pieces
+    ),
+    day_ends AS (
+        SELECT
+            days.calendar_id,
+            days.local_day,
+            MAX(worked.starts_at + TO_SECONDS(worked.works_until)) AS ends_at,
+            15 * CAST(CEIL(CAST(MAX(worked.ends_minute) AS DOUBLE) / 15) AS BIGINT) AS last_minute
+        FROM
+            days
+            JOIN worked ON worked.calendar_id = days.calendar_id AND worked.local_day = days.local_day
+        GROUP BY days.calendar_id, days.local_day
+    ),
+    -- Working days are numbered: a day off has the number of the working day before it.
+    numbered AS (
+        SELECT
+            *,
+            COUNT(ends_at) OVER (
+                PARTITION BY calendar_id
+                ORDER BY local_day
+            ) AS working_day
+        FROM day_ends
+    )
+SELECT
+    worked.calendar_id,
+    CAST(EPOCH(worked.starts_at) AS BIGINT) // 900 AS quarter,
+    CAST(
+        SUM(COALESCE(worked.works_until - worked.works_from, 0)) OVER (
+            PARTITION BY worked.calendar_id
+            ORDER BY worked.starts_at
+        ) - COALESCE(worked.works_until - worked.works_from, 0) AS BIGINT
+    ) AS worked_before,
+    worked.works_from,
+    worked.works_until,
+    due.ends_at AS next_business_day_due_at
+FROM
+    worked
+    JOIN numbered AS opening
+        ON opening.calendar_id = worked.calendar_id AND opening.local_day = worked.local_day
+    LEFT JOIN numbered AS due
+        ON due.calendar_id = worked.calendar_id
+        AND due.ends_at IS NOT NULL
+        AND due.working_day = opening.working_day + CASE
+            WHEN opening.ends_at IS NOT NULL
+            AND worked.local_minute < COALESCE(worked.cut_off_minute, opening.last_minute) THEN 1
+            ELSE 2
+        END
