@@ -56,6 +56,8 @@ export default defineConfig({
     visitKinds: ['visit'],
     /** Expense categories that the hourly rates of employees cover already. */
     labourCategories: ['salary'],
+    /** Dealers report since then; what they had before is not judged. */
+    recordsFrom: '2023-07-01',
     /** What a contract of a kind includes, and so is not charged; `default`: contracts of all other kinds. */
     contractIncludes: { default: ['labour'], 全保服务合约: ['labour', 'part'] },
   },

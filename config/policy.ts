@@ -18,6 +18,17 @@ export interface Policy {
   readonly visitKinds: readonly string[]
   /** Expense categories that the hourly rates of employees already cover: never counted beside the hours. */
   readonly labourCategories: readonly string[]
+  /** Expense categories that ought to name what they were for. */
+  readonly objectCategories: readonly string[]
+  /** Dealers' records are judged from this day on, 'YYYY-MM-DD'. Absent: all of them. */
+  readonly recordsFrom?: string
+  /** Within so many days a dealer reports end users, machines and parts. */
+  readonly dealerReportDays: number
+  /** An open request without a move for more days than these is untouched, an opportunity stale. */
+  readonly untouchedDays: number
+  readonly staleOpportunityDays: number
+  /** With fewer records than these no score is told. */
+  readonly minimumRecords: number
   /** Working calendars by name. `default` is everybody's; a contract may name another. */
   readonly calendars: Readonly<Record<string, Calendar>>
   /** First response promised to customers of a class whom no contract covers; `default` is that of all others. */
@@ -43,6 +54,11 @@ export const defaultPolicy: Policy = {
   cancelledStatuses: ['cancelled'],
   visitKinds: ['visit'],
   labourCategories: ['salary'],
+  objectCategories: ['travel', 'lodging', 'freight'],
+  dealerReportDays: 30,
+  untouchedDays: 14,
+  staleOpportunityDays: 60,
+  minimumRecords: 20,
   calendars: { default: { hours: WEEK } },
   promises: {
     VIP: { kind: 'business_hours', hours: 4 },

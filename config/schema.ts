@@ -173,6 +173,12 @@ const policy = z.strictObject({
   cancelledStatuses: z.array(z.string()),
   visitKinds: z.array(z.string()),
   labourCategories: z.array(z.string()),
+  objectCategories: z.array(z.string()),
+  recordsFrom: z.iso.date(),
+  dealerReportDays: z.number().int().positive(),
+  untouchedDays: z.number().int().positive(),
+  staleOpportunityDays: z.number().int().positive(),
+  minimumRecords: z.number().int().positive(),
   promises: z.record(
     z.string().min(1),
     z.discriminatedUnion('kind', [

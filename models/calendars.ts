@@ -39,6 +39,15 @@ export async function writeCalendars(
   }
 }
 
+/** What one working day is: the longest of the default calendar. */
+export function workingDayMinutes({ calendars }: PolicyTables['policy']): number {
+  const days = Map.groupBy(spansOf(calendars['default']?.hours ?? {}), ({ weekday }) => weekday)
+  return Math.max(
+    0,
+    ...[...days.values()].map((spans) => spans.reduce((sum, { starts, ends }) => sum + ends - starts, 0)),
+  )
+}
+
 function spansOf(hours: Calendar['hours']): { weekday: number; starts: number; ends: number }[] {
   return WEEKDAYS.flatMap((name, at) =>
     (hours[name] ?? []).map((span) => {

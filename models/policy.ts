@@ -1,6 +1,6 @@
 import type { Policy } from '../config/policy.ts'
 import type { Parameter, Session } from '../data/warehouse.ts'
-import { writeCalendars } from './calendars.ts'
+import { workingDayMinutes, writeCalendars } from './calendars.ts'
 
 export interface PolicyTables {
   readonly policy: Policy
@@ -24,12 +24,19 @@ export async function writePolicy(session: Session, { policy, company, asOf, kno
     eats_service_workload_percentile: { type: 'DOUBLE', value: policy.eatsServiceWorkloadPercentile },
     influenced_days: { type: 'BIGINT', value: policy.influencedDays },
     coverage_threshold: { type: 'DOUBLE', value: policy.coverageThreshold },
+    records_from: { type: 'DATE', value: policy.recordsFrom ?? null },
+    dealer_report_days: { type: 'BIGINT', value: policy.dealerReportDays },
+    untouched_days: { type: 'BIGINT', value: policy.untouchedDays },
+    stale_opportunity_days: { type: 'BIGINT', value: policy.staleOpportunityDays },
+    minimum_records: { type: 'BIGINT', value: policy.minimumRecords },
+    working_day_minutes: { type: 'BIGINT', value: workingDayMinutes(policy) },
     stale_after_hours: { type: 'DOUBLE', value: policy.staleAfterHours },
   })
   await writeList(session, 'service_lead_sources', { column: 'lead_source', values: policy.serviceLeadSources })
   await writeList(session, 'cancelled_statuses', { column: 'status', values: policy.cancelledStatuses })
   await writeList(session, 'visit_kinds', { column: 'kind', values: policy.visitKinds })
   await writeList(session, 'labour_categories', { column: 'category', values: policy.labourCategories })
+  await writeList(session, 'object_categories', { column: 'category', values: policy.objectCategories })
   await writeRows(session, 'class_promises', {
     columns: 'crm_class VARCHAR, promise_kind VARCHAR, promise_hours DOUBLE',
     rows: Object.entries(policy.promises).map(([name, promise]) => [

@@ -178,6 +178,17 @@ export interface Database {
     first_ordered_on: string | null
     last_ordered_on: string | null
   }
+  'core.record_checks': {
+    rule_id: string
+    role: string | null
+    weight: number | null
+    record_id: string
+    customer_id: string | null
+    employee_id: string | null
+    dealer_id: string | null
+    happened_on: string
+    is_fault: boolean
+  }
   'core.requests': {
     request_id: string | null
     customer_id: string
@@ -351,6 +362,13 @@ export interface Database {
     first_ordered_on: string | null
     last_ordered_on: string | null
   }
+  'marts.entry_lags': {
+    entity: string | null
+    lag: string | null
+    records: number | null
+    lag_days: number | string | null
+    month: string | null
+  }
   'marts.opportunity_sources': {
     lead_source: string | null
     opportunity_kind: string | null
@@ -373,6 +391,33 @@ export interface Database {
     open_amount: number | null
     service_sourced: boolean | null
     month: string | null
+  }
+  'marts.record_faults': {
+    rule_id: string | null
+    record_id: string | null
+    customer_id: string | null
+    employee_id: string | null
+    dealer_id: string | null
+    customer_name: string | null
+    role: string | null
+    person: string | null
+    dealer_name: string | null
+    weight: number | null
+    month: string | null
+    happened_on: string | null
+  }
+  'marts.record_months': {
+    rule_id: string
+    employee_id: string | null
+    dealer_id: string | null
+    role: string
+    person: string
+    dealer_name: string
+    records: number | null
+    faults: number | null
+    weighted_records: number | null
+    weighted_faults: number | null
+    month: string
   }
   'marts.request_months': {
     channel: string | null
@@ -423,6 +468,342 @@ export interface Database {
     month: string
     opened_on: string | null
     response_due_at: string | null
+  }
+  'rules.asset_own_ancestor': {
+    record_id: string | null
+    customer_id: string | null
+    employee_id: string | null
+    dealer_id: string | null
+    happened_on: string | null
+    is_fault: boolean | null
+  }
+  'rules.asset_without_install_date': {
+    record_id: string | null
+    customer_id: string | null
+    employee_id: string | null
+    dealer_id: string | null
+    happened_on: string | null
+    is_fault: boolean | null
+  }
+  'rules.asset_without_product': {
+    record_id: string | null
+    customer_id: string | null
+    employee_id: string | null
+    dealer_id: string | null
+    happened_on: string | null
+    is_fault: boolean | null
+  }
+  'rules.asset_without_serial': {
+    record_id: string | null
+    customer_id: string | null
+    employee_id: string | null
+    dealer_id: string | null
+    happened_on: string | null
+    is_fault: boolean | null
+  }
+  'rules.asset_without_warranty': {
+    record_id: string | null
+    customer_id: string | null
+    employee_id: string | null
+    dealer_id: string | null
+    happened_on: string | null
+    is_fault: boolean | null
+  }
+  'rules.contract_ends_before_start': {
+    record_id: string | null
+    customer_id: string | null
+    employee_id: string | null
+    dealer_id: string | null
+    happened_on: string | null
+    is_fault: boolean | null
+  }
+  'rules.contract_not_matched': {
+    record_id: string | null
+    customer_id: string | null
+    employee_id: string | null
+    dealer_id: string | null
+    happened_on: string | null
+    is_fault: boolean | null
+  }
+  'rules.contract_without_kind': {
+    record_id: string | null
+    customer_id: string | null
+    employee_id: string | null
+    dealer_id: string | null
+    happened_on: string | null
+    is_fault: boolean | null
+  }
+  'rules.contract_without_machines': {
+    record_id: string | null
+    customer_id: string | null
+    employee_id: string | null
+    dealer_id: string | null
+    happened_on: string | null
+    is_fault: boolean | null
+  }
+  'rules.contract_without_promise': {
+    record_id: string | null
+    customer_id: string | null
+    employee_id: string | null
+    dealer_id: string | null
+    happened_on: string | null
+    is_fault: boolean | null
+  }
+  'rules.contracts_overlap': {
+    record_id: string | null
+    customer_id: string | null
+    employee_id: string | null
+    dealer_id: string | null
+    happened_on: string | null
+    is_fault: boolean | null
+  }
+  'rules.customer_without_class': {
+    record_id: string | null
+    customer_id: string | null
+    employee_id: string | null
+    dealer_id: string | null
+    happened_on: string | null
+    is_fault: boolean | null
+  }
+  'rules.customer_without_owner': {
+    record_id: string | null
+    customer_id: string | null
+    employee_id: string | null
+    dealer_id: string | null
+    happened_on: string | null
+    is_fault: boolean | null
+  }
+  'rules.dealer_end_user_late': {
+    record_id: string | null
+    customer_id: string | null
+    employee_id: string | null
+    dealer_id: string | null
+    happened_on: string | null
+    is_fault: boolean | null
+  }
+  'rules.dealer_machine_late': {
+    record_id: string | null
+    customer_id: string | null
+    employee_id: string | null
+    dealer_id: string | null
+    happened_on: string | null
+    is_fault: boolean | null
+  }
+  'rules.dealer_part_late': {
+    record_id: string | null
+    customer_id: string | null
+    employee_id: string | null
+    dealer_id: string | null
+    happened_on: string | null
+    is_fault: boolean | null
+  }
+  'rules.diary_overlap': {
+    record_id: string | null
+    customer_id: string | null
+    employee_id: string | null
+    dealer_id: string | null
+    happened_on: string | null
+    is_fault: boolean | null
+  }
+  'rules.event_before_request': {
+    record_id: string | null
+    customer_id: string | null
+    employee_id: string | null
+    dealer_id: string | null
+    happened_on: string | null
+    is_fault: boolean | null
+  }
+  'rules.expense_keyed_after_30_days': {
+    record_id: string | null
+    customer_id: string | null
+    employee_id: string | null
+    dealer_id: string | null
+    happened_on: string | null
+    is_fault: boolean | null
+  }
+  'rules.expense_without_object': {
+    record_id: string | null
+    customer_id: string | null
+    employee_id: string | null
+    dealer_id: string | null
+    happened_on: string | null
+    is_fault: boolean | null
+  }
+  'rules.indirect_customer_without_dealer': {
+    record_id: string | null
+    customer_id: string | null
+    employee_id: string | null
+    dealer_id: string | null
+    happened_on: string | null
+    is_fault: boolean | null
+  }
+  'rules.maintenance_record_missing': {
+    record_id: string | null
+    customer_id: string | null
+    employee_id: string | null
+    dealer_id: string | null
+    happened_on: string | null
+    is_fault: boolean | null
+  }
+  'rules.opportunity_stale': {
+    record_id: string | null
+    customer_id: string | null
+    employee_id: string | null
+    dealer_id: string | null
+    happened_on: string | null
+    is_fault: boolean | null
+  }
+  'rules.opportunity_without_source': {
+    record_id: string | null
+    customer_id: string | null
+    employee_id: string | null
+    dealer_id: string | null
+    happened_on: string | null
+    is_fault: boolean | null
+  }
+  'rules.part_without_parent': {
+    record_id: string | null
+    customer_id: string | null
+    employee_id: string | null
+    dealer_id: string | null
+    happened_on: string | null
+    is_fault: boolean | null
+  }
+  'rules.part_without_price': {
+    record_id: string | null
+    customer_id: string | null
+    employee_id: string | null
+    dealer_id: string | null
+    happened_on: string | null
+    is_fault: boolean | null
+  }
+  'rules.request_from_the_future': {
+    record_id: string | null
+    customer_id: string | null
+    employee_id: string | null
+    dealer_id: string | null
+    happened_on: string | null
+    is_fault: boolean | null
+  }
+  'rules.request_keyed_after_a_day': {
+    record_id: string | null
+    customer_id: string | null
+    employee_id: string | null
+    dealer_id: string | null
+    happened_on: string | null
+    is_fault: boolean | null
+  }
+  'rules.request_of_unregistered_asset': {
+    record_id: string | null
+    customer_id: string | null
+    employee_id: string | null
+    dealer_id: string | null
+    happened_on: string | null
+    is_fault: boolean | null
+  }
+  'rules.request_of_unregistered_customer': {
+    record_id: string | null
+    customer_id: string | null
+    employee_id: string | null
+    dealer_id: string | null
+    happened_on: string | null
+    is_fault: boolean | null
+  }
+  'rules.request_untouched': {
+    record_id: string | null
+    customer_id: string | null
+    employee_id: string | null
+    dealer_id: string | null
+    happened_on: string | null
+    is_fault: boolean | null
+  }
+  'rules.request_without_asset': {
+    record_id: string | null
+    customer_id: string | null
+    employee_id: string | null
+    dealer_id: string | null
+    happened_on: string | null
+    is_fault: boolean | null
+  }
+  'rules.resolved_time_missing': {
+    record_id: string | null
+    customer_id: string | null
+    employee_id: string | null
+    dealer_id: string | null
+    happened_on: string | null
+    is_fault: boolean | null
+  }
+  'rules.sold_below_floor': {
+    record_id: string | null
+    customer_id: string | null
+    employee_id: string | null
+    dealer_id: string | null
+    happened_on: string | null
+    is_fault: boolean | null
+  }
+  'rules.survey_unanswered': {
+    record_id: string | null
+    customer_id: string | null
+    employee_id: string | null
+    dealer_id: string | null
+    happened_on: string | null
+    is_fault: boolean | null
+  }
+  'rules.task_ends_before_start': {
+    record_id: string | null
+    customer_id: string | null
+    employee_id: string | null
+    dealer_id: string | null
+    happened_on: string | null
+    is_fault: boolean | null
+  }
+  'rules.task_feedback_late': {
+    record_id: string | null
+    customer_id: string | null
+    employee_id: string | null
+    dealer_id: string | null
+    happened_on: string | null
+    is_fault: boolean | null
+  }
+  'rules.task_feedback_missing': {
+    record_id: string | null
+    customer_id: string | null
+    employee_id: string | null
+    dealer_id: string | null
+    happened_on: string | null
+    is_fault: boolean | null
+  }
+  'rules.task_hours_missing': {
+    record_id: string | null
+    customer_id: string | null
+    employee_id: string | null
+    dealer_id: string | null
+    happened_on: string | null
+    is_fault: boolean | null
+  }
+  'rules.task_keyed_by_proxy': {
+    record_id: string | null
+    customer_id: string | null
+    employee_id: string | null
+    dealer_id: string | null
+    happened_on: string | null
+    is_fault: boolean | null
+  }
+  'rules.task_not_planned': {
+    record_id: string | null
+    customer_id: string | null
+    employee_id: string | null
+    dealer_id: string | null
+    happened_on: string | null
+    is_fault: boolean | null
+  }
+  'rules.warranty_ends_before_start': {
+    record_id: string | null
+    customer_id: string | null
+    employee_id: string | null
+    dealer_id: string | null
+    happened_on: string | null
+    is_fault: boolean | null
   }
   'staging.article_uses': {
     use_id: string | null
@@ -2061,6 +2442,9 @@ export interface Database {
   'policy.labour_categories': {
     category: string | null
   }
+  'policy.object_categories': {
+    category: string | null
+  }
   'policy.public_holidays': {
     calendar_id: string | null
     day: string | null
@@ -2075,6 +2459,12 @@ export interface Database {
     eats_service_workload_percentile: number | null
     influenced_days: number | null
     coverage_threshold: number | null
+    records_from: string | null
+    dealer_report_days: number | null
+    untouched_days: number | null
+    stale_opportunity_days: number | null
+    minimum_records: number | null
+    working_day_minutes: number | null
     stale_after_hours: number | null
   }
   'policy.visit_kinds': {

@@ -90,7 +90,7 @@ ${lineageText(graph).trimEnd()}
 }
 
 function depth(schema: string): number {
-  return ['staging', 'core', 'marts'].indexOf(schema)
+  return ['staging', 'core', 'rules', 'marts'].indexOf(schema)
 }
 
 function modelPart(model: PlannedModel, graph: Graph): string {

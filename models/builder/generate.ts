@@ -4,6 +4,7 @@ import { entitiesDocument, metricsDocument, modelsDocument } from './documents.t
 import type { Graph } from './model.ts'
 import { planModels } from './plan.ts'
 import { readModels } from './read.ts'
+import { generateRules } from './rules.ts'
 import { generateSchema } from './schema.ts'
 import { withScratch } from './scratch.ts'
 
@@ -18,6 +19,7 @@ export async function generateAll(root: string): Promise<{ path: string; text: s
   const graph = await planProject(root)
   return [
     { path: 'models/schema.generated.ts', text: generateSchema(graph) },
+    { path: 'models/rules.generated.ts', text: generateRules(graph) },
     { path: 'docs/entities.md', text: entitiesDocument() },
     { path: 'docs/models.md', text: modelsDocument(graph) },
     { path: 'docs/metrics.md', text: metricsDocument(metrics) },

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import type { Words } from '../../entities/entity.ts'
 import { ModelError } from '../../errors.ts'
 import type { Audit, Check, Header, Materialised } from './model.ts'
+import { RULE_COLUMNS, ruleSchema } from './rules.ts'
 
 const names = z.array(z.string()).nonempty()
 const oneOrMore = z.union([z.string().transform((name): [string, ...string[]] => [name]), names])
@@ -38,6 +39,7 @@ const header = z.strictObject({
   columns: z.record(z.string(), z.string()).default({}),
   audits: z.array(audit).default([]),
   materialised: z.enum(['view', 'table']).optional(),
+  rule: ruleSchema.optional(),
 })
 
 interface Place {
@@ -66,7 +68,8 @@ export function checkHeader(
   const result = header.safeParse(value ?? {})
   if (result.success) {
     const { audits, materialised, ...rest } = result.data
-    return { ...rest, audits: audits.flat(), materialised: materialised ?? place.materialised }
+    const columns = rest.rule === undefined ? rest.columns : { ...RULE_COLUMNS, ...rest.columns }
+    return { ...rest, columns, audits: audits.flat(), materialised: materialised ?? place.materialised }
   }
   const issue = result.error.issues[0]
   const where = issue?.path.length ? `${issue.path.join('.')}: ` : ''

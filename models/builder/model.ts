@@ -1,4 +1,5 @@
 import type { Value } from '../../data/values.ts'
+import type { Rule } from './rules.ts'
 
 export type Severity = 'error' | 'warn'
 
@@ -30,6 +31,8 @@ export interface Header {
   readonly columns: Readonly<Record<string, string>>
   readonly audits: readonly Audit[]
   readonly materialised: Materialised
+  /** Of a rule about records. */
+  readonly rule?: Rule | undefined
 }
 
 interface ModelBase extends Header {

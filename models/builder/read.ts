@@ -5,17 +5,26 @@ import { basename, extname, join, relative } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { ModelError } from '../../errors.ts'
 import { checkHeader, readHeader } from './header.ts'
+import { recordChecks } from './rules.ts'
 import type { Materialised, Model, ModelDefinition, SqlModel } from './model.ts'
 
 /** Folders of models, from the source outwards. Views where rows are only renamed and typed. */
-const FOLDERS: Readonly<Record<string, Materialised>> = { staging: 'view', core: 'table', marts: 'table' }
+const FOLDERS: Readonly<Record<string, Materialised>> = {
+  staging: 'view',
+  core: 'table',
+  rules: 'view',
+  marts: 'table',
+}
 
 const parsed = new Map<string, Model>()
 
 /** Every model below `folder`, by name. A file that has not changed since the last call is not parsed again. */
 export async function readModels(folder: string): Promise<Model[]> {
   const models = await Promise.all(Object.keys(FOLDERS).map((schema) => readSchema(folder, schema)))
-  return models.flat().sort((one, other) => (one.name < other.name ? -1 : 1))
+  const all = models.flat()
+  return [...all, ...recordChecks(all.filter(({ schema }) => schema === 'rules'))].sort((one, other) =>
+    one.name < other.name ? -1 : 1,
+  )
 }
 
 async function readSchema(folder: string, schema: string): Promise<Model[]> {

@@ -1,6 +1,7 @@
 import type { Metric } from './metric.ts'
 import { customerMetrics } from './customers.ts'
 import { promiseMetrics } from './promises.ts'
+import { recordMetrics } from './records.ts'
 import { salesMetrics } from './sales.ts'
 import { serviceMetrics } from './service.ts'
 
@@ -11,5 +12,6 @@ export const metrics: Record<string, Metric> = {
   ...salesMetrics,
   ...serviceMetrics,
   ...promiseMetrics,
+  ...recordMetrics,
   ...customerMetrics,
 }

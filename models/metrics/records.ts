@@ -1,0 +1,119 @@
+import type { Metric } from './metric.ts'
+
+const MONTHS = 'marts.record_months'
+const FAULTS = 'marts.record_faults'
+
+const standsOn: readonly string[] = []
+/** Below the company's minimum of records a score says more about chance than about anybody. */
+const enough = (figure: string): string =>
+  `CASE WHEN SUM(records) >= (SELECT MAX(minimum_records) FROM policy.settings) THEN ${figure} END`
+const n = 'CAST(SUM(records) AS DOUBLE)'
+const share = 'CAST(SUM(faults) AS DOUBLE) / SUM(records)'
+/** Bounds of Wilson's score interval (1927) at 95 %. */
+const wilson = (sign: '+' | '-'): string => {
+  const root = `SQRT((${share}) * (1 - (${share})) / ${n} + 3.8416 / (4 * ${n} * ${n}))`
+  return enough(`((${share}) + 3.8416 / (2 * ${n}) ${sign} 1.96 * ${root}) / (1 + 3.8416 / ${n})`)
+}
+
+/** How well records are kept: by the rules of models/rules. */
+export const recordMetrics = {
+  records_checked: {
+    mart: MONTHS,
+    words: { en: 'Records checked', zh: '检查的记录数' },
+    about: { en: 'Records that the rules about records looked at.', zh: '按记录规则检查过的记录数。' },
+    unit: 'count',
+    direction: 'none',
+    standsOn,
+    sql: 'COALESCE(SUM(records), 0)',
+  },
+  record_faults: {
+    mart: MONTHS,
+    words: { en: 'Records at fault', zh: '有问题的记录数' },
+    about: { en: 'Records that are late, missing or wrong by a rule.', zh: '按规则判定为迟录、缺失或错误的记录数。' },
+    unit: 'count',
+    direction: 'down',
+    standsOn,
+    sql: 'COALESCE(SUM(faults), 0)',
+  },
+  record_score: {
+    mart: MONTHS,
+    words: { en: 'Record score', zh: '记录得分' },
+    about: {
+      en: 'Share of the records that are in order, each rule by its weight. Not told below a minimum of records.',
+      zh: '合格记录的比例，各规则按权重计。记录数低于下限时不显示。',
+    },
+    unit: 'share',
+    direction: 'up',
+    standsOn,
+    sql: enough('1 - SUM(weighted_faults) / SUM(weighted_records)'),
+  },
+  record_fault_share: {
+    mart: MONTHS,
+    words: { en: 'Share at fault', zh: '问题比例' },
+    about: {
+      en: 'Share of the records at fault. Not told below a minimum of records.',
+      zh: '有问题的记录比例。记录数低于下限时不显示。',
+    },
+    unit: 'share',
+    direction: 'down',
+    standsOn,
+    sql: enough(share),
+  },
+  record_fault_share_low: {
+    mart: MONTHS,
+    words: { en: 'Share at fault, at least', zh: '问题比例下限' },
+    about: {
+      en: "Lower bound of the share at fault: Wilson's interval at 95 %.",
+      zh: '问题比例的下限：95% 威尔逊区间。',
+    },
+    unit: 'share',
+    direction: 'down',
+    standsOn,
+    sql: wilson('-'),
+  },
+  record_fault_share_high: {
+    mart: MONTHS,
+    words: { en: 'Share at fault, at most', zh: '问题比例上限' },
+    about: {
+      en: "Upper bound of the share at fault: Wilson's interval at 95 %.",
+      zh: '问题比例的上限：95% 威尔逊区间。',
+    },
+    unit: 'share',
+    direction: 'down',
+    standsOn,
+    sql: wilson('+'),
+  },
+  open_record_faults: {
+    mart: FAULTS,
+    words: { en: 'Records owed', zh: '待补记录数' },
+    about: {
+      en: 'Records at fault, one by one: split by rule, person, dealer and record for a list to work off.',
+      zh: '逐条列出的问题记录：可按规则、人员、代理商和记录分组，形成待办清单。',
+    },
+    unit: 'count',
+    direction: 'down',
+    standsOn,
+    sql: 'COUNT(*)',
+  },
+  entered_records: {
+    mart: 'marts.entry_lags',
+    words: { en: 'Records entered', zh: '录入记录数' },
+    about: {
+      en: 'Records of which is known when they happened and when they were keyed; split by span for the distribution.',
+      zh: '发生日期和录入日期均已知的记录；按录入间隔分组即为分布。',
+    },
+    unit: 'count',
+    direction: 'none',
+    standsOn,
+    sql: 'COALESCE(SUM(records), 0)',
+  },
+  entry_lag_days: {
+    mart: 'marts.entry_lags',
+    words: { en: 'Days until entered', zh: '平均录入间隔天数' },
+    about: { en: 'Days from what happened to its keying, on average.', zh: '从发生到录入的平均天数。' },
+    unit: 'number',
+    direction: 'down',
+    standsOn,
+    sql: 'CAST(SUM(lag_days) AS DOUBLE) / NULLIF(SUM(records), 0)',
+  },
+} as const satisfies Record<string, Metric>
