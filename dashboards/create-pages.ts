@@ -10,6 +10,7 @@ import { buildClient, type Asset } from './build-client.ts'
 import type { Html, PageDefinition } from './page.ts'
 import { customerValue } from './pages/customer-value.ts'
 import { pipelinesPage } from './pages/pipelines.ts'
+import { dealers, records, recordsOfPeople, recordsOwed } from './pages/records.ts'
 import { restatable, restatementsPage } from './pages/restatements.ts'
 import { figuresPage } from './render/figures-page.ts'
 import { layout } from './render/layout.ts'
@@ -39,7 +40,7 @@ export interface Restated {
   ) => Promise<RestatingRows>
 }
 
-const definitions: readonly PageDefinition[] = [customerValue]
+const definitions: readonly PageDefinition[] = [customerValue, records, recordsOfPeople, recordsOwed, dealers]
 
 /** Scripts, styles, pictures and questions only to ourselves; nothing inline, no eval. */
 const SECURITY =

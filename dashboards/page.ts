@@ -11,6 +11,8 @@ export type Html = ReturnType<typeof html>
 export interface Asking {
   readonly metrics: readonly string[]
   readonly by: readonly string[]
+  /** What narrows this block beside the filters of the page. */
+  readonly where?: MetricQuery['where']
   readonly order?: readonly string[]
   readonly limit?: number
 }
@@ -70,6 +72,8 @@ export interface TableBlock {
   readonly about: WordKey
   readonly asking: Asking & { readonly order: readonly string[] }
   readonly pageSize: number
+  /** How its rows are counted: '1–25 of 305 customers'. */
+  readonly counted?: WordKey
 }
 export type Block = KpiBlock | FindingBlock | ChartBlock | TableBlock
 
@@ -102,6 +106,6 @@ export const table = (options: Omit<TableBlock, 'block'>): TableBlock => ({ bloc
 
 /** The whole question of a block: what it asks for under the filters of the page. */
 export function questionOf(asking: Asking, where: MetricQuery['where']): MetricQuery {
-  const { metrics, by, order = [], limit } = asking
-  return { metrics, by, where, order, ...(limit === undefined ? {} : { limit }) }
+  const { metrics, by, order = [], limit, where: own = [] } = asking
+  return { metrics, by, where: [...where, ...own], order, ...(limit === undefined ? {} : { limit }) }
 }

@@ -47,9 +47,7 @@ export function tableCard(block: TableBlock, answers: Answers, view: View, quest
 
 /** The columns as server and browser draw them: dimensions first, then figures. */
 export function columnsOf(block: TableBlock, answer: Answer, speech: Speech): readonly TableColumn[] {
-  const by = block.asking.by.map((name, index) =>
-    dimensionColumn(name, index === 0 ? labelColumn(answer, name) : name, speech),
-  )
+  const by = block.asking.by.map((name) => dimensionColumn(name, labelColumn(answer, name), speech))
   const figures = block.asking.metrics.map((name) => ({
     name,
     title: metricWords(name, speech),
@@ -98,7 +96,7 @@ function thinNotes(block: TableBlock, answer: Answer, view: View): readonly Html
 function shown(block: TableBlock, answer: Answer, { speech, url }: View): string {
   if (answer.rows.length === 0) return speech.say('table_no_rows')
   const from = (tableView(block, url).page - 1) * block.pageSize + 1
-  return speech.say('table_shown', {
+  return speech.say(block.counted ?? 'table_shown', {
     from,
     to: from + answer.rows.length - 1,
     total: speech.figure(answer.total, 'count'),

@@ -1,5 +1,8 @@
+import { enRecords } from './en-records.ts'
+
 /** Every word a page shows in English. `{name}` is filled in. */
 export const en = {
+  ...enRecords,
   product: 'Trueworth',
   product_about: 'What each customer is worth, after what it costs to serve',
   skip: 'Skip to content',
@@ -89,36 +92,6 @@ export const en = {
   download_arrow: 'Arrow',
   download_json: 'JSON',
 
-  restatements_title: 'Restatements',
-  restatements_intro:
-    'What was said of past months, what is said of them now, and the records that made the difference.',
-  restatements_metric: 'Figure',
-  restatements_month: 'Month',
-  restatements_was: 'Was',
-  restatements_is: 'Is',
-  restatements_difference: 'Difference',
-  restatements_because: 'Because of',
-  restatements_show: 'these records',
-  restatements_show_of: 'the records that changed {month}',
-  restatements_about:
-    'Months that were over then and differ now. Was: known on {was}. Is: known on {is}. A record is known from when it was keyed, where its source says so, else from when it was first read.',
-  restatements_none: 'No month that was over then has changed since.',
-  restating_title: 'Records that changed {month}',
-  restating_about: 'Records of that month, then or now, that came, changed or went since, newest first.',
-  restating_some: 'The newest {count} of {of} records of that month, then or now, that came, changed or went since.',
-  restating_none: 'No record of that month changed: the figure stands on others that did.',
-  restating_known_from: 'Known from',
-  restating_record: 'Record',
-  restating_what: 'What happened',
-  restating_new: 'came late',
-  restating_changed: 'was changed',
-  restating_deleted: 'is gone',
-  restating_fields: 'Fields: was → is',
-  known_then: 'These are the figures as they were known on {at}: what was recorded later is left out.',
-  known_then_newest: 'Show the newest',
-  known_then_changes: 'What changed since',
-  known_now: 'Now {figure}',
-  evidence_restatements: 'What late records changed in past months',
   evidence: 'What these figures stand on',
   evidence_as_of: 'As of',
   evidence_known_at: 'Known at',

@@ -1,7 +1,9 @@
+import { zhRecords } from './zh-records.ts'
 import type { WordKey } from './en.ts'
 
 /** Every word a page shows in Chinese. The type holds it to the keys of English. */
 export const zh: Readonly<Record<WordKey, string>> = {
+  ...zhRecords,
   product: 'Trueworth',
   product_about: '扣除服务成本之后，每个客户真正值多少',
   skip: '跳到正文',
@@ -89,35 +91,6 @@ export const zh: Readonly<Record<WordKey, string>> = {
   download_arrow: 'Arrow',
   download_json: 'JSON',
 
-  restatements_title: '数字重述',
-  restatements_intro: '过去各月的数字当时是多少、现在是多少，以及造成差异的记录。',
-  restatements_metric: '指标',
-  restatements_month: '月份',
-  restatements_was: '当时',
-  restatements_is: '现在',
-  restatements_difference: '差异',
-  restatements_because: '原因',
-  restatements_show: '查看记录',
-  restatements_show_of: '查看使 {month} 发生变化的记录',
-  restatements_about:
-    '当时已经结束、而现在数字不同的月份。当时：{was} 所知；现在：{is} 所知。记录从录入来源系统时起算已知；来源没有录入时间的，从首次读取时起算。',
-  restatements_none: '当时已结束的月份至今没有变化。',
-  restating_title: '使 {month} 发生变化的记录',
-  restating_about: '当时或现在属于该月、此后新增、修改或删除的记录，最新的在前。',
-  restating_some: '当时或现在属于该月、此后新增、修改或删除的 {of} 条记录中最新的 {count} 条。',
-  restating_none: '该月没有记录发生变化：该数字所依据的其他记录有变化。',
-  restating_known_from: '知悉时间',
-  restating_record: '记录',
-  restating_what: '变化',
-  restating_new: '补录',
-  restating_changed: '已修改',
-  restating_deleted: '已删除',
-  restating_fields: '字段：当时 → 现在',
-  known_then: '这是 {at} 当时所知的数字，不含此后录入的记录。',
-  known_then_newest: '查看最新数字',
-  known_then_changes: '此后的变化',
-  known_now: '现在为 {figure}',
-  evidence_restatements: '补录记录对过去各月的影响',
   evidence: '数字的依据',
   evidence_as_of: '截至',
   evidence_known_at: '已知于',

@@ -1,7 +1,7 @@
 import type { Metric } from './metric.ts'
 import { customerMetrics } from './customers.ts'
 import { promiseMetrics } from './promises.ts'
-import { recordMetrics } from './records.ts'
+import { dealerMetrics, recordMetrics } from './records.ts'
 import { salesMetrics } from './sales.ts'
 import { serviceMetrics } from './service.ts'
 
@@ -13,5 +13,6 @@ export const metrics: Record<string, Metric> = {
   ...serviceMetrics,
   ...promiseMetrics,
   ...recordMetrics,
+  ...dealerMetrics,
   ...customerMetrics,
 }

@@ -204,6 +204,12 @@ export const dimensions: Record<string, Dimension> = {
     columns: inMarts('rule_id', [RECORDS, FAULTS]),
     values: Object.fromEntries(Object.entries(rules).map(([id, rule]) => [id, rule.words])),
   },
+  remedy: {
+    words: { en: 'What to do', zh: '处理办法' },
+    kind: 'text',
+    columns: inMarts('rule_id', [RECORDS, FAULTS]),
+    values: Object.fromEntries(Object.entries(rules).map(([id, rule]) => [id, rule.remedy])),
+  },
   record: {
     words: { en: 'Record', zh: '记录' },
     kind: 'text',

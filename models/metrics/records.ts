@@ -15,6 +15,101 @@ const wilson = (sign: '+' | '-'): string => {
   return enough(`((${share}) + 3.8416 / (2 * ${n}) ${sign} 1.96 * ${root}) / (1 + 3.8416 / ${n})`)
 }
 
+/** Of dealers: how many of their reports a rule looked at, and the share at fault. */
+const reports = (...rules: readonly string[]): string => `rule_id IN (${rules.map((rule) => `'${rule}'`).join(', ')})`
+const DUTIES = ['dealer_end_user_late', 'dealer_machine_late', 'dealer_part_late']
+const COMPLETE = [
+  'asset_without_install_date',
+  'asset_without_product',
+  'asset_without_serial',
+  'asset_without_warranty',
+]
+const ofDealers = "dealer_id <> 'none'"
+const late = (rule: string): string =>
+  `CAST(SUM(faults) FILTER (WHERE ${reports(rule)}) AS DOUBLE) / NULLIF(SUM(records) FILTER (WHERE ${reports(rule)}), 0)`
+
+const dealerBase = { mart: MONTHS, standsOn: [] } as const
+
+/** What dealers owe: end users, machines sold and parts replaced, in time and complete. */
+export const dealerMetrics = {
+  dealer_reports: {
+    ...dealerBase,
+    words: { en: 'Reports of dealers', zh: '代理商上报数' },
+    about: {
+      en: 'End users, machines and replaced parts that dealers reported.',
+      zh: '代理商上报的终端客户、设备和更换的配件。',
+    },
+    unit: 'count',
+    direction: 'up',
+    sql: `COALESCE(SUM(records) FILTER (WHERE ${reports(...DUTIES)}), 0)`,
+  },
+  dealer_end_users: {
+    ...dealerBase,
+    words: { en: 'End users reported', zh: '上报终端客户数' },
+    about: { en: 'End users that dealers reported.', zh: '代理商上报的终端客户数。' },
+    unit: 'count',
+    direction: 'up',
+    sql: `COALESCE(SUM(records) FILTER (WHERE ${reports('dealer_end_user_late')}), 0)`,
+  },
+  dealer_end_users_late_share: {
+    ...dealerBase,
+    words: { en: 'End users late', zh: '终端客户逾期率' },
+    about: {
+      en: 'Share of the end users reported later than the days agreed.',
+      zh: '超过约定天数才上报的终端客户比例。',
+    },
+    unit: 'share',
+    direction: 'down',
+    sql: late('dealer_end_user_late'),
+  },
+  dealer_machines: {
+    ...dealerBase,
+    words: { en: 'Machines reported', zh: '上报设备数' },
+    about: { en: 'Machines installed at end users that dealers reported.', zh: '代理商上报的已安装设备数。' },
+    unit: 'count',
+    direction: 'up',
+    sql: `COALESCE(SUM(records) FILTER (WHERE ${reports('dealer_machine_late')}), 0)`,
+  },
+  dealer_machines_late_share: {
+    ...dealerBase,
+    words: { en: 'Machines late', zh: '设备逾期率' },
+    about: { en: 'Share of the machines reported later than the days agreed.', zh: '超过约定天数才上报的设备比例。' },
+    unit: 'share',
+    direction: 'down',
+    sql: late('dealer_machine_late'),
+  },
+  dealer_parts: {
+    ...dealerBase,
+    words: { en: 'Parts reported', zh: '上报配件数' },
+    about: { en: 'Replaced parts that dealers reported.', zh: '代理商上报的更换配件数。' },
+    unit: 'count',
+    direction: 'up',
+    sql: `COALESCE(SUM(records) FILTER (WHERE ${reports('dealer_part_late')}), 0)`,
+  },
+  dealer_parts_late_share: {
+    ...dealerBase,
+    words: { en: 'Parts late', zh: '配件逾期率' },
+    about: {
+      en: 'Share of the replaced parts reported later than the days agreed.',
+      zh: '超过约定天数才上报的更换配件比例。',
+    },
+    unit: 'share',
+    direction: 'down',
+    sql: late('dealer_part_late'),
+  },
+  dealer_incomplete_share: {
+    ...dealerBase,
+    words: { en: 'Incomplete reports', zh: '上报不完整率' },
+    about: {
+      en: 'Share of what a report of a machine must tell that is missing: product, serial number, installation, warranty.',
+      zh: '设备上报内容的缺失比例：型号、序列号、安装日期、保修日期。',
+    },
+    unit: 'share',
+    direction: 'down',
+    sql: `CAST(SUM(faults) FILTER (WHERE ${ofDealers} AND ${reports(...COMPLETE)}) AS DOUBLE) / NULLIF(SUM(records) FILTER (WHERE ${ofDealers} AND ${reports(...COMPLETE)}), 0)`,
+  },
+} as const satisfies Record<string, Metric>
+
 /** How well records are kept: by the rules of models/rules. */
 export const recordMetrics = {
   records_checked: {
