@@ -100,6 +100,32 @@ export interface Database {
     is_traced: boolean
     incurred_on: string
   }
+  'core.handlings': {
+    entity: string | null
+    record_id: string | null
+    holder_id: string | null
+    department: string | null
+    transfers: number | null
+    ping_pongs: number | null
+    reopenings: number | null
+    hand_offs: number | null
+    is_handed_off: boolean | null
+    held_since: string | null
+  }
+  'core.history_spans': {
+    entity: string | null
+    record_id: string | null
+    place: number | null
+    holder_id: string | null
+    department: string | null
+    status: string | null
+    stage: string | null
+    told_by: string | null
+    dwell_minutes: number | null
+    is_reopening: boolean | null
+    began_at: string | null
+    ended_at: string | null
+  }
   'core.opportunities': {
     opportunity_id: string | null
     customer_id: string
@@ -369,6 +395,14 @@ export interface Database {
     lag_days: number | string | null
     month: string | null
   }
+  'marts.holder_months': {
+    entity: string | null
+    holder_id: string | null
+    person: string | null
+    spans: number | null
+    dwell_minutes: number | string | null
+    month: string | null
+  }
   'marts.opportunity_sources': {
     lead_source: string | null
     opportunity_kind: string | null
@@ -455,6 +489,10 @@ export interface Database {
     contract_verdict: string
     reason: string | null
     promise_source: string
+    transfers: number | null
+    ping_pongs: number | null
+    reopenings: number | null
+    hand_offs: number | null
     response_business_minutes: number | null
     resolution_business_minutes: number | null
     charged_amount: number | null
@@ -465,6 +503,7 @@ export interface Database {
     is_missed_contract: boolean | null
     is_promise_kept: boolean | null
     is_resolved: boolean | null
+    is_handed_off: boolean | null
     month: string
     opened_on: string | null
     response_due_at: string | null
@@ -1128,6 +1167,15 @@ export interface Database {
     at: string | null
     recorded_at: string | null
   }
+  'staging.opportunity_versions': {
+    opportunity_id: string | null
+    owner_id: string | null
+    stage: string | null
+    outcome: string | null
+    opened_at: string | null
+    known_from: string | null
+    known_to: string | null
+  }
   'staging.order_lines': {
     order_id: string | null
     line_id: string | null
@@ -1199,6 +1247,16 @@ export interface Database {
     recorded_on: string | null
     at: string | null
     recorded_at: string | null
+  }
+  'staging.request_versions': {
+    request_id: string | null
+    owner_id: string | null
+    status: string | null
+    opened_at: string | null
+    resolved_at: string | null
+    closed_at: string | null
+    known_from: string | null
+    known_to: string | null
   }
   'staging.requests': {
     request_id: string | null
@@ -1289,6 +1347,15 @@ export interface Database {
     period: string | null
     recorded_on: string | null
     recorded_at: string | null
+  }
+  'staging.task_versions': {
+    task_id: string | null
+    employee_id: string | null
+    confirmed_at: string | null
+    actual_start: string | null
+    actual_end: string | null
+    known_from: string | null
+    known_to: string | null
   }
   'staging.tasks': {
     task_id: string | null

@@ -5,6 +5,7 @@
 --   reason: Why no contract was found; found where one was.
 --   response_business_minutes: Working minutes from opening to first response; empty where it has not come.
 --   resolution_business_minutes: Working minutes from opening to resolution; empty where it has not come.
+--   is_handed_off: Open with another department, and never came back.
 --   is_missed_contract: A contract covers it and the request names none.
 -- audits:
 --   - unique: [request_id]
@@ -25,6 +26,10 @@ SELECT
     entitlements.contract_verdict,
     COALESCE(entitlements.reason, 'found') AS reason,
     promises.promise_source,
+    COALESCE(handlings.transfers, 0) AS transfers,
+    COALESCE(handlings.ping_pongs, 0) AS ping_pongs,
+    COALESCE(handlings.reopenings, 0) AS reopenings,
+    COALESCE(handlings.hand_offs, 0) AS hand_offs,
     promises.response_business_minutes,
     promises.resolution_business_minutes,
     entitlements.charged_amount,
@@ -35,6 +40,7 @@ SELECT
     entitlements.contract_verdict = 'missed' AS is_missed_contract,
     promises.is_promise_kept,
     requests.is_resolved,
+    COALESCE(handlings.is_handed_off, FALSE) AND NOT requests.is_resolved AS is_handed_off,
     CAST(DATE_TRUNC('month', requests.opened_on) AS DATE) AS month,
     requests.opened_on,
     promises.response_due_at
@@ -43,3 +49,4 @@ FROM
     INNER JOIN core.customers ON customers.customer_id = requests.customer_id
     INNER JOIN core.entitlements ON entitlements.request_id = requests.request_id
     INNER JOIN core.promises ON promises.request_id = requests.request_id
+    LEFT JOIN core.handlings ON handlings.entity = 'requests' AND handlings.record_id = requests.request_id

@@ -11,6 +11,7 @@ const EACH = 'marts.requests'
 const RECORDS = 'marts.record_months'
 const FAULTS = 'marts.record_faults'
 const LAGS = 'marts.entry_lags'
+const HOLDERS = 'marts.holder_months'
 const OPPORTUNITIES = 'marts.opportunity_sources'
 
 const unknown: Words = { en: 'Unknown', zh: '未知' }
@@ -29,7 +30,7 @@ export const dimensions: Record<string, Dimension> = {
   month: {
     words: { en: 'Month', zh: '月份' },
     kind: 'month',
-    columns: inMarts('month', [MONTHS, REQUESTS, EACH, OPPORTUNITIES, RECORDS, FAULTS, LAGS]),
+    columns: inMarts('month', [MONTHS, REQUESTS, EACH, OPPORTUNITIES, RECORDS, FAULTS, LAGS, HOLDERS]),
   },
   customer: {
     words: { en: 'Customer', zh: '客户' },
@@ -182,7 +183,7 @@ export const dimensions: Record<string, Dimension> = {
   entity: {
     words: { en: 'Entity', zh: '实体' },
     kind: 'text',
-    columns: inMarts('entity', [LAGS]),
+    columns: inMarts('entity', [LAGS, HOLDERS]),
     values: Object.fromEntries(entityNames.map((name) => [name, contractOf(name).words])),
   },
   entry_lag: {
@@ -236,8 +237,8 @@ export const dimensions: Record<string, Dimension> = {
   person: {
     words: { en: 'Person', zh: '人员' },
     kind: 'text',
-    columns: inMarts('employee_id', [RECORDS, FAULTS]),
-    labels: inMarts('person', [RECORDS, FAULTS]),
+    columns: { ...inMarts('employee_id', [RECORDS, FAULTS]), ...inMarts('holder_id', [HOLDERS]) },
+    labels: inMarts('person', [RECORDS, FAULTS, HOLDERS]),
     values: { nobody: { en: 'Nobody named', zh: '未指明' } },
   },
   dealer: {

@@ -11,7 +11,7 @@ SELECT
     customer_id,
     opened_by_id AS employee_id,
     CAST(NULL AS VARCHAR) AS dealer_id,
-    as_of AS happened_on,
+    LEAST(opened_on, as_of) AS happened_on,
     opened_at > known_at + INTERVAL '1' DAY AS is_fault
 FROM
     staging.requests
