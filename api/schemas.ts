@@ -48,6 +48,19 @@ const Evidence = z.object({
     .describe(
       'Share of the rows behind each figure that had what it needs; figures that are always complete are absent',
     ),
+  figures: z
+    .record(
+      z.string(),
+      z.object({
+        sources: z.array(z.string()),
+        read_at: instant.nullable(),
+        stale: z.boolean(),
+        entry_lag_days: z.number().nullable(),
+      }),
+    )
+    .describe(
+      'What each figure stands on: sources of its fields, the oldest reading, days until such records are keyed',
+    ),
   sources: z.array(z.object({ source: z.string(), read_at: instant.nullable(), stale: z.boolean() })),
 })
 

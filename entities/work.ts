@@ -30,6 +30,11 @@ export const requests = defineEntity({
     closed_at: { type: 'instant', words: { en: 'Closed at', zh: '关闭时间' } },
     status: { type: 'text', words: { en: 'Status', zh: '状态' } },
     owner_id: { type: 'id', references: 'employees', words: { en: 'Owner', zh: '负责人' } },
+    department: {
+      type: 'text',
+      words: { en: 'Department', zh: '部门' },
+      about: 'Department or group that holds it now.',
+    },
     opened_by_id: { type: 'id', references: 'employees', words: { en: 'Opened by', zh: '受理人' } },
     solved_by_article_id: {
       type: 'id',

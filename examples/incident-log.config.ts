@@ -45,6 +45,7 @@ export default defineConfig({
             closed_at: 'closed_at',
             status: 'incident_state',
             owner_id: 'assigned_to',
+            department: 'assignment_group',
             recorded_at: 'sys_created_at',
             recorded_by: 'sys_created_by',
           },

@@ -1251,6 +1251,7 @@ export interface Database {
   'staging.request_versions': {
     request_id: string | null
     owner_id: string | null
+    department: string | null
     status: string | null
     opened_at: string | null
     resolved_at: string | null
@@ -1274,6 +1275,7 @@ export interface Database {
     first_fault: string | null
     final_fault: string | null
     status: string | null
+    department: string | null
     summary: string | null
     source: string | null
     chargeable: boolean | null
@@ -1953,6 +1955,7 @@ export interface Database {
     closed_at: string | null
     status: string | null
     owner_id: string | null
+    department: string | null
     opened_by_id: string | null
     solved_by_article_id: string | null
     chargeable: boolean | null
@@ -1981,6 +1984,7 @@ export interface Database {
     closed_at: string | null
     status: string | null
     owner_id: string | null
+    department: string | null
     opened_by_id: string | null
     solved_by_article_id: string | null
     chargeable: boolean | null

@@ -2,10 +2,12 @@ import type { Source } from '../../config/source.ts'
 import type { Session, Warehouse } from '../../data/warehouse.ts'
 import { fault } from '../../entities/faults.ts'
 import { ConfigError } from '../../errors.ts'
-import type { Evidence } from '../../models/metrics/metric.ts'
+import type { Evidence, FigureEvidence } from '../../models/metrics/metric.ts'
 
 /** What has been published: one edition of the figures, and how fresh it is. */
-export interface Edition extends Omit<Evidence, 'coverage'> {
+export interface Edition extends Omit<Evidence, 'coverage' | 'figures'> {
+  /** Of each entity that some feed gives. */
+  readonly entities: Readonly<Record<string, FigureEvidence>>
   /** Changes when the figures or what is said about their freshness change. */
   readonly mark: string
 }
@@ -54,14 +56,32 @@ export class Editions {
     return this.#edition(published)
   }
 
-  #edition({ version, as_of, known_at, stale_after_hours, watermarks }: Published): Edition {
+  #edition({ version, as_of, known_at, stale_after_hours, watermarks, lags }: Published): Edition {
     const oldest = this.#deps.now().getTime() - stale_after_hours * 3_600_000
     const sources = this.#deps.sources.map(({ name, feeds }) => {
       const read_at = firstRead(feeds.map((feed) => watermarks.get(feedKey(name, feed.entity, feed.from)) ?? null))
       return { source: name, read_at, stale: read_at === null || Date.parse(read_at) < oldest }
     })
+    const feeds = this.#deps.sources.flatMap(({ name, feeds: given }) => given.map((feed) => ({ source: name, feed })))
+    const entities = Object.fromEntries(
+      [...Map.groupBy(feeds, ({ feed }) => feed.entity)].map(([entity, fed]) => {
+        const read_at = firstRead(
+          fed.map(({ source, feed }) => watermarks.get(feedKey(source, feed.entity, feed.from)) ?? null),
+        )
+        const stale = read_at === null || Date.parse(read_at) < oldest
+        const named = [...new Set(fed.map(({ source }) => source))]
+        return [entity, { sources: named, read_at, stale, entry_lag_days: lags.get(entity) ?? null }]
+      }),
+    )
     const freshness = sources.map(({ read_at, stale }) => `${read_at}${stale ? '!' : ''}`).join()
-    return { as_of, known_at, warehouse_version: version, sources, mark: `${version};${known_at};${freshness}` }
+    return {
+      as_of,
+      known_at,
+      warehouse_version: version,
+      sources,
+      entities,
+      mark: `${version};${known_at};${freshness}`,
+    }
   }
 }
 
@@ -71,6 +91,8 @@ interface Published {
   readonly known_at: string
   readonly stale_after_hours: number
   readonly watermarks: ReadonlyMap<string, string | null>
+  /** Days from what happened to its keying, on average, by entity. */
+  readonly lags: ReadonlyMap<string, number>
 }
 
 async function readPublished(session: Session): Promise<Published | undefined> {
@@ -80,7 +102,7 @@ async function readPublished(session: Session): Promise<Published | undefined> {
      WHERE (schema_name = 'policy' AND table_name = 'settings') OR (schema_name = 'meta' AND table_name = 'versions')`,
   )
   if (tables.length < 2) return undefined
-  const version = await session.one<Omit<Published, 'watermarks'>>(
+  const version = await session.one<Omit<Published, 'watermarks' | 'lags'>>(
     `SELECT version, as_of, known_at, (SELECT MAX(stale_after_hours) FROM policy.settings) AS stale_after_hours
      FROM meta.versions ORDER BY version DESC LIMIT 1`,
   )
@@ -89,7 +111,16 @@ async function readPublished(session: Session): Promise<Published | undefined> {
     'SELECT source, entity, origin, MAX(read_at) AS read_at FROM meta.watermarks GROUP BY source, entity, origin',
   )
   const watermarks = new Map(read.map((row) => [feedKey(row.source, row.entity, row.origin), row.read_at]))
-  return { ...version, watermarks }
+  const lagTable = await session.one(
+    `SELECT 1 FROM duckdb_tables() WHERE schema_name = 'marts' AND table_name = 'entry_lags' AND database_name = current_database()`,
+  )
+  const lags =
+    lagTable === undefined
+      ? []
+      : await session.rows<{ entity: string; days: number }>(
+          'SELECT entity, CAST(SUM(lag_days) AS DOUBLE) / SUM(records) AS days FROM marts.entry_lags GROUP BY entity HAVING SUM(records) > 0',
+        )
+  return { ...version, watermarks, lags: new Map(lags.map(({ entity, days }) => [entity, days])) }
 }
 
 /** A source is as fresh as its oldest feed. */

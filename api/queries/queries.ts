@@ -137,7 +137,8 @@ export class Queries {
       options.signal.throwIfAborted()
       const { rows, total } = await pageOf(session, compiled)
       options.signal.throwIfAborted()
-      const evidence = evidenceOf(edition, await coverageOf(session, compiled))
+      const figures = figuresOf(this.catalogue, query.metrics, edition)
+      const evidence = evidenceOf(edition, await coverageOf(session, compiled), figures)
       const answer = { columns: compiled.columns, rows, total, evidence }
       this.#answers.keep(options.key(published), answer)
       if (options.past !== undefined) await session.run(`USE ${this.#warehouse.database}`)
@@ -188,11 +189,42 @@ async function coverageOf(session: Session, { coverage }: CompiledQuery): Promis
   return readCoverage(coverage, (await session.one(coverage.sql, coverage.parameters)) ?? {})
 }
 
-function evidenceOf({ mark: _mark, ...edition }: Edition, coverage: Evidence['coverage']): Evidence {
-  return { ...edition, coverage }
+function evidenceOf(
+  { mark: _mark, entities: _entities, ...edition }: Edition,
+  coverage: Evidence['coverage'],
+  figures: Evidence['figures'],
+): Evidence {
+  return { ...edition, coverage, figures }
+}
+
+/** Each figure is as fresh as the stalest of the entities that its fields belong to; what no feed gives ages with none. */
+function figuresOf(catalogue: Catalogue, metrics: readonly string[], { entities }: Edition): Evidence['figures'] {
+  return Object.fromEntries(
+    metrics.map((name) => {
+      const fields = catalogue.metrics[name]?.standsOn ?? []
+      const named = [...new Set(fields.map((field) => field.split('.')[0] ?? ''))]
+      const fed = named.flatMap((entity) => entities[entity] ?? [])
+      const reads = fed.map(({ read_at }) => read_at)
+      const lags = fed.flatMap(({ entry_lag_days }) => entry_lag_days ?? [])
+      return [
+        name,
+        {
+          sources: [...new Set(fed.flatMap(({ sources }) => sources))].toSorted(),
+          read_at: reads.reduce(earlier, reads[0] ?? null),
+          stale: fed.some(({ stale }) => stale),
+          entry_lag_days: lags.length === 0 ? null : Math.max(...lags),
+        },
+      ]
+    }),
+  )
 }
 
 function keyOf(edition: Edition, query: MetricQuery, access: string): string {
   const { metrics, by, where, order, limit, offset, asOf, knownAt } = query
   return JSON.stringify([edition.mark, access, metrics, by, where, order, limit, offset ?? 0, asOf, knownAt])
+}
+
+/** The earlier of two readings; one that never was comes before all. */
+function earlier(one: string | null, other: string | null): string | null {
+  return one === null || other === null ? null : one < other ? one : other
 }

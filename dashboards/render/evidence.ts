@@ -58,6 +58,10 @@ export function evidenceSection(answers: Answers, used: readonly Answer[], view:
         ${coverageList([answers.figures, ...used], view)}
       </div>
       <div>
+        <h3>${speech.say('evidence_figures')}</h3>
+        ${figureList([answers.figures, ...used], view)}
+      </div>
+      <div>
         <h3>${speech.say('evidence_sources')}</h3>
         ${sourceList(evidence.sources, view)}
         <p><a href="/restatements">${speech.say('evidence_restatements')}</a></p>
@@ -77,6 +81,26 @@ function coverageList(used: readonly Answer[], { speech }: View): Html {
   if (words.size === 0) return html`<p>${speech.say('evidence_complete')}</p>`
   return html`<ul>
     ${[...words].map(([metric, coverage]) => html`<li>${metricWords(metric, speech)}: ${coverage}</li>`)}
+  </ul>`
+}
+
+/** What each figure stands on, and how late such records are keyed. */
+function figureList(used: readonly Answer[], { speech }: View): Html {
+  const figures = new Map(used.flatMap(({ evidence }) => Object.entries(evidence.figures)))
+  const told = [...figures].filter(([, { sources }]) => sources.length > 0)
+  return html`<ul>
+    ${told.map(
+      ([metric, { sources, stale, entry_lag_days }]) =>
+        html`<li>
+          ${metricWords(metric, speech)}:
+          ${speech.list(sources)}${
+            entry_lag_days === null
+              ? ''
+              : `, ${speech.say('evidence_entry_lag', { days: speech.figure(entry_lag_days, 'number') })}`
+          }
+          ${stale ? html`<span class="badge">${speech.say('evidence_stale')}</span>` : ''}
+        </li>`,
+    )}
   </ul>`
 }
 

@@ -20,15 +20,18 @@ function kpiCard(block: KpiBlock, answers: Answers, view: View): Html {
   const answer = answers.answerOf(block)
   const figure = figureOf(answer.rows[0] ?? {}, metric)
   const unit = unitOf(metric)
+  const of = answer.evidence.figures[metric]
+  const stale = of?.stale === true
   const thin = isThin(metric, answer, view)
   const about = metrics[metric] === undefined ? '' : speech.pick(metrics[metric].about)
-  return html`<div class="kpi${thin ? ' thin' : ''}">
+  return html`<div class="kpi${thin || stale ? ' thin' : ''}">
     <dt title="${about}">${metricWords(metric, speech)}</dt>
     <dd class="kpi-figure${figure !== null && figure < 0 ? ' negative' : ''}" title="${speech.figure(figure, unit)}">
       ${written(figure, unit, speech)}
     </dd>
     <dd class="kpi-note">${hasPeriods(metric) ? change(metric, answers, view) : speech.say('period_trailing_12')}</dd>
     ${known(metric, answers, view)}
+    ${stale ? html`<dd class="kpi-thin">${speech.say('figure_stale', { sources: speech.list(of.sources), at: of.read_at === null ? speech.say('evidence_never') : speech.instant(of.read_at) })}</dd>` : ''}
     ${thin ? html`<dd class="kpi-thin">${speech.say('coverage_below', { coverage: coverageWords(metric, answer, speech) ?? '' })}</dd>` : ''}
   </div>`
 }

@@ -1,5 +1,8 @@
 /** What pages about records and restatements say, in English. */
 export const enRecords = {
+  figure_stale: 'Stands on {sources}, last read {at}: it may be out of date',
+  evidence_figures: 'Which sources each figure stands on',
+  evidence_entry_lag: 'keyed after {days} days on average',
   records_title: 'Records',
   records_intro:
     'Which records are late, missing or wrong, by the rules of the company; who owes them, and whether it gets better.',

@@ -2,6 +2,9 @@ import type { enRecords } from './en-records.ts'
 
 /** What pages about records and restatements say, in Chinese. */
 export const zhRecords: Readonly<Record<keyof typeof enRecords, string>> = {
+  figure_stale: '依据 {sources}，最近读取于 {at}，可能已经过时',
+  evidence_figures: '各指标依据的数据源',
+  evidence_entry_lag: '平均 {days} 天后录入',
   records_title: '记录质量',
   records_intro: '按公司的规则，哪些记录迟录、缺失或有误，由谁负责，是否在改善。',
   records_owed: '本期有 {count} 条记录待补',

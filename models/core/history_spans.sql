@@ -81,9 +81,9 @@ WITH
             'requests' AS entity,
             versions.request_id AS record_id,
             GREATEST(versions.known_from, requests.opened_at) AS happened_at,
-            'version' AS tie,
-            versions.owner_id AS holder_id,
-            CAST(NULL AS VARCHAR) AS department,
+            COALESCE(CAST(versions.known_to AS VARCHAR), '9999') AS tie,
+            COALESCE(versions.owner_id, 'nobody') AS holder_id,
+            COALESCE(versions.department, 'none') AS department,
             COALESCE(
                 LOWER(versions.status),
                 CASE
@@ -96,7 +96,7 @@ WITH
             LOWER(COALESCE(versions.status, '')) NOT IN ('resolved', 'closed')
             AND LAG(LOWER(COALESCE(versions.status, ''))) OVER (
                 PARTITION BY versions.request_id
-                ORDER BY versions.known_from
+                ORDER BY versions.known_from, versions.known_to
             ) IN ('resolved', 'closed') AS is_reopening
         FROM
             staging.request_versions AS versions
@@ -126,8 +126,8 @@ WITH
             'opportunities' AS entity,
             versions.opportunity_id AS record_id,
             GREATEST(versions.known_from, versions.opened_at) AS happened_at,
-            'version' AS tie,
-            versions.owner_id AS holder_id,
+            COALESCE(CAST(versions.known_to AS VARCHAR), '9999') AS tie,
+            COALESCE(versions.owner_id, 'nobody') AS holder_id,
             CAST(NULL AS VARCHAR) AS department,
             CAST(NULL AS VARCHAR) AS status,
             versions.stage,
@@ -146,7 +146,7 @@ WITH
             'tasks' AS entity,
             versions.task_id AS record_id,
             versions.known_from AS happened_at,
-            'version' AS tie,
+            COALESCE(CAST(versions.known_to AS VARCHAR), '9999') AS tie,
             versions.employee_id AS holder_id,
             CAST(NULL AS VARCHAR) AS department,
             CASE
@@ -226,7 +226,7 @@ SELECT
     changes.record_id,
     changes.place,
     NULLIF(changes.holder_id, 'nobody') AS holder_id,
-    changes.department,
+    NULLIF(changes.department, 'none') AS department,
     changes.status,
     changes.stage,
     changes.told_by,

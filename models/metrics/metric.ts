@@ -93,8 +93,22 @@ export interface Evidence {
   readonly warehouse_version: number
   /** Share of rows that had what each metric needs, under the same filters; metrics that are always complete are absent. */
   readonly coverage: Readonly<Record<string, { share: number | null; known: number; of: number }>>
+  /**
+   * What each asked figure stands on: the sources that feed the entities of its fields, when the oldest of them was last read,
+   * and after how many days such records are keyed on average.
+   */
+  readonly figures: Readonly<Record<string, FigureEvidence>>
   /** When each source was last read without error. */
   readonly sources: readonly { source: string; read_at: string | null; stale: boolean }[]
+}
+
+export interface FigureEvidence {
+  readonly sources: readonly string[]
+  /** Null: one of them was never read. */
+  readonly read_at: string | null
+  readonly stale: boolean
+  /** Days from what happened to its keying, on average, of the slowest entity; null where nothing is known of it. */
+  readonly entry_lag_days: number | null
 }
 
 export interface Answer {

@@ -1,9 +1,14 @@
+import { contractOf } from '../../entities/entities.ts'
+import { rules } from '../rules.generated.ts'
 import type { Metric } from './metric.ts'
 
 const MONTHS = 'marts.record_months'
 const FAULTS = 'marts.record_faults'
 
-const standsOn: readonly string[] = []
+/** Every entity that some rule looks at. */
+const standsOn: readonly string[] = [...new Set(Object.values(rules).map(({ entity }) => entity))].map(
+  (entity) => `${entity}.${contractOf(entity).key[0] ?? ''}`,
+)
 /** Below the company's minimum of records a score says more about chance than about anybody. */
 const enough = (figure: string): string =>
   `CASE WHEN SUM(records) >= (SELECT MAX(minimum_records) FROM policy.settings) THEN ${figure} END`
@@ -28,7 +33,7 @@ const ofDealers = "dealer_id <> 'none'"
 const late = (rule: string): string =>
   `CAST(SUM(faults) FILTER (WHERE ${reports(rule)}) AS DOUBLE) / NULLIF(SUM(records) FILTER (WHERE ${reports(rule)}), 0)`
 
-const dealerBase = { mart: MONTHS, standsOn: [] } as const
+const dealerBase = { mart: MONTHS, standsOn: ['customers.dealer_id', 'assets.dealer_id'] } as const
 
 /** What dealers owe: end users, machines sold and parts replaced, in time and complete. */
 export const dealerMetrics = {

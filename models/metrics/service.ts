@@ -84,7 +84,14 @@ export const serviceMetrics = {
     },
     unit: 'money',
     direction: 'down',
-    standsOn: ['expenses.amount', 'expenses.task_id', 'expenses.request_id', 'expenses.customer_id'],
+    standsOn: [
+      'expenses.amount',
+      'expenses.task_id',
+      'expenses.request_id',
+      'expenses.customer_id',
+      'tasks.customer_id',
+      'requests.customer_id',
+    ],
     sql: 'COALESCE(SUM(traced_expenses), 0)',
   }),
   labour_cost: ledger({

@@ -6,6 +6,7 @@
 SELECT
     request_id,
     owner_id,
+    department,
     status,
     opened_at,
     resolved_at,
@@ -17,6 +18,7 @@ UNION ALL
 SELECT
     request_id,
     owner_id,
+    department,
     status,
     opened_at,
     resolved_at,

@@ -22,6 +22,7 @@ SELECT
     requests.first_fault,
     requests.final_fault,
     requests.status,
+    requests.department,
     requests.summary,
     requests.source,
     requests.chargeable,

@@ -154,6 +154,8 @@ describe('evidence', () => {
       known_at: '2025-03-17T22:00:00.000Z',
       warehouse_version: 1,
       coverage: {},
+      // Its fields belong to no entity.
+      figures: { revenue: { sources: [], read_at: null, stale: false, entry_lag_days: null } },
       sources: [
         { source: 'crm', read_at: '2025-03-20T01:00:00.000Z', stale: false },
         { source: 'erp', read_at: null, stale: true },

@@ -4,7 +4,13 @@ import { bigCustomers, costliest, largestCount } from '../../dashboards/charts/b
 import type { Answer } from '../../models/metrics/metric.ts'
 
 function answerOf(rows: Answer['rows'], total = rows.length): Answer {
-  const evidence = { as_of: '2025-12-31', known_at: '2026-01-01T00:00:00.000Z', warehouse_version: 1, coverage: {} }
+  const evidence = {
+    as_of: '2025-12-31',
+    known_at: '2026-01-01T00:00:00.000Z',
+    warehouse_version: 1,
+    coverage: {},
+    figures: {},
+  }
   return { columns: [], rows, total, evidence: { ...evidence, sources: [] } }
 }
 

@@ -7,7 +7,14 @@ import type { Answer } from '../../models/metrics/metric.ts'
 const speech = createSpeech({ language: 'en', currency: 'CNY', timeZone: 'Asia/Shanghai' })
 
 function drawn(as_of: string) {
-  const evidence = { as_of, known_at: '2026-01-01T00:00:00.000Z', warehouse_version: 1, coverage: {}, sources: [] }
+  const evidence = {
+    as_of,
+    known_at: '2026-01-01T00:00:00.000Z',
+    warehouse_version: 1,
+    coverage: {},
+    figures: {},
+    sources: [],
+  }
   const rows = [
     { month: '2025-11-01', request_volume: 30 },
     { month: '2025-12-01', request_volume: 12 },
