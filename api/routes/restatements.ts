@@ -6,7 +6,12 @@ import { parseFilter, parseMetricQuery } from '../../models/metrics/query-string
 import type { Env } from '../env.ts'
 import type { Queries } from '../queries/queries.ts'
 import { problems, refuse } from '../requests.ts'
-import { RestatementDocument, RestatementParameters, RestatingParameters, RestatingRowsDocument } from '../schemas.ts'
+import {
+  RestatementDocument,
+  RestatementParameters,
+  RestatingParameters,
+  RestatingRowsDocument,
+} from '../restatement-schemas.ts'
 
 const months = describeRoute({
   operationId: 'restatements',

@@ -81,7 +81,12 @@ WITH
             'requests' AS entity,
             versions.request_id AS record_id,
             GREATEST(versions.known_from, requests.opened_at) AS happened_at,
-            COALESCE(CAST(versions.known_to AS VARCHAR), '9999') AS tie,
+            CONCAT(
+                COALESCE(CAST(versions.known_to AS VARCHAR), '9999'),
+                COALESCE(versions.status, ''),
+                COALESCE(versions.department, ''),
+                COALESCE(versions.owner_id, '')
+            ) AS tie,
             COALESCE(versions.owner_id, 'nobody') AS holder_id,
             COALESCE(versions.department, 'none') AS department,
             COALESCE(
@@ -96,7 +101,12 @@ WITH
             LOWER(COALESCE(versions.status, '')) NOT IN ('resolved', 'closed')
             AND LAG(LOWER(COALESCE(versions.status, ''))) OVER (
                 PARTITION BY versions.request_id
-                ORDER BY versions.known_from, versions.known_to
+                ORDER BY
+                    versions.known_from,
+                    versions.known_to,
+                    versions.status,
+                    versions.department,
+                    versions.owner_id
             ) IN ('resolved', 'closed') AS is_reopening
         FROM
             staging.request_versions AS versions
@@ -126,7 +136,11 @@ WITH
             'opportunities' AS entity,
             versions.opportunity_id AS record_id,
             GREATEST(versions.known_from, versions.opened_at) AS happened_at,
-            COALESCE(CAST(versions.known_to AS VARCHAR), '9999') AS tie,
+            CONCAT(
+                COALESCE(CAST(versions.known_to AS VARCHAR), '9999'),
+                COALESCE(versions.stage, ''),
+                COALESCE(versions.owner_id, '')
+            ) AS tie,
             COALESCE(versions.owner_id, 'nobody') AS holder_id,
             CAST(NULL AS VARCHAR) AS department,
             CAST(NULL AS VARCHAR) AS status,
@@ -146,7 +160,7 @@ WITH
             'tasks' AS entity,
             versions.task_id AS record_id,
             versions.known_from AS happened_at,
-            COALESCE(CAST(versions.known_to AS VARCHAR), '9999') AS tie,
+            CONCAT(COALESCE(CAST(versions.known_to AS VARCHAR), '9999'), versions.employee_id) AS tie,
             versions.employee_id AS holder_id,
             CAST(NULL AS VARCHAR) AS department,
             CASE
