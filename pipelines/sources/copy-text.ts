@@ -1,5 +1,5 @@
 import { identifier, literal } from '../../data/quote.ts'
-import type { TypedColumn } from './parquet.ts'
+import { blocksFor, LONGEST_ROW, type TypedColumn } from './parquet.ts'
 
 /**
  * Rows as PostgreSQL's COPY writes text: a tab between fields, \N for null, and a backslash before whatever could end a
@@ -47,7 +47,7 @@ export function headLine(columns: readonly TypedColumn[]): string {
 const FILLER: TypedColumn = { name: 'filler', type: 'VARCHAR' }
 
 /** A file that begins with `headLine`, as DuckDB reads it. Rows above 2 MB need `longest`, which costs memory. */
-export function readCopyText(path: string, columns: readonly TypedColumn[], longest?: number): string {
+export function readCopyText(path: string, columns: readonly TypedColumn[], longest = LONGEST_ROW): string {
   const given = columns.map((column, index) => ({ ...column, name: `c${index}` }))
   const types = fieldsOf(given, FILLER).map(({ name, type }) => `${name}: ${literal(type)}`)
   const options = [
@@ -60,7 +60,7 @@ export function readCopyText(path: string, columns: readonly TypedColumn[], long
     `nullstr = ${literal(NULL_FIELD)}`,
     'strict_mode = true',
     'null_padding = false',
-    ...(longest === undefined ? [] : [`max_line_size = ${longest}`, `buffer_size = ${longest}`]),
+    blocksFor(longest),
   ]
   const fields = columns.map(({ name, type }, index) => {
     const field = type === 'VARCHAR' ? unescaped(`c${index}`) : `c${index}`

@@ -20,7 +20,7 @@ const HEAD_BYTES = 1_000_000
 
 export async function lookAt(path: string): Promise<FileLook> {
   const hash = createHash('sha256')
-  const raw = createReadStream(path, { highWaterMark: 1 << 20 })
+  const raw = createReadStream(path, { highWaterMark: 1 << 18 })
   raw.on('data', (bytes) => hash.update(bytes))
   let head = ''
   let lines = 0
@@ -70,7 +70,7 @@ function isCompressed(path: string): boolean {
 /** The bytes of a file, decompressed. Of a damaged file comes all that could be decompressed before it throws. */
 export async function* decompressed(
   path: string,
-  raw: Readable = createReadStream(path, { highWaterMark: 1 << 20 }),
+  raw: Readable = createReadStream(path, { highWaterMark: 1 << 18 }),
 ): AsyncGenerator<Buffer> {
   if (!isCompressed(path)) {
     yield* raw as AsyncIterable<Buffer>

@@ -37,6 +37,14 @@ export interface CsvLayout {
   readonly skip?: number
 }
 
+/** In bytes; what DuckDB itself takes for one row at most. */
+export const LONGEST_ROW = 2_000_000
+
+/** DuckDB holds several blocks of what it reads for each thread: in its own of 32 MB that is half a gigabyte, and no faster. */
+export function blocksFor(longest: number): string {
+  return `max_line_size = ${longest}, buffer_size = ${Math.max(longest, 2 * LONGEST_ROW)}`
+}
+
 export function readCsv(paths: readonly string[], columns: readonly TypedColumn[], layout: CsvLayout): string {
   const types = columns.map(({ name, type }) => `${identifier(name)}: ${literal(type)}`).join(', ')
   const options = [
@@ -51,6 +59,7 @@ export function readCsv(paths: readonly string[], columns: readonly TypedColumn[
     'allow_quoted_nulls = false',
     'strict_mode = true',
     'null_padding = false',
+    blocksFor(LONGEST_ROW),
   ]
   return `read_csv([${paths.map(oneFile).join(', ')}], ${options.join(', ')})`
 }
