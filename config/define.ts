@@ -1,5 +1,5 @@
 import type { Policy } from './policy.ts'
-import type { Source } from './source.ts'
+import type { RemoteFilesSource, Source } from './source.ts'
 
 export interface Schedule {
   /** Cron expression of the run of all sources. Default every day at 05:30. */
@@ -28,7 +28,7 @@ export interface UserConfig {
   /** Where landing, warehouse and state are kept. Relative to the configuration file. */
   readonly folder?: string
   readonly server?: { readonly host?: string; readonly port?: number }
-  readonly sources: readonly Source[]
+  readonly sources: readonly (Source | RemoteFilesSource)[]
   readonly schedule?: Schedule | false
   /** Business date of all figures. Default: the day of the run in the company's time zone. Fixed for closed books and samples. */
   readonly asOf?: string

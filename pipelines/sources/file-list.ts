@@ -18,6 +18,10 @@ export interface SourceFile extends FileLook {
   readonly doubtful?: boolean
 }
 
+/** Of how many files the columns are looked at, and of how many a sample is taken: the last by name. */
+export const LOOKED_AT = 10
+export const SAMPLED = 3
+
 export interface Found {
   readonly path: string
   readonly absolute: string

@@ -71,7 +71,7 @@ export interface Extracted {
  * Throws SourceError; `retry` says whether trying again can help.
  */
 export interface SourceReader {
-  columns(feed: Feed): Promise<SourceColumn[]>
+  columns(feed: Feed, signal?: AbortSignal): Promise<SourceColumn[]>
   extract(feed: Feed, window: Window, to: Extraction): Promise<Extracted>
   close(): Promise<void>
 }
