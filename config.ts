@@ -75,7 +75,7 @@ function hideSecrets({ sources }: Pick<Config, 'sources'>): void {
 function secretsOf(remote: Remote): string[] {
   if (remote.kind === 's3') return [remote.secretAccessKey]
   const { password = '', privateKey = '', passphrase = '' } = remote
-  const lines = privateKey.split(/\r?\n/).filter((line) => line !== '' && !line.startsWith('-----'))
+  const lines = privateKey.split(/\r?\n/).filter((line) => line.length > 16 && !line.startsWith('-----'))
   return [password, passphrase, privateKey, ...lines]
 }
 

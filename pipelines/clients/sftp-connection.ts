@@ -31,17 +31,15 @@ export class SftpConnection {
   #sftp: SFTPWrapper | undefined
   #lost: Error | undefined
 
-  private constructor(milliseconds: number) {
-    this.#milliseconds = milliseconds
+  /** Throws HostKeyError before anything secret is told to a server with another key. */
+  readonly ready: Promise<void>
+
+  constructor(remote: SftpRemote, seconds: number) {
+    this.#milliseconds = seconds * 1_000
     this.#client.on('error', (error) => this.#lose(error))
     this.#client.on('close', () => this.#lose(new Error('the server closed the connection')))
-  }
-
-  /** Throws HostKeyError before anything secret is told to a server with another key. */
-  static async open(remote: SftpRemote, seconds: number): Promise<SftpConnection> {
-    const connection = new SftpConnection(seconds * 1_000)
-    await connection.#begin(remote)
-    return connection
+    this.ready = this.#begin(remote)
+    this.ready.catch((error: Error) => this.#lose(error))
   }
 
   get isLost(): boolean {
@@ -78,6 +76,8 @@ export class SftpConnection {
           return isRight
         },
       })
+      // Questions are short: held back to be sent together, each would wait for the answer to the one before.
+      this.#client.setNoDelay(true)
     })
     this.#sftp = await this.#wait<SFTPWrapper>((done) => this.#client.sftp(done))
   }

@@ -21,7 +21,7 @@ export class SftpFolder implements RemoteFolder {
   readonly #source: string
   readonly #remote: SftpRemote
   readonly #world: World
-  #connection: Promise<SftpConnection> | undefined
+  #connection: SftpConnection | undefined
 
   constructor(source: string, remote: SftpRemote, given: World = world) {
     this.#source = source
@@ -77,7 +77,7 @@ export class SftpFolder implements RemoteFolder {
   }
 
   close(): void {
-    void this.#connection?.then((connection) => connection.end()).catch(() => undefined)
+    this.#connection?.end()
   }
 
   /** Of a link; undefined where it leads nowhere. */
@@ -132,11 +132,11 @@ export class SftpFolder implements RemoteFolder {
 
   async #insist<Answer>(signal: AbortSignal, work: (connection: SftpConnection) => Promise<Answer>): Promise<Answer> {
     return insisting({ world: this.#world, signal, failureOf: (error) => this.#failure(error) }, async () => {
-      const connection = await this.#connected()
+      const connection = this.#connected()
       const stop = (): void => connection.end()
       signal.addEventListener('abort', stop)
       try {
-        signal.throwIfAborted()
+        await connection.ready
         return await work(connection)
       } finally {
         signal.removeEventListener('abort', stop)
@@ -144,10 +144,8 @@ export class SftpFolder implements RemoteFolder {
     })
   }
 
-  async #connected(): Promise<SftpConnection> {
-    const before = await this.#connection?.catch(() => undefined)
-    if (before?.isLost === false) return before
-    this.#connection = SftpConnection.open(this.#remote, this.#seconds)
+  #connected(): SftpConnection {
+    if (this.#connection?.isLost !== false) this.#connection = new SftpConnection(this.#remote, this.#seconds)
     return this.#connection
   }
 
