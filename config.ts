@@ -1,10 +1,11 @@
 import { existsSync, readFileSync, statSync } from 'node:fs'
-import { dirname, isAbsolute, resolve } from 'node:path'
+import { dirname, isAbsolute, join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { parseEnv } from 'node:util'
 import type { Config, UserConfig } from './config/define.ts'
 import { defaultPolicy } from './config/policy.ts'
 import { configSchema } from './config/schema.ts'
+import type { Remote } from './config/source.ts'
 import { ConfigError, hideSecret, TrueworthError } from './errors.ts'
 
 /** Types the configuration as it is written. Wrong entity or column names do not compile. */
@@ -59,6 +60,8 @@ function hideSecrets({ sources }: Pick<Config, 'sources'>): void {
       if (auth?.kind === 'header' || auth?.kind === 'query') hideSecret(auth.value)
       if (auth?.kind === 'oauth2') hideSecret(auth.clientSecret)
     }
+    if (source.kind === 'files' && source.remote !== undefined)
+      for (const one of secretsOf(source.remote)) hideSecret(one)
     if (source.kind === 'postgres' || source.kind === 'mysql' || source.kind === 'sqlserver') {
       const password = URL.parse(source.url)?.password ?? ''
       hideSecret(source.url)
@@ -66,6 +69,14 @@ function hideSecrets({ sources }: Pick<Config, 'sources'>): void {
       hideSecret(decodeURIComponent(password))
     }
   }
+}
+
+/** A key of several lines is secret line by line too. */
+function secretsOf(remote: Remote): string[] {
+  if (remote.kind === 's3') return [remote.secretAccessKey]
+  const { password = '', privateKey = '', passphrase = '' } = remote
+  const lines = privateKey.split(/\r?\n/).filter((line) => line.length > 16 && !line.startsWith('-----'))
+  return [password, passphrase, privateKey, ...lines]
 }
 
 /**
@@ -127,6 +138,7 @@ function validate(file: string, value: unknown): UserConfig {
 function complete(file: string, config: UserConfig): Config {
   const folder = dirname(file)
   const absolute = (path: string): string => (isAbsolute(path) ? path : resolve(folder, path))
+  const warehouse = absolute(config.folder ?? '.trueworth')
   const zone = config.company?.timeZone ?? 'UTC'
   const schedule = config.schedule === false ? undefined : (config.schedule ?? { cron: '30 5 * * *' })
   return {
@@ -136,11 +148,14 @@ function complete(file: string, config: UserConfig): Config {
       currency: config.company?.currency ?? 'CNY',
       timeZone: zone,
     },
-    folder: absolute(config.folder ?? '.trueworth'),
+    folder: warehouse,
     server: { host: config.server?.host ?? '127.0.0.1', port: config.server?.port ?? 4600 },
     memory: config.memory,
     sources: config.sources.map((one) => {
-      if (one.kind === 'files') return { ...one, folder: absolute(one.folder) }
+      if (one.kind === 'files') {
+        const { folder: below } = one
+        return { ...one, folder: below === undefined ? join(warehouse, 'cache', one.name) : absolute(below) }
+      }
       if (one.kind === 'sqlite') return { ...one, file: absolute(one.file) }
       return one
     }),

@@ -1,5 +1,5 @@
 import type { Policy } from './policy.ts'
-import type { Source } from './source.ts'
+import type { RemoteFilesSource, Source } from './source.ts'
 
 export interface Schedule {
   /** Cron expression of the run of all sources. Default every day at 05:30. */
@@ -30,7 +30,7 @@ export interface UserConfig {
   readonly server?: { readonly host?: string; readonly port?: number }
   /** Most memory that the engine takes before it writes to disk, e.g. '2GB'. Default: what the machine or container has, less what the rest needs. */
   readonly memory?: string
-  readonly sources: readonly Source[]
+  readonly sources: readonly (Source | RemoteFilesSource)[]
   readonly schedule?: Schedule | false
   /** Business date of all figures. Default: the day of the run in the company's time zone. Fixed for closed books and samples. */
   readonly asOf?: string

@@ -101,6 +101,39 @@ const auth = z.discriminatedUnion('kind', [
     scope: z.string().min(1).optional(),
   }),
 ])
+const timeoutSeconds = z.number().positive().optional()
+const remote = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('s3'),
+    endpoint: address.optional(),
+    region: z.string().min(1),
+    bucket: z.string().regex(/^[^/?#]+$/, 'must be the name of a bucket, without a path; that is `prefix`'),
+    prefix: z.string().regex(/^[^/]/, 'must not begin with /').optional(),
+    accessKeyId: secret,
+    secretAccessKey: secret,
+    pathStyle: z.boolean().optional(),
+    timeoutSeconds,
+  }),
+  z
+    .strictObject({
+      kind: z.literal('sftp'),
+      host: z.string().min(1),
+      port: z.number().int().min(1).max(65535).optional(),
+      user: z.string().min(1),
+      password: secret.optional(),
+      privateKey: secret.optional(),
+      passphrase: secret.optional(),
+      path: z.string().min(1),
+      hostKey: z
+        .string()
+        .regex(/^SHA256:[A-Za-z0-9+/]{43}$/, "must be what `ssh-keygen -lf` prints: 'SHA256:' and 43 characters"),
+      timeoutSeconds,
+    })
+    .refine(
+      ({ password, privateKey }) => (password === undefined) !== (privateKey === undefined),
+      'needs one of `password` and `privateKey`',
+    ),
+])
 const feed = z.strictObject({
   entity: z.enum(entityNames),
   from: z.string().min(1),
@@ -131,14 +164,22 @@ const base = { name, feeds: z.array(feed), recipe: z.string().optional(), ...rea
 const database = <const Kind extends string>(kind: Kind, start: RegExp) =>
   z.strictObject({ kind: z.literal(kind), url: z.string().regex(start, `must start with ${kind}://`), ...base })
 const source = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('files'), folder: z.string().min(1), ...base, ...layout }),
+  z
+    .strictObject({
+      kind: z.literal('files'),
+      folder: z.string().min(1).optional(),
+      remote: remote.optional(),
+      ...base,
+      ...layout,
+    })
+    .refine((one) => (one.folder === undefined) !== (one.remote === undefined), 'needs one of `folder` and `remote`'),
   z.strictObject({ kind: z.literal('sqlite'), file: z.string().min(1), ...base }),
   z.strictObject({
     kind: z.literal('http'),
     url: address,
     auth: auth.optional(),
     headers: z.record(z.string(), z.string()).optional(),
-    timeoutSeconds: z.number().positive().optional(),
+    timeoutSeconds,
     ratePerSecond: z.number().positive().optional(),
     ...base,
     ...http,

@@ -160,8 +160,53 @@ interface SourceBase extends Reading {
 
 export interface FilesSource extends SourceBase, FileFormat {
   readonly kind: 'files'
-  /** Folder below which the globs of the feeds are looked up. */
+  /** Folder below which the globs of the feeds are looked up; of a remote the one of its copies, which config.ts gives it. */
   readonly folder: string
+  /** Where the files come from, when they lie on no disk of this machine. */
+  readonly remote?: Remote
+}
+
+/** Files elsewhere, as a configuration has them. What changed there is copied to `cache/<name>` in the warehouse's folder. */
+export type RemoteFilesSource = Omit<FilesSource, 'folder' | 'remote'> & { readonly remote: Remote; folder?: never }
+
+export type Remote = S3Remote | SftpRemote
+
+interface RemoteBase {
+  /** How long to wait for an answer, and for more of a file that is coming. Default 60. */
+  readonly timeoutSeconds?: number
+}
+
+/** A bucket of S3, or of what speaks its language: MinIO, Ceph, OSS, COS, R2. */
+export interface S3Remote extends RemoteBase {
+  readonly kind: 's3'
+  /** Address of the service, without the bucket. Default: that of AWS in the region. */
+  readonly endpoint?: string
+  readonly region: string
+  readonly bucket: string
+  /** The folder within the bucket: 'exports/erp'. Default: the whole bucket. */
+  readonly prefix?: string
+  /** Take both from the environment: `env('S3_KEY_ID')`, `env('S3_SECRET')`. */
+  readonly accessKeyId: string
+  readonly secretAccessKey: string
+  /** true: the bucket stands in the path, not in the name of the host: most services that a company runs itself. */
+  readonly pathStyle?: boolean
+}
+
+export interface SftpRemote extends RemoteBase {
+  readonly kind: 'sftp'
+  readonly host: string
+  /** Default 22. */
+  readonly port?: number
+  readonly user: string
+  /** Take what is secret from the environment: `env('SFTP_PASSWORD')`. One of password and private key. */
+  readonly password?: string
+  readonly privateKey?: string
+  /** Of a private key that has one. */
+  readonly passphrase?: string
+  /** The folder on the server, from `/` or from where the user arrives. */
+  readonly path: string
+  /** Fingerprint of the server's key, as `ssh-keygen -lf` prints it: 'SHA256:…'. A server with another key gets no password. */
+  readonly hostKey: string
 }
 
 export interface SqliteSource extends SourceBase {

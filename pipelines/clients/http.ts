@@ -1,22 +1,8 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import * as oauth from 'oauth4webapi'
 import type { HttpAuth, HttpSource } from '../../config/source.ts'
 import { fault, type Fault } from '../../entities/faults.ts'
 import { hideSecret, SourceError, withoutSecrets } from '../../errors.ts'
-
-/** What a client needs of the world: passed in, so that a test need not wait. */
-export interface HttpWorld {
-  readonly wait: (milliseconds: number, signal: AbortSignal) => Promise<void>
-  readonly now: () => number
-  /** From 0 up to 1. */
-  readonly random: () => number
-}
-
-const world: HttpWorld = {
-  wait: async (milliseconds, signal) => sleep(milliseconds, undefined, { signal }),
-  now: () => Date.now(),
-  random: () => Math.random(),
-}
+import { untilAnswered, world, type Tried, type World } from './tries.ts'
 
 export interface HttpAnswer {
   readonly body: unknown
@@ -24,11 +10,8 @@ export interface HttpAnswer {
   readonly link: string | null
 }
 
-const TRIES = 5
 const MOST_REDIRECTS = 5
 const MOST_BYTES = 64 * 1024 * 1024
-/** A server that asks for a longer pause is asked again by the next run. */
-const LONGEST_PAUSE = 300_000
 
 /**
  * Asks one HTTP API for JSON: says who asks, keeps to its pace, tries again what passes. Knows no entity.
@@ -36,11 +19,11 @@ const LONGEST_PAUSE = 300_000
  */
 export class HttpClient {
   readonly #source: HttpSource
-  readonly #world: HttpWorld
+  readonly #world: World
   #token: { readonly text: string; readonly until: number } | undefined
   #next = 0
 
-  constructor(source: HttpSource, given: HttpWorld = world) {
+  constructor(source: HttpSource, given: World = world) {
     this.#source = source
     this.#world = given
     const { auth } = source
@@ -49,33 +32,26 @@ export class HttpClient {
 
   /** The JSON at an address. */
   async get(address: URL, signal: AbortSignal): Promise<HttpAnswer> {
-    for (let tried = 1; ; tried++) {
-      const { answer, failure, pause, again } = await this.#try(address, signal)
-      if (answer !== undefined) return answer
-      signal.throwIfAborted()
-      const wait = pause ?? 1_000 * 2 ** (tried - 1) * (0.5 + this.#world.random())
-      if (failure === undefined || !again || tried === TRIES || wait > LONGEST_PAUSE) throw failure
-      await this.#world.wait(wait, signal)
-    }
+    return untilAnswered(this.#world, signal, () => this.#try(address, signal))
   }
 
-  async #try(address: URL, signal: AbortSignal): Promise<Tried> {
+  async #try(address: URL, signal: AbortSignal): Promise<Tried<HttpAnswer>> {
     try {
       return await this.#ask(address, signal)
     } catch (error) {
-      if (error instanceof SourceError) return { failure: error, again: error.retry }
+      if (error instanceof SourceError) return { failure: error }
       signal.throwIfAborted()
       const seconds = this.#seconds
       if (error instanceof Error && error.name === 'TimeoutError')
-        return { failure: this.#fail(fault('http_timeout', { ...this.#place(address), seconds }), true), again: true }
+        return { failure: this.#fail(fault('http_timeout', { ...this.#place(address), seconds }), true) }
       const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error
       const message = cause instanceof Error ? cause.message || cause.name : String(cause)
       const known = message.includes('terminated') || message.includes('aborted') ? 'http_cut' : 'http_no_answer'
-      return { failure: this.#fail(fault(known, { ...this.#place(address), message }), true), again: true }
+      return { failure: this.#fail(fault(known, { ...this.#place(address), message }), true) }
     }
   }
 
-  async #ask(address: URL, signal: AbortSignal): Promise<Tried> {
+  async #ask(address: URL, signal: AbortSignal): Promise<Tried<HttpAnswer>> {
     let response = await this.#send(address, signal)
     if (response.status === 401 && this.#token !== undefined) {
       // A token may be withdrawn before its time: one new one is asked for.
@@ -191,24 +167,27 @@ export class HttpClient {
     return Buffer.concat(parts).toString('utf8')
   }
 
-  #refused(address: URL, response: Response, text: string): Tried {
+  #refused(address: URL, response: Response, text: string): Tried<HttpAnswer> {
     const { status } = response
     const again = status === 408 || status === 425 || status === 429 || status >= 500
     const details = { ...this.#place(address), status, words: firstWords(text), remedy: remedyOf(status) }
     const failure = this.#fail(fault('http_status', details), again)
     const pause = pauseOf(response.headers.get('retry-after'), this.#world.now())
-    return { failure, again, ...(pause !== undefined && { pause }) }
+    return { failure, pause }
   }
 
   /** What should be JSON and is none: cut off it may come whole the next time, a page for people will not. */
-  #unread(address: URL, { response, text, error }: { response: Response; text: string; error: unknown }): Tried {
+  #unread(
+    address: URL,
+    { response, text, error }: { response: Response; text: string; error: unknown },
+  ): Tried<HttpAnswer> {
     const type = (response.headers.get('content-type') ?? '').split(';')[0] || 'text'
     const message = error instanceof Error ? error.message : String(error)
     const isJson = type.includes('json') || /^\s*[[{]/.test(text)
     const failure = isJson
       ? this.#fail(fault('http_cut', { ...this.#place(address), message }), true)
       : this.#fail(fault('http_not_json', { ...this.#place(address), type, words: firstWords(text) }), false)
-    return { failure, again: isJson }
+    return { failure }
   }
 
   #place(address: URL): { source: string; address: string } {
@@ -218,14 +197,6 @@ export class HttpClient {
   #fail(found: Fault, retry: boolean): SourceError {
     return new SourceError(found, { source: this.#source.name, retry })
   }
-}
-
-interface Tried {
-  readonly answer?: HttpAnswer
-  readonly failure?: SourceError
-  readonly again?: boolean
-  /** How long the other side asks to wait. */
-  readonly pause?: number
 }
 
 /** JSON, or one JSON value a line. */

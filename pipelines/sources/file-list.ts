@@ -18,6 +18,10 @@ export interface SourceFile extends FileLook {
   readonly doubtful?: boolean
 }
 
+/** Of how many files the columns are looked at, and of how many a sample is taken: the last by name. */
+export const LOOKED_AT = 10
+export const SAMPLED = 3
+
 export interface Found {
   readonly path: string
   readonly absolute: string
@@ -39,8 +43,13 @@ const READABLE = /\.(csv|tsv|txt|ndjson|jsonl|parquet|xls[xmb]?|ods)(\.gz)?$/i
 
 /** The sets of files below `folder` as globs: files whose names differ in numbers only are one set, and so is one whose number is a month or a day. */
 export async function fileSets(folder: string, source: string): Promise<string[]> {
-  const paths = (await findFiles(folder, '**/*', source)).map(({ path }) => path).filter((path) => READABLE.test(path))
-  const sets = Map.groupBy(paths, (path) => path.replaceAll(/\d+([-_.]\d+)*/g, '*'))
+  return setsOf((await findFiles(folder, '**/*', source)).map(({ path }) => path))
+}
+
+/** The same of names that are at hand. */
+export function setsOf(paths: readonly string[]): string[] {
+  const readable = paths.filter((path) => READABLE.test(path))
+  const sets = Map.groupBy(readable, (path) => path.replaceAll(/\d+([-_.]\d+)*/g, '*'))
   return [...sets].map(([set, [first = '', ...others]]) =>
     others.length > 0 || /(19|20)\d\d[-_.]?(0[1-9]|1[0-2])/.test(first) ? set : first,
   )

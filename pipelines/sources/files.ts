@@ -6,9 +6,19 @@ import { literal } from '../../data/quote.ts'
 import type { Session } from '../../data/warehouse.ts'
 import { fault, rowFault, type Fault } from '../../entities/faults.ts'
 import { ConfigError, SourceError } from '../../errors.ts'
+import { placeOf } from '../clients/remote-folder.ts'
 import { csvColumns, csvRowCount, csvRows, csvRowsCarefully, isPlain } from './csv.ts'
 import { highestCursor, sinceCursor } from './file-cursor.ts'
-import { changedFiles, fileRead, fileSets, findFiles, refuseChanging, type SourceFile } from './file-list.ts'
+import {
+  changedFiles,
+  fileRead,
+  fileSets,
+  findFiles,
+  LOOKED_AT,
+  refuseChanging,
+  SAMPLED,
+  type SourceFile,
+} from './file-list.ts'
 import { csvFormat, formatOf, inUtf8, sheetLayout } from './file-layout.ts'
 import { ndjsonObjects, ndjsonRows } from './ndjson.ts'
 import { LineList } from './line-list.ts'
@@ -35,7 +45,7 @@ export function filesReader(source: FilesSource, session: Session): SourceReader
       const found = await findFiles(source.folder, feed.from, source.name)
       if (found.length === 0) throw noFiles(source, feed)
       // A sample is taken from the newest files.
-      const wanted = to.limit === undefined ? found : found.slice(-3)
+      const wanted = to.limit === undefined ? found : found.slice(-SAMPLED)
       const written = feed.cursor === undefined ? wanted.filter((file) => isWithin(file, window)) : wanted
       const files = await changedFiles(written, feed.cursor === undefined ? window.files : new Map(), source.name)
       const scratch = await mkdtemp(join(dirname(to.parquet), 'files-'))
@@ -73,7 +83,7 @@ async function columnsOf(session: Session, source: FilesSource, feed: Feed): Pro
   const scratch = await mkdtemp(join(tmpdir(), 'trueworth-columns-'))
   try {
     // The newest files tell what comes next; to look at every file of years would take as long as to read them.
-    const newest = await changedFiles(found.slice(-10), new Map(), source.name)
+    const newest = await changedFiles(found.slice(-LOOKED_AT), new Map(), source.name)
     for (const file of (await inUtf8({ source, feed }, newest, scratch)).toReversed()) {
       for (const column of await fileColumns(session, { source, feed, scratch }, file)) {
         if (!columns.has(column.name)) columns.set(column.name, column)
@@ -255,8 +265,9 @@ async function failing(session: Session, relations: readonly Relation[]): Promis
   return files
 }
 
-function noFiles({ name, folder }: FilesSource, { from, entity }: Feed): SourceError {
-  return new SourceError(fault('no_file_matches', { source: name, folder, pattern: from }), {
+function noFiles({ name, folder, remote }: FilesSource, { from, entity }: Feed): SourceError {
+  const place = remote === undefined ? folder : placeOf(remote)
+  return new SourceError(fault('no_file_matches', { source: name, folder: place, pattern: from }), {
     source: name,
     entity,
     retry: false,

@@ -7,7 +7,8 @@ import type { Session } from '../../data/warehouse.ts'
 import { fault } from '../../entities/faults.ts'
 import { SourceError } from '../../errors.ts'
 import { nearest } from '../../models/builder/nearest.ts'
-import { HttpClient, type HttpWorld } from '../clients/http.ts'
+import { HttpClient } from '../clients/http.ts'
+import type { World } from '../clients/tries.ts'
 import { highestCursor, sinceCursor } from './file-cursor.ts'
 import { httpPages, type HttpRecord } from './http-pages.ts'
 import { ndjsonObjects, readObjects } from './ndjson.ts'
@@ -15,7 +16,7 @@ import { writeParquet } from './parquet.ts'
 import type { Extracted, Extraction, SourceColumn, SourceReader, Window } from './reader.ts'
 
 /** Records of an HTTP API that answers JSON. Values land as text, nested ones as JSON. */
-export function httpReader(source: HttpSource, session: Session, world?: HttpWorld): SourceReader {
+export function httpReader(source: HttpSource, session: Session, world?: World): SourceReader {
   const opened = { source, session, client: new HttpClient(source, world) }
   return {
     tables: async () => [],

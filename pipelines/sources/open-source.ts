@@ -5,6 +5,7 @@ import { databaseReader } from './database.ts'
 import { filesReader } from './files.ts'
 import { httpReader } from './http.ts'
 import type { SourceReader } from './reader.ts'
+import { remoteReader } from './remote-files.ts'
 import { sqliteReader } from './sqlite.ts'
 
 /**
@@ -17,7 +18,7 @@ export async function openSource(source: Source, { warehouse }: { warehouse: War
     const reader = await readerOf(source, session)
     return {
       ...reader,
-      extract: async (feed, window, to) => reader.extract(await whatIsThere(reader, feed), window, to),
+      extract: async (feed, window, to) => reader.extract(await whatIsThere(reader, feed, to.signal), window, to),
     }
   } catch (error) {
     session.close()
@@ -26,7 +27,11 @@ export async function openSource(source: Source, { warehouse }: { warehouse: War
 }
 
 async function readerOf(source: Source, session: Session): Promise<SourceReader> {
-  if (source.kind === 'files') return filesReader(source, session)
+  if (source.kind === 'files') {
+    const { remote } = source
+    const files = filesReader(source, session)
+    return remote === undefined ? files : remoteReader({ ...source, remote }, files)
+  }
   if (source.kind === 'http') return httpReader(source, session)
   return source.kind === 'sqlite' ? sqliteReader(source, session) : databaseReader(source, session)
 }
@@ -38,9 +43,9 @@ export function isAbsent({ ifPresent }: Feed, error: unknown): boolean {
 }
 
 /** A feed that takes what is there is read whole where its cursor is not there. */
-async function whatIsThere(reader: SourceReader, feed: Feed): Promise<Feed> {
+async function whatIsThere(reader: SourceReader, feed: Feed, signal: AbortSignal): Promise<Feed> {
   const { cursor, ...whole } = feed
   if (cursor === undefined || !feed.ifPresent) return feed
-  const columns = await reader.columns(feed)
+  const columns = await reader.columns(feed, signal)
   return columns.some(({ name }) => name.toLowerCase() === cursor.column.toLowerCase()) ? feed : whole
 }

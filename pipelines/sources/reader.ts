@@ -73,7 +73,7 @@ export interface Extracted {
 export interface SourceReader {
   /** What a feed's `from` may name: tables and views, files – those that differ in a number only as one glob. Empty where the source has no list. */
   tables(): Promise<string[]>
-  columns(feed: Feed): Promise<SourceColumn[]>
+  columns(feed: Feed, signal?: AbortSignal): Promise<SourceColumn[]>
   extract(feed: Feed, window: Window, to: Extraction): Promise<Extracted>
   close(): Promise<void>
 }

@@ -4,6 +4,7 @@ import { resolve } from 'node:path'
 import { describe, test } from 'node:test'
 import type { Words } from '../../entities/entity.ts'
 import { describeFault, describeRowFault, fault, placeholders, rowFault } from '../../entities/faults.ts'
+import { remoteFaults } from '../../entities/remote-faults.ts'
 import { requestFaults } from '../../entities/request-faults.ts'
 import { rowFaults } from '../../entities/row-faults.ts'
 import { runFaults } from '../../entities/run-faults.ts'
@@ -14,7 +15,7 @@ const templates: [code: string, words: Words][] = [
     [code, reason],
     [code, remedy],
   ]),
-  ...Object.entries({ ...runFaults, ...requestFaults }),
+  ...Object.entries({ ...runFaults, ...remoteFaults, ...requestFaults }),
 ]
 const blanks = (text: string): string[] => [...new Set(placeholders(text))].toSorted()
 
@@ -27,7 +28,7 @@ describe('the catalogue of faults', () => {
   })
 
   test('has no code twice, and no remedy that shows the value: the loads write it only into the reason', () => {
-    const codes = [...Object.keys(runFaults), ...Object.keys(requestFaults), ...Object.keys(rowFaults)]
+    const codes = [runFaults, remoteFaults, requestFaults, rowFaults].flatMap((faults) => Object.keys(faults))
     assert.equal(new Set(codes).size, codes.length)
     for (const [code, { reason, remedy }] of Object.entries(rowFaults)) {
       assert.ok(!blanks(remedy.en).includes('value'), code)
@@ -40,7 +41,7 @@ describe('the catalogue of faults', () => {
       cwd: root,
     })
     const source = files.map((file) => readFileSync(resolve(root, file), 'utf8')).join('\n')
-    const codes = [...Object.keys(runFaults), ...Object.keys(requestFaults), ...Object.keys(rowFaults)]
+    const codes = [runFaults, remoteFaults, requestFaults, rowFaults].flatMap((faults) => Object.keys(faults))
     assert.deepEqual(
       codes.filter((code) => !source.includes(`'${code}'`)),
       [],

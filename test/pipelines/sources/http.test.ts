@@ -4,7 +4,7 @@ import { inspect } from 'node:util'
 import { gzipSync } from 'node:zlib'
 import type { Feed, HttpSource } from '../../../config/source.ts'
 import { hideSecret, SourceError } from '../../../errors.ts'
-import type { HttpWorld } from '../../../pipelines/clients/http.ts'
+import type { World } from '../../../pipelines/clients/tries.ts'
 import { httpReader } from '../../../pipelines/sources/http.ts'
 import { literal } from '../../../data/quote.ts'
 import { Api, json, records, type Handler } from '../../support/api.ts'
@@ -15,7 +15,7 @@ describe('HTTP APIs', () => {
   let reading: Reading
   let waited: number[]
   let clock: number
-  const world: HttpWorld = {
+  const world: World = {
     wait: async (milliseconds) => {
       waited.push(milliseconds)
       clock += milliseconds
