@@ -152,6 +152,11 @@ const OF_THE_READING = [
   'ended_by_batch',
   // No feed of the sample has versions: what is superseded ends when the next was read.
   'known_to',
+  // Nor has a task events: who held it when is told by when its versions were read.
+  'began_at',
+  'ended_at',
+  'held_since',
+  'dwell_minutes',
 ]
 /** Of which a run has more where others were cut off. */
 const LISTS_OF_RUNS = ['meta.batches', 'meta.versions', 'policy.clock']
@@ -163,7 +168,7 @@ async function contents(name: string): Promise<Record<string, Row>> {
     return await warehouse.read(async (session) => {
       const all: Record<string, Row> = {}
       for (const [table, columns] of await tables(session)) {
-        const sums = columns.filter(({ column }) => !OF_THE_READING.includes(column)).map(sumOf)
+        const sums = columns.filter(({ column }) => !isOfReading(table, column)).map(sumOf)
         all[table] = (await session.one(`SELECT count(*) AS rows, ${sums.join(', ')} FROM ${table}`))!
       }
       const marks = await session.rows('SELECT source, entity, origin, cursor FROM meta.watermarks ORDER BY ALL')
@@ -172,6 +177,11 @@ async function contents(name: string): Promise<Record<string, Row>> {
   } finally {
     warehouse.close()
   }
+}
+
+/** Views of versions have no column that tells when a row was read. */
+function isOfReading(table: string, column: string): boolean {
+  return OF_THE_READING.includes(column) || (column === 'known_from' && table.startsWith('staging.'))
 }
 
 type Column = { readonly table: string; readonly column: string; readonly type: string }
