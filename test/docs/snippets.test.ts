@@ -17,7 +17,7 @@ import { blocksOf, root, type Block } from './pages.ts'
 const FRAMES: Readonly<Record<string, (text: string) => string>> = {
   'trueworth.config.ts': (text) => text.replace('./config.ts', join(root, 'config.ts')),
   config: (text) => typed('UserConfig', 'config/define.ts', `{ sources: [], ${text} }`),
-  source: (text) => typed('Source', 'config/source.ts', text.trim()),
+  source: (text) => typed('UserConfig', 'config/define.ts', text.trim(), "UserConfig['sources'][number]"),
   feed: (text) => typed('Feed', 'config/source.ts', text.trim()),
   metric: (text) => typed('Metric', 'models/metrics/metric.ts', `{ ${text} }`, 'Record<string, Metric>'),
 }
