@@ -94,8 +94,8 @@ describe('UCI incident log: each line is a version of a request', { skip: lackin
     console.log(
       `of 20,769 requests, reopenings and changes of the group agree with the log's own: ${JSON.stringify(agreed)}`,
     )
-    // One request is active again after its solution and the log did not count it. The group: the log counts 84 changes that
-    // changed no group, and its minutes hide the order of three and more lines within one.
+    // As found. One request is active again after its solution and the log did not count it. Of the group: the log also counts
+    // changes that changed none, and its minutes hide the order of lines within one; each difference was not traced.
     assert.deepEqual(agreed, { requests: 20_769, reopenings: 20_768, moves: 20_630 })
     const lag = await example.row(
       `SELECT (SELECT median(date_diff('minute', opened_at, recorded_at)) FROM raw.requests WHERE recorded_at IS NOT NULL) AS ours,
