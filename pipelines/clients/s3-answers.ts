@@ -1,3 +1,4 @@
+import { withoutSecrets } from '../../errors.ts'
 import type { RemoteFile } from './remote-folder.ts'
 
 export interface ListingPage {
@@ -29,7 +30,8 @@ export function listingPage(xml: string, prefix: string): ListingPage {
 export function refusal(xml: string): { readonly code: string | undefined; readonly message: string | undefined } {
   const code = text(xml, 'Code')
   const words = [code, text(xml, 'Message')].filter((part) => part !== undefined).join(': ')
-  const message = words
+  // Hidden before it is cut to a length: half a secret would not be known as one.
+  const message = withoutSecrets(words)
     .replaceAll(/\b[0-9a-f]{64}\b/gi, '***')
     .slice(0, 200)
     .replace(/\.$/, '')

@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict'
-import { chmod, mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
+import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises'
 import { createServer, type Server } from 'node:http'
 import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
 import { pathToFileURL } from 'node:url'
 import { root } from '../support/command-line.ts'
 import { Company } from './company.ts'
+import { filesBelow, forms, noneOf } from './planted.ts'
 
 /** Words that stand nowhere else. Those with marks are written otherwise in addresses, in JSON and in base64. */
 const PLANTED = {
@@ -19,18 +20,11 @@ const PLANTED = {
   OAUTH: 'oauth-planted-secret',
 }
 
-/** How a secret may stand in a text. */
-const forms = (secret: string): string[] => [
-  secret,
-  encodeURIComponent(secret),
-  JSON.stringify(secret).slice(1, -1),
-  Buffer.from(secret).toString('base64').replace(/=+$/, ''),
-]
-const words = [
+const assertNone = noneOf([
   ...Object.values(PLANTED).flatMap(forms),
   ...forms(`reader:${PLANTED.BASIC}`),
   ...forms('granted-planted-token'),
-]
+])
 
 function config(url: string): string {
   const feed = `feeds: [{ entity: 'requests', from: 'tickets', rejectShare: 1, columns: { request_id: 'id', customer_id: 'id', opened_at: 'at' } }]`
@@ -89,15 +83,6 @@ describe('secrets', () => {
     await company.remove()
   })
 
-  function assertNone(text: string, where: string): void {
-    for (const word of words) assert.ok(!text.includes(word), `${where} shows ${word}: …${around(text, word)}…`)
-  }
-
-  const around = (text: string, word: string): string => {
-    const at = text.indexOf(word)
-    return text.slice(Math.max(0, at - 80), at + word.length + 20)
-  }
-
   test('a secrets file that others may read is refused, with what to do', async () => {
     await chmod(join(company.folder, 'secrets.env'), 0o644)
     const { code, stderr } = await company.command('check')
@@ -144,8 +129,7 @@ describe('secrets', () => {
       await running.end()
     }
     assertNone(running.said, 'the log of the server')
-    const files = await readdir(join(company.folder, 'warehouse'), { recursive: true, withFileTypes: true })
-    const kept = files.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name))
+    const kept = await filesBelow(join(company.folder, 'warehouse'))
     assert.ok(kept.some((path) => path.endsWith('.json')) && kept.some((path) => path.endsWith('.sqlite')))
     for (const path of kept) assertNone((await readFile(path)).toString('latin1'), path)
   })

@@ -18,8 +18,12 @@ export class Bucket {
   /** What was asked for: 'list', or the key of a file. */
   asked: string[] = []
   /** Takes the next requests for files, or all of them, out of the hands of the bucket. */
-  trouble: (request: { key: string | undefined; response: ServerResponse; file: Kept | undefined }) => boolean = () =>
-    false
+  trouble: (asked: {
+    key: string | undefined
+    request: IncomingMessage
+    response: ServerResponse
+    file: Kept | undefined
+  }) => boolean = () => false
   readonly accessKeyId = 'us-and-nobody-else'
   readonly secretAccessKey = 'planted/secret+of=the bucket'
   readonly #server: Server
@@ -62,7 +66,7 @@ export class Bucket {
     const key = parts.join('/')
     this.asked.push(key === '' ? 'list' : key)
     const file = this.files.get(key)
-    if (this.trouble({ key: key === '' ? undefined : key, response, file })) return
+    if (this.trouble({ key: key === '' ? undefined : key, request, response, file })) return
     const wrong = this.#wrong(request, url)
     if (wrong !== undefined) return refuse(response, 403, wrong)
     if (bucket !== 'exports') return refuse(response, 404, 'NoSuchBucket')

@@ -20,6 +20,8 @@ export class SftpServer {
   asked: string[] = []
   /** What those who came in said: 'none', 'password:…', 'publickey'. */
   said: string[] = []
+  /** Refuses every folder with these words. */
+  words: string | undefined
   /** Names that it says its folder has, as no honest server would. */
   lies: string[] = []
   /** Before each part of a file: answers true where it took the answer into its own hands. */
@@ -105,6 +107,7 @@ export class SftpServer {
     const open = (path: string): Buffer => Buffer.from([handles.push({ path, listed: false }) - 1])
     sftp.on('error', () => undefined)
     sftp.on('OPENDIR', (id, path) => {
+      if (this.words !== undefined) return sftp.status(id, STATUS_CODE.PERMISSION_DENIED, this.words)
       if (path === '/secret') return sftp.status(id, STATUS_CODE.PERMISSION_DENIED)
       if (this.#attributes(path)?.mode !== FOLDER) return sftp.status(id, STATUS_CODE.NO_SUCH_FILE)
       sftp.handle(id, open(path))
