@@ -103,36 +103,27 @@ WITH
         SELECT
             placed.*,
             opened.next_business_day_due_at,
-            opened.worked_before + CASE
-                WHEN opened.works_from IS NULL THEN 0
-                ELSE GREATEST(
-                    0,
-                    LEAST(
-                        placed.opened_second - 900 * placed.opened_quarter,
-                        opened.works_until
-                    ) - opened.works_from
-                )
-            END AS opened_worked,
-            responded.worked_before + CASE
-                WHEN responded.works_from IS NULL THEN 0
-                ELSE GREATEST(
-                    0,
-                    LEAST(
-                        placed.responded_second - 900 * placed.responded_quarter,
-                        responded.works_until
-                    ) - responded.works_from
-                )
-            END AS responded_worked,
-            resolved.worked_before + CASE
-                WHEN resolved.works_from IS NULL THEN 0
-                ELSE GREATEST(
-                    0,
-                    LEAST(
-                        placed.resolved_second - 900 * placed.resolved_quarter,
-                        resolved.works_until
-                    ) - resolved.works_from
-                )
-            END AS resolved_worked
+            opened.worked_before + GREATEST(
+                0,
+                LEAST(
+                    placed.opened_second - 900 * placed.opened_quarter,
+                    opened.works_until
+                ) - opened.works_from
+            ) AS opened_worked,
+            responded.worked_before + GREATEST(
+                0,
+                LEAST(
+                    placed.responded_second - 900 * placed.responded_quarter,
+                    responded.works_until
+                ) - responded.works_from
+            ) AS responded_worked,
+            resolved.worked_before + GREATEST(
+                0,
+                LEAST(
+                    placed.resolved_second - 900 * placed.resolved_quarter,
+                    resolved.works_until
+                ) - resolved.works_from
+            ) AS resolved_worked
         FROM
             placed
             LEFT JOIN staging.working_quarters AS opened

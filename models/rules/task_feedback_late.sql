@@ -23,23 +23,14 @@ WITH
     worked AS (
         SELECT
             given.*,
-            ended.worked_before + CASE
-                WHEN ended.works_from IS NULL THEN 0
-                ELSE GREATEST(
-                    0,
-                    LEAST(given.ended_second - 900 * ended.quarter, ended.works_until) - ended.works_from
-                )
-            END AS ended_worked,
-            reported.worked_before + CASE
-                WHEN reported.works_from IS NULL THEN 0
-                ELSE GREATEST(
-                    0,
-                    LEAST(
-                        given.given_second - 900 * reported.quarter,
-                        reported.works_until
-                    ) - reported.works_from
-                )
-            END AS given_worked
+            ended.worked_before + GREATEST(
+                0,
+                LEAST(given.ended_second - 900 * ended.quarter, ended.works_until) - ended.works_from
+            ) AS ended_worked,
+            reported.worked_before + GREATEST(
+                0,
+                LEAST(given.given_second - 900 * reported.quarter, reported.works_until) - reported.works_from
+            ) AS given_worked
         FROM
             given
             LEFT JOIN staging.working_quarters AS ended

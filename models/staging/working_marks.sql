@@ -20,7 +20,7 @@ WITH
                 ORDER BY quarter
             ) AS next_second
         FROM staging.working_quarters
-        WHERE works_from IS NOT NULL
+        WHERE works_until > works_from
     ),
     -- The last piece before each break says where work ends and where it goes on.
     broken AS (

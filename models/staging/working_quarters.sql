@@ -5,8 +5,8 @@
 --   calendar_id: Working calendar of policy.calendars.
 --   quarter: Quarters of an hour since 1970 in UTC.
 --   worked_before: Seconds worked from the first quarter on until this one begins.
---   works_from: Seconds after its beginning at which work begins; empty where nobody works in it.
---   works_until: Seconds after its beginning at which work ends.
+--   works_from: Seconds after its beginning at which work begins; 0 where nobody works in it.
+--   works_until: Seconds after its beginning at which work ends; 0 where nobody works in it.
 --   next_business_day_due_at: The end of the first working day after the one on which a request of this quarter counts as opened.
 -- audits:
 --   - not_null: [calendar_id, quarter, worked_before]
@@ -76,19 +76,19 @@ WITH
     worked AS (
         SELECT
             *,
-            CASE
-                WHEN starts_minute IS NOT NULL THEN 60 * GREATEST(starts_minute - local_minute, 0)
-            END AS works_from,
-            CASE
-                WHEN ends_minute IS NOT NULL THEN 60 * LEAST(ends_minute - local_minute, 15)
-            END AS works_until
+            60 * GREATEST(COALESCE(starts_minute - local_minute, 0), 0) AS works_from,
+            60 * LEAST(COALESCE(ends_minute - local_minute, 0), 15) AS works_until
         FROM pieces
     ),
     day_ends AS (
         SELECT
             days.calendar_id,
             days.local_day,
-            MAX(worked.starts_at + TO_SECONDS(worked.works_until)) AS ends_at,
+            MAX(
+                CASE
+                    WHEN worked.ends_minute IS NOT NULL THEN worked.starts_at + TO_SECONDS(worked.works_until)
+                END
+            ) AS ends_at,
             15 * CAST(CEIL(CAST(MAX(worked.ends_minute) AS DOUBLE) / 15) AS BIGINT) AS last_minute
         FROM
             days
@@ -109,10 +109,10 @@ SELECT
     worked.calendar_id,
     CAST(EPOCH(worked.starts_at) AS BIGINT) // 900 AS quarter,
     CAST(
-        SUM(COALESCE(worked.works_until - worked.works_from, 0)) OVER (
+        SUM(worked.works_until - worked.works_from) OVER (
             PARTITION BY worked.calendar_id
             ORDER BY worked.starts_at
-        ) - COALESCE(worked.works_until - worked.works_from, 0) AS BIGINT
+        ) - (worked.works_until - worked.works_from) AS BIGINT
     ) AS worked_before,
     worked.works_from,
     worked.works_until,
