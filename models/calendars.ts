@@ -65,6 +65,10 @@ function minuteOf(time: string): number {
 /** The whole days off of a country or a part of it. Throws ConfigError for one that nobody knows. */
 function publicHolidays(calendar: string, place: string, year: number): { day: string; name: string }[] {
   const [country = '', ...parts] = place.split('-')
+  if (country === 'CN')
+    throw new ConfigError(
+      `policy.calendars.${calendar}.holidays: for 'CN' no make-up days are known here and festivals would be too short; leave it out and read the days the State Council announces into the entity holidays (day, working)`,
+    )
   const known = new Holidays()
   const states = known.getStates(country)
   if (known.getCountries()[country] === undefined || (parts.length > 0 && states?.[parts.join('-')] === undefined))

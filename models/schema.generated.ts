@@ -1394,9 +1394,9 @@ export interface Database {
   'staging.working_marks': {
     calendar_id: string | null
     worked_quarter: number | null
-    reached_at: string | null
-    seconds_until_break: number | null
-    break_seconds: number | null
+    worked_from: number | null
+    worked_until: number | null
+    begins_at: string | null
   }
   'staging.working_quarters': {
     calendar_id: string
@@ -1404,7 +1404,9 @@ export interface Database {
     worked_before: number
     works_from: number | null
     works_until: number | null
+    opens_until: number | null
     next_business_day_due_at: string | null
+    late_due_at: string | null
   }
   'raw.customers': {
     customer_id: string

@@ -7,7 +7,7 @@
 --   calendar_id: The working calendar that counts.
 --   response_business_minutes: Working minutes from opening to first response; empty where it has not come, lies before the opening or beyond the years that calendars are kept for.
 --   resolution_business_minutes: Working minutes from opening to resolution; empty likewise.
---   response_due_at: By when the first response was promised, in UTC.
+--   response_due_at: By when the first response was promised, in UTC; empty where that cannot be told (no hours given, an unknown calendar, beyond its years).
 --   is_promise_kept: The first response came in time; empty while it may still come, and where nothing was promised.
 -- audits:
 --   - unique: [request_id]
@@ -16,9 +16,16 @@
 --     rows: >
 --       SELECT promises.request_id FROM core.promises
 --       INNER JOIN staging.requests ON requests.request_id = promises.request_id
+--       INNER JOIN policy.calendars ON calendars.calendar_id = promises.calendar_id
 --       LEFT JOIN staging.working_quarters AS quarters ON quarters.calendar_id = promises.calendar_id
 --       AND quarters.quarter = CAST(FLOOR(CAST(DATE_DIFF('second', TIMESTAMP '1970-01-01 00:00:00', requests.opened_at) AS DOUBLE) / 900) AS BIGINT)
 --       WHERE quarters.quarter IS NULL
+--   - name: { en: 'every contract that promises names a working calendar of the policy', zh: 每份有承诺的合约都使用政策中的工作日历 }
+--     severity: warn
+--     rows: >
+--       SELECT promises.request_id, promises.calendar_id FROM core.promises
+--       LEFT JOIN policy.calendars ON calendars.calendar_id = promises.calendar_id
+--       WHERE calendars.calendar_id IS NULL
 WITH
     asked AS (
         SELECT
@@ -102,7 +109,10 @@ WITH
     worked AS (
         SELECT
             placed.*,
-            opened.next_business_day_due_at,
+            CASE
+                WHEN placed.opened_second - 900 * placed.opened_quarter < opened.opens_until THEN opened.next_business_day_due_at
+                ELSE opened.late_due_at
+            END AS next_business_day_due_at,
             opened.worked_before + GREATEST(
                 0,
                 LEAST(
@@ -137,11 +147,12 @@ WITH
         SELECT
             *,
             opened_worked + CAST(ROUND(promise_hours * 3600) AS BIGINT) AS due_worked,
+            -- What is reached just as a quarter of work is full is reached within it, before a break.
             CAST(
-                FLOOR(
+                CEIL(
                     CAST(opened_worked + CAST(ROUND(promise_hours * 3600) AS BIGINT) AS DOUBLE) / 900
                 ) AS BIGINT
-            ) AS due_quarter
+            ) - 1 AS due_quarter
         FROM worked
     ),
     due AS (
@@ -152,20 +163,20 @@ WITH
                     ROUND(aimed.promise_hours * 3600) AS BIGINT
                 )
                 WHEN 'next_business_day' THEN aimed.next_business_day_due_at
-                WHEN 'business_hours' THEN GREATEST(
-                    aimed.opened_at,
-                    marks.reached_at + INTERVAL '1' SECOND * (
-                        aimed.due_worked - 900 * aimed.due_quarter + CASE
-                            WHEN aimed.due_worked - 900 * aimed.due_quarter > marks.seconds_until_break THEN marks.break_seconds
-                            ELSE 0
-                        END
+                WHEN 'business_hours' THEN CASE
+                    WHEN marks.begins_at IS NOT NULL THEN GREATEST(
+                        aimed.opened_at,
+                        marks.begins_at + INTERVAL '1' SECOND * (aimed.due_worked - marks.worked_from)
                     )
-                )
+                END
             END AS response_due_at
         FROM
             aimed
             LEFT JOIN staging.working_marks AS marks
-                ON marks.calendar_id = aimed.calendar_id AND marks.worked_quarter = aimed.due_quarter
+                ON marks.calendar_id = aimed.calendar_id
+                AND marks.worked_quarter = aimed.due_quarter
+                AND aimed.due_worked > marks.worked_from
+                AND aimed.due_worked <= marks.worked_until
     )
 SELECT
     due.request_id,

@@ -7,7 +7,9 @@
 --   worked_before: Seconds worked from the first quarter on until this one begins.
 --   works_from: Seconds after its beginning at which work begins; 0 where nobody works in it.
 --   works_until: Seconds after its beginning at which work ends; 0 where nobody works in it.
---   next_business_day_due_at: The end of the first working day after the one on which a request of this quarter counts as opened.
+--   opens_until: Seconds after its beginning until which a request still counts as opened on that day; 0 on days off.
+--   next_business_day_due_at: The end of the first working day after this one, for a request that counts as opened on this day.
+--   late_due_at: The end of the second one, for a request that counts as opened on the next working day.
 -- audits:
 --   - not_null: [calendar_id, quarter, worked_before]
 WITH
@@ -40,12 +42,17 @@ WITH
             local.calendar_id,
             local.local_day,
             CASE
-                WHEN BOOL_OR(holidays.working) THEN ANY_VALUE(local.make_up_weekday)
+                WHEN BOOL_OR(holidays.working) THEN COALESCE(
+                    ANY_VALUE(usual.weekday),
+                    ANY_VALUE(local.make_up_weekday)
+                )
                 WHEN COUNT(holidays.day) = 0
                 AND COUNT(public_holidays.day) = 0 THEN ISODOW(local.local_day)
             END AS weekday
         FROM
             (SELECT DISTINCT calendar_id, local_day, make_up_weekday FROM local) AS local
+            LEFT JOIN (SELECT DISTINCT calendar_id, weekday FROM policy.working_spans) AS usual
+                ON usual.calendar_id = local.calendar_id AND usual.weekday = ISODOW(local.local_day)
             LEFT JOIN staging.holidays ON holidays.day = local.local_day
             LEFT JOIN policy.public_holidays
                 ON public_holidays.calendar_id = local.calendar_id AND public_holidays.day = local.local_day
@@ -89,7 +96,7 @@ WITH
                     WHEN worked.ends_minute IS NOT NULL THEN worked.starts_at + TO_SECONDS(worked.works_until)
                 END
             ) AS ends_at,
-            15 * CAST(CEIL(CAST(MAX(worked.ends_minute) AS DOUBLE) / 15) AS BIGINT) AS last_minute
+            MAX(worked.ends_minute) AS last_minute
         FROM
             days
             JOIN worked ON worked.calendar_id = days.calendar_id AND worked.local_day = days.local_day
@@ -116,7 +123,15 @@ SELECT
     ) AS worked_before,
     worked.works_from,
     worked.works_until,
-    due.ends_at AS next_business_day_due_at
+    CASE
+        WHEN opening.ends_at IS NULL THEN 0
+        ELSE GREATEST(
+            0,
+            LEAST(900, 60 * (COALESCE(worked.cut_off_minute, opening.last_minute) - worked.local_minute))
+        )
+    END AS opens_until,
+    due.ends_at AS next_business_day_due_at,
+    late_due.ends_at AS late_due_at
 FROM
     worked
     JOIN numbered AS opening
@@ -124,8 +139,8 @@ FROM
     LEFT JOIN numbered AS due
         ON due.calendar_id = worked.calendar_id
         AND due.ends_at IS NOT NULL
-        AND due.working_day = opening.working_day + CASE
-            WHEN opening.ends_at IS NOT NULL
-            AND worked.local_minute < COALESCE(worked.cut_off_minute, opening.last_minute) THEN 1
-            ELSE 2
-        END
+        AND due.working_day = opening.working_day + 1
+    LEFT JOIN numbered AS late_due
+        ON late_due.calendar_id = worked.calendar_id
+        AND late_due.ends_at IS NOT NULL
+        AND late_due.working_day = opening.working_day + 2

@@ -21,6 +21,7 @@ interface Asked {
 interface Told {
   readonly minutes: number | null
   readonly due: string | null
+  readonly kept?: boolean | null
 }
 
 const models = await readModels(resolve(import.meta.dirname, '../../models'))
@@ -63,8 +64,9 @@ async function tell(
   )
   for (const name of ['staging.working_quarters', 'staging.working_marks'])
     await session.run(`CREATE OR REPLACE TABLE ${name} AS ${sqlOf(name)}`)
-  const rows = await session.rows<{ minutes: number | null; due: string | null }>(
-    `SELECT CAST(response_business_minutes AS DOUBLE) AS minutes, strftime(response_due_at, '%Y-%m-%dT%H:%M:%SZ') AS due
+  const rows = await session.rows<{ minutes: number | null; due: string | null; kept: boolean | null }>(
+    `SELECT CAST(response_business_minutes AS DOUBLE) AS minutes, strftime(response_due_at, '%Y-%m-%dT%H:%M:%SZ') AS due,
+       is_promise_kept AS kept
      FROM (${sqlOf('core.promises')}) ORDER BY CAST(request_id AS INTEGER)`,
   )
   return rows
@@ -133,6 +135,52 @@ describe('working time', () => {
     assert.equal(await due(early, '2026-06-03T12:00:00', nextDay), '2026-06-05T17:00:00Z')
   })
 
+  test('a cut-off counts to the minute, and so does the end of the day where none is given', async () => {
+    const early = { ...nine, cutOff: '16:05' }
+    assert.equal(await due(early, '2026-06-03T16:04:59', nextDay), '2026-06-04T17:00:00Z')
+    assert.equal(await due(early, '2026-06-03T16:05:00', nextDay), '2026-06-05T17:00:00Z')
+    const odd: Calendar = { timeZone: 'UTC', hours: weekdays(['09:00-17:05']) }
+    assert.equal(await due(odd, '2026-06-03T17:04:59', nextDay), '2026-06-04T17:05:00Z')
+    assert.equal(await due(odd, '2026-06-03T17:06:00', nextDay), '2026-06-05T17:05:00Z')
+  })
+
+  test('a due instant that cannot be told is empty, whatever the reason, and no promise counts as broken', async () => {
+    const hours = { kind: 'business_hours', hours: 4 }
+    const asked = [
+      { calendar: 'nobody', opened: '2026-06-03T10:00:00', promise: hours },
+      { calendar: 'default', opened: '2026-06-03T10:00:00', promise: { kind: 'business_hours' } },
+      { calendar: 'default', opened: '1999-01-04T10:00:00', promise: hours },
+      { calendar: 'closed', opened: '2026-06-03T10:00:00', promise: hours },
+    ].map((each) => ({ ...each, responded: each.opened.replace('T10:00', 'T10:05') }))
+    const told = await tell(session, { default: nine, closed: { timeZone: 'UTC', hours: {} } }, { asked })
+    assert.deepEqual(
+      told.map(({ due: at, kept }) => [at, kept]),
+      asked.map(() => [null, null]),
+    )
+  })
+
+  test('two breaks within one quarter of work, as clocks that change make them, are both passed', async () => {
+    const nights: Calendar = {
+      timeZone: 'Europe/Berlin',
+      hours: weekdays(['01:50-02:10', '04:00-05:00', '06:00-07:00'], ...WEEKDAYS),
+    }
+    // 29 March 2026 has no 02:00 to 03:00: ten minutes before it, an hour from 04:00 on.
+    const quarter = { kind: 'business_hours', hours: 1.25 }
+    assert.equal(await due(nights, '2026-03-29T00:00:00', quarter), '2026-03-29T04:05:00Z')
+  })
+
+  test('an ordinary weekday that is said to be working keeps its own hours', async () => {
+    const friday: Calendar = { timeZone: 'UTC', hours: { monday: ['09:00-17:00'], friday: ['12:00-14:00'] } }
+    const told = await due(friday, '2026-06-05T08:00:00', { kind: 'business_hours', hours: 1 }, [
+      { day: '2026-06-05', working: true },
+    ])
+    assert.equal(told, '2026-06-05T13:00:00Z')
+  })
+
+  test('public holidays of China are refused: the library knows no make-up days', async () => {
+    await assert.rejects(due({ ...nine, holidays: 'CN' }, '2026-06-04T10:00:00', nextDay), /entity holidays/)
+  })
+
   test('a holiday is off, and a make-up Saturday has the hours of a Monday', async () => {
     const days = [
       { day: '2026-06-04', working: false },
@@ -185,7 +233,7 @@ describe('working time', () => {
         ],
       },
     )
-    assert.deepEqual(told, { minutes: null, due: null })
+    assert.deepEqual(told, { minutes: null, due: null, kept: null })
   })
 
   test('whatever the calendar, the zone and the instants, minutes and due instants are those that counting minute by minute gives', async () => {
@@ -203,17 +251,20 @@ describe('working time', () => {
       }
       return found
     })
-    const calendar = fc.record({
-      timeZone: fc.constantFrom(
-        'Asia/Shanghai',
-        'Europe/Berlin',
-        'America/New_York',
-        'Asia/Kathmandu',
-        'Australia/Lord_Howe',
-      ),
-      hours: fc.record(Object.fromEntries(WEEKDAYS.map((day) => [day, spans])) as Record<Weekday, typeof spans>),
-      makeUpAs: fc.constantFrom(...WEEKDAYS),
-    })
+    const calendar = fc
+      .record({
+        timeZone: fc.constantFrom(
+          'Asia/Shanghai',
+          'Europe/Berlin',
+          'America/New_York',
+          'Asia/Kathmandu',
+          'Australia/Lord_Howe',
+        ),
+        hours: fc.record(Object.fromEntries(WEEKDAYS.map((day) => [day, spans])) as Record<Weekday, typeof spans>),
+        makeUpAs: fc.constantFrom(...WEEKDAYS),
+        cutOff: fc.option(clock.map(text), { nil: undefined }),
+      })
+      .map(({ cutOff, ...rest }) => ({ ...rest, ...(cutOff !== undefined && { cutOff }) }))
     // Two weeks around clock changes of those zones.
     const start = fc.constantFrom('2026-03-25', '2025-10-20', '2025-10-30', '2026-03-05', '2026-03-30', '2026-01-12')
     const week = 14 * 86_400

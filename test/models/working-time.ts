@@ -1,4 +1,4 @@
-import { spanOf, WEEKDAYS, type Calendar } from '../../config/calendar.ts'
+import { minuteOf, spanOf, WEEKDAYS, type Calendar } from '../../config/calendar.ts'
 
 export interface DayOff {
   readonly day: string
@@ -15,11 +15,13 @@ interface Minute {
 export class WorkingTime {
   readonly #minutes: Minute[] = []
   readonly #from: number
+  readonly #cutOff: number | undefined
   /** Of each local day with hours: its last minute of work ends at `ends`; `last` is that minute of the day. */
   readonly #days = new Map<string, { ends: number; last: number }>()
 
   constructor(calendar: Calendar, days: readonly DayOff[], { from, until }: { from: number; until: number }) {
     this.#from = from
+    this.#cutOff = minuteOf(calendar.cutOff ?? '')
     const off = new Map(days.map(({ day, working }) => [day, working]))
     const format = new Intl.DateTimeFormat('en-CA', {
       timeZone: calendar.timeZone ?? 'UTC',
@@ -32,8 +34,9 @@ export class WorkingTime {
       const minute = Number(time.slice(0, 2)) * 60 + Number(time.slice(3, 5))
       const working = off.get(day)
       const weekday = (new Date(`${day}T00:00:00Z`).getUTCDay() + 6) % 7
-      const name =
-        working === true ? (calendar.makeUpAs ?? 'monday') : working === false ? undefined : WEEKDAYS[weekday]
+      const usual = WEEKDAYS[weekday] ?? 'monday'
+      const makeUp = (calendar.hours[usual] ?? []).length > 0 ? usual : (calendar.makeUpAs ?? 'monday')
+      const name = working === undefined ? usual : working ? makeUp : undefined
       const spans = name === undefined ? [] : (calendar.hours[name] ?? [])
       const span = spans.map(spanOf).find((each) => each !== undefined && each.starts <= minute && minute < each.ends)
       if (span !== undefined) this.#days.set(day, { ends: second + 60, last: span.ends })
@@ -72,7 +75,7 @@ export class WorkingTime {
     const here = this.#at(from)
     if (here === undefined) return undefined
     const own = this.#days.get(here.day)
-    const inTime = own !== undefined && here.minute < 15 * Math.ceil(own.last / 15)
+    const inTime = own !== undefined && here.minute < (this.#cutOff ?? own.last)
     const later = [...this.#days].filter(([day]) => day > here.day)
     return later[inTime ? 0 : 1]?.[1].ends
   }
