@@ -39,7 +39,7 @@ export const rules: Readonly<Record<string, Rule>> = {
   survey_unanswered: {"entity":"surveys","role":"service_desk","weight":1,"words":{"en":"Survey without an answer","zh":"满意度调查没有回复"},"remedy":{"en":"Ask again, by another channel.","zh":"换一种渠道再次询问。"}},
   task_ends_before_start: {"entity":"tasks","role":"engineer","weight":1,"words":{"en":"Task that ends before it starts","zh":"任务结束早于开始"},"remedy":{"en":"Correct start or end. Until then its hours are those entered.","zh":"更正开始或结束时间；更正前按所填工时计算。"}},
   task_feedback_late: {"entity":"tasks","role":"engineer","weight":1,"words":{"en":"Feedback later than one working day","zh":"任务反馈超过一个工作日"},"remedy":{"en":"Give feedback on the day of the work.","zh":"任务当日反馈。"}},
-  task_feedback_missing: {"entity":"tasks","role":"engineer","weight":2,"words":{"en":"Work done without feedback","zh":"任务完成后没有反馈"},"remedy":{"en":"Enter what was found and done.","zh":"补填任务反馈。"}},
+  task_feedback_missing: {"entity":"tasks","role":"engineer","weight":2,"words":{"en":"No feedback one working day after the work","zh":"任务完成一个工作日后仍无反馈"},"remedy":{"en":"Enter what was found and done.","zh":"补填任务反馈。"}},
   task_hours_missing: {"entity":"tasks","role":"engineer","weight":2,"words":{"en":"Work done without hours","zh":"任务完成但没有工时"},"remedy":{"en":"Enter the minutes worked.","zh":"补填实际工时。"}},
   task_keyed_by_proxy: {"entity":"tasks","role":"engineer","weight":1,"words":{"en":"Task entered by somebody else","zh":"任务由他人代录"},"remedy":{"en":"Whoever does the work enters it.","zh":"由执行人本人录入。"}},
   task_not_planned: {"entity":"tasks","role":"service_manager","weight":1,"words":{"en":"Work done that was not planned","zh":"任务未经计划"},"remedy":{"en":"Plan the task before it begins.","zh":"任务开始前先做计划。"}},

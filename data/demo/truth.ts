@@ -18,6 +18,8 @@ const LISTS: Readonly<Record<string, string>> = {
     FROM opportunities JOIN requests_base ON request_no = other_request WHERE truth = 'decoy' ORDER BY opportunity_id`,
   missed_contracts:
     'SELECT request_id, cover_id AS contract_id FROM requests WHERE is_missed_contract ORDER BY request_id',
+  hand_offs: `SELECT request_id, to_department AS department FROM request_events
+    WHERE kind = 'transferred' AND to_department <> '客服部' ORDER BY request_id`,
   faults_without_article: `SELECT topics.fault_code, topics.topic, count(request_no) AS requests
     FROM topics LEFT JOIN requests ON requests.topic_no = topics.topic_no AND requests.kind = 'fault' WHERE topics.without_article GROUP BY ALL ORDER BY topics.fault_code`,
   wear_out: `SELECT products.product_id, products.life_shape AS shape, products.life_years AS scale_years, count(asset_no) AS machines, count(retired_on) AS worn_out

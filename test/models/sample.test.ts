@@ -23,6 +23,7 @@ interface Truth {
     record_id: string
   }[]
   readonly missed_contracts: readonly { request_id: string; contract_id: string }[]
+  readonly hand_offs: readonly { request_id: string; department: string }[]
   readonly parasites: readonly {
     customer_id: string
     revenue: number
@@ -155,6 +156,17 @@ test('contracts that covered a request nobody charged to them are found again, e
     findable.map(pair).toSorted(),
   )
   assert.ok(findable.length > 100 && truth.missed_contracts.length - findable.length < 20)
+})
+
+test('requests handed to another department lie there, and no other does, however late their first assignment was keyed', async () => {
+  const rows = await warehouse.read((session) =>
+    session.rows<{ request_id: string; department: string }>(
+      `SELECT record_id AS request_id, department FROM core.handlings
+       WHERE entity = 'requests' AND is_handed_off ORDER BY request_id`,
+    ),
+  )
+  assert.deepEqual(rows, truth.hand_offs)
+  assert.ok(rows.length > 300)
 })
 
 test('records that are late or missing are found by their rules with who owes them, each one and no other', async () => {

@@ -5,6 +5,7 @@ faults AS (
     SELECT 'task_feedback_missing' AS rule, employee_id, NULL AS dealer_id, task_id AS record_id
     FROM task_records
     WHERE is_done AND (feedback_wanted IS NULL OR feedback_wanted > TIMESTAMP '2026-06-30 21:00:00')
+        AND at_business_minute(business_minute(ends) + 540) < TIMESTAMP '2026-06-30 17:30:00'
     UNION ALL
     SELECT 'task_feedback_late', employee_id, NULL, task_id
     FROM task_records
