@@ -215,6 +215,15 @@ export interface Database {
     happened_on: string
     is_fault: boolean
   }
+  'core.request_steps': {
+    request_id: string | null
+    logged_at: string | null
+    happened_at: string | null
+    kind: string | null
+    to_employee_id: string | null
+    to_department: string | null
+    status: string | null
+  }
   'core.requests': {
     request_id: string | null
     customer_id: string

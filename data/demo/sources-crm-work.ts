@@ -1,6 +1,9 @@
 import type { Feed } from '../../config/source.ts'
 
 const changed = { cursor: { column: 'updated_at', lag: { hours: 1 } } } as const
+const department = {
+  values: { 客服部: 'service', 质量部: 'quality', 生产部: 'production', 销售部: 'sales', 物流部: 'logistics' },
+} as const
 const urgency = { from: 'urgency', values: { 紧急: 'urgent', 一般: 'normal', 低: 'low' }, otherwise: null } as const
 
 /** Requests, tasks and what follows from them. */
@@ -72,8 +75,8 @@ export const crmWork: readonly Feed[] = [
       },
       from_employee_id: 'from_user',
       to_employee_id: 'to_user',
-      from_department: 'from_dept',
-      to_department: 'to_dept',
+      from_department: { from: 'from_dept', ...department },
+      to_department: { from: 'to_dept', ...department },
     },
   },
   {

@@ -18,8 +18,16 @@ const LISTS: Readonly<Record<string, string>> = {
     FROM opportunities JOIN requests_base ON request_no = other_request WHERE truth = 'decoy' ORDER BY opportunity_id`,
   missed_contracts:
     'SELECT request_id, cover_id AS contract_id FROM requests WHERE is_missed_contract ORDER BY request_id',
-  hand_offs: `SELECT request_id, to_department AS department FROM request_events
-    WHERE kind = 'transferred' AND to_department <> '客服部' ORDER BY request_id`,
+  hand_offs: `SELECT request_id, CASE to_department WHEN '质量部' THEN 'quality' WHEN '生产部' THEN 'production' WHEN '销售部' THEN 'sales'
+      WHEN '物流部' THEN 'logistics' END AS department
+    FROM request_events WHERE kind = 'transferred' AND to_department <> '客服部' ORDER BY request_id`,
+  handlings: `SELECT request_id, count(*) FILTER (WHERE kind = 'transferred') AS transfers,
+      count(*) FILTER (WHERE kind = 'transferred' AND from_department = to_department AND to_id = opened_by) AS ping_pongs,
+      count(*) FILTER (WHERE kind = 'reopened') AS reopenings,
+      COALESCE(arg_max_null(to_id, happened_at) FILTER (WHERE kind = 'transferred'),
+        CASE WHEN count(*) FILTER (WHERE kind = 'transferred') = 0 THEN max(opened_by) END) AS holder_id
+    FROM request_events JOIN (SELECT request_no, opened_by FROM requests) AS openings USING (request_no)
+    GROUP BY request_id HAVING count(*) FILTER (WHERE kind IN ('transferred', 'reopened')) > 0 ORDER BY request_id`,
   faults_without_article: `SELECT topics.fault_code, topics.topic, count(request_no) AS requests
     FROM topics LEFT JOIN requests ON requests.topic_no = topics.topic_no AND requests.kind = 'fault' WHERE topics.without_article GROUP BY ALL ORDER BY topics.fault_code`,
   wear_out: `SELECT products.product_id, products.life_shape AS shape, products.life_years AS scale_years, count(asset_no) AS machines, count(retired_on) AS worn_out
@@ -47,7 +55,7 @@ export async function writeTruth(session: Session, { folder, scale, seed }: Samp
   )
   const truth: Record<string, unknown> = { seed, scale, notes: NOTES, season }
   for (const [name, sql] of Object.entries(LISTS)) {
-    if (name === 'late_records' && scale > LISTED_SCALE) continue
+    if (['late_records', 'handlings'].includes(name) && scale > LISTED_SCALE) continue
     truth[name] = await session.rows(sql)
   }
   await writeFile(join(folder, 'truth.json'), `${JSON.stringify(truth, undefined, 1)}\n`)

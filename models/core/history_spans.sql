@@ -27,44 +27,7 @@ WITH
             CROSS JOIN policy.clock
         WHERE requests.opened_on <= clock.as_of
     ),
-    first_transfers AS (
-        SELECT
-            events.request_id,
-            events.at AS moved_at,
-            events.from_employee_id AS giver_id,
-            ROW_NUMBER() OVER (
-                PARTITION BY events.request_id
-                ORDER BY events.at, events.from_employee_id
-            ) AS place
-        FROM
-            staging.request_events AS events
-            CROSS JOIN policy.clock
-        WHERE events.kind = 'transferred' AND events.happened_on <= clock.as_of
-    ),
-    request_events AS (
-        SELECT
-            events.request_id,
-            -- Who gave it away first held it from the opening on, however late that was keyed.
-            CASE
-                WHEN events.kind = 'assigned'
-                AND events.from_employee_id IS NULL
-                AND events.to_employee_id = first_transfers.giver_id
-                AND events.at >= first_transfers.moved_at THEN requests.opened_at
-                ELSE GREATEST(events.at, requests.opened_at)
-            END AS happened_at,
-            events.kind,
-            events.to_employee_id,
-            events.to_department,
-            events.status
-        FROM
-            staging.request_events AS events
-            CROSS JOIN policy.clock
-            INNER JOIN requests ON requests.request_id = events.request_id
-            LEFT JOIN first_transfers
-                ON first_transfers.request_id = events.request_id AND first_transfers.place = 1
-        WHERE events.happened_on <= clock.as_of
-    ),
-    with_events AS (SELECT DISTINCT request_id FROM request_events),
+    with_events AS (SELECT DISTINCT request_id FROM core.request_steps),
     opportunity_events AS (
         SELECT events.opportunity_id, events.at AS happened_at, events.kind, events.to_value
         FROM
@@ -98,7 +61,7 @@ WITH
             CAST(NULL AS VARCHAR) AS stage,
             'events' AS told_by,
             kind = 'reopened' AS is_reopening
-        FROM request_events
+        FROM core.request_steps
         UNION ALL
         SELECT
             'requests' AS entity,

@@ -24,6 +24,7 @@ interface Truth {
   }[]
   readonly missed_contracts: readonly { request_id: string; contract_id: string }[]
   readonly hand_offs: readonly { request_id: string; department: string }[]
+  readonly handlings: readonly { request_id: string }[]
   readonly parasites: readonly {
     customer_id: string
     revenue: number
@@ -167,6 +168,22 @@ test('requests handed to another department lie there, and no other does, howeve
   )
   assert.deepEqual(rows, truth.hand_offs)
   assert.ok(rows.length > 300)
+})
+
+test('every transfer, ping-pong and reopening is counted, and the holder is whoever was given it last', async () => {
+  const rows = await warehouse.read((session) =>
+    session.rows(
+      `SELECT record_id AS request_id, transfers, ping_pongs, reopenings, holder_id FROM core.handlings
+       WHERE entity = 'requests' AND (transfers > 0 OR reopenings > 0) ORDER BY request_id`,
+    ),
+  )
+  assert.deepEqual(rows, truth.handlings)
+  const [planted] = await warehouse.read((session) =>
+    session.rows<Record<string, number>>(
+      `SELECT SUM(ping_pongs) AS ping_pongs, SUM(reopenings) AS reopenings FROM core.handlings WHERE entity = 'requests'`,
+    ),
+  )
+  assert.ok((planted?.['ping_pongs'] ?? 0) > 50 && (planted?.['reopenings'] ?? 0) > 50)
 })
 
 test('records that are late or missing are found by their rules with who owes them, each one and no other', async () => {

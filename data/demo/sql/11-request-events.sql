@@ -21,6 +21,11 @@ steps AS (
     FROM requests
     WHERE had_visit
     UNION ALL
+    -- Now and then the engineer gives it back to the hotline.
+    SELECT request_no, at_business_minute(business_minute(responded_at) + draw_whole(60, 200, 'given-back', request_no)), 'transferred', owner_id, opened_by, '客服部', '客服部'
+    FROM requests
+    WHERE had_visit AND draw('ping-pong', request_no) < 0.02 AND draw('other', request_no) >= 0.035
+    UNION ALL
     SELECT request_no, at_business_minute(business_minute(responded_at) + draw_whole(60, 300, 'to-other', request_no)), 'transferred', owner_id, NULL, '客服部',
         pick(['质量部', '生产部', '销售部', '物流部'], 'other-department', request_no) FROM requests WHERE draw('other', request_no) < 0.035
     UNION ALL
