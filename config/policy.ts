@@ -24,6 +24,8 @@ export interface Policy {
   readonly recordsFrom?: string
   /** Within so many days a dealer reports end users, machines and parts. */
   readonly dealerReportDays: number
+  /** Within so many days after its order a dealer installs a machine; until then, and the days to report, none is missing. */
+  readonly dealerInstallDays: number
   /** An open request without a move for more days than these is untouched, an opportunity stale. */
   readonly untouchedDays: number
   readonly staleOpportunityDays: number
@@ -56,6 +58,7 @@ export const defaultPolicy: Policy = {
   labourCategories: ['salary'],
   objectCategories: ['travel', 'lodging', 'freight'],
   dealerReportDays: 30,
+  dealerInstallDays: 90,
   untouchedDays: 14,
   staleOpportunityDays: 60,
   minimumRecords: 20,

@@ -217,6 +217,7 @@ const policy = z.strictObject({
   objectCategories: z.array(z.string()),
   recordsFrom: z.iso.date(),
   dealerReportDays: z.number().int().positive(),
+  dealerInstallDays: z.number().int().positive(),
   untouchedDays: z.number().int().positive(),
   staleOpportunityDays: z.number().int().positive(),
   minimumRecords: z.number().int().positive(),

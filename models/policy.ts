@@ -26,6 +26,7 @@ export async function writePolicy(session: Session, { policy, company, asOf, kno
     coverage_threshold: { type: 'DOUBLE', value: policy.coverageThreshold },
     records_from: { type: 'DATE', value: policy.recordsFrom ?? null },
     dealer_report_days: { type: 'BIGINT', value: policy.dealerReportDays },
+    dealer_install_days: { type: 'BIGINT', value: policy.dealerInstallDays },
     untouched_days: { type: 'BIGINT', value: policy.untouchedDays },
     stale_opportunity_days: { type: 'BIGINT', value: policy.staleOpportunityDays },
     minimum_records: { type: 'BIGINT', value: policy.minimumRecords },

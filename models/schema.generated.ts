@@ -573,6 +573,14 @@ export interface Database {
     happened_on: string | null
     is_fault: boolean | null
   }
+  'rules.contract_with_unknown_calendar': {
+    record_id: string | null
+    customer_id: string | null
+    employee_id: string | null
+    dealer_id: string | null
+    happened_on: string | null
+    is_fault: boolean | null
+  }
   'rules.contract_without_kind': {
     record_id: string | null
     customer_id: string | null
@@ -613,7 +621,15 @@ export interface Database {
     happened_on: string | null
     is_fault: boolean | null
   }
-  'rules.customer_without_owner': {
+  'rules.customer_without_sales_owner': {
+    record_id: string | null
+    customer_id: string | null
+    employee_id: string | null
+    dealer_id: string | null
+    happened_on: string | null
+    is_fault: boolean | null
+  }
+  'rules.customer_without_service_owner': {
     record_id: string | null
     customer_id: string | null
     employee_id: string | null
@@ -637,7 +653,23 @@ export interface Database {
     happened_on: string | null
     is_fault: boolean | null
   }
+  'rules.dealer_machine_missing': {
+    record_id: string | null
+    customer_id: string | null
+    employee_id: string | null
+    dealer_id: string | null
+    happened_on: string | null
+    is_fault: boolean | null
+  }
   'rules.dealer_part_late': {
+    record_id: string | null
+    customer_id: string | null
+    employee_id: string | null
+    dealer_id: string | null
+    happened_on: string | null
+    is_fault: boolean | null
+  }
+  'rules.dealer_part_missing': {
     record_id: string | null
     customer_id: string | null
     employee_id: string | null
@@ -661,7 +693,31 @@ export interface Database {
     happened_on: string | null
     is_fault: boolean | null
   }
+  'rules.event_from_the_future': {
+    record_id: string | null
+    customer_id: string | null
+    employee_id: string | null
+    dealer_id: string | null
+    happened_on: string | null
+    is_fault: boolean | null
+  }
+  'rules.expense_from_the_future': {
+    record_id: string | null
+    customer_id: string | null
+    employee_id: string | null
+    dealer_id: string | null
+    happened_on: string | null
+    is_fault: boolean | null
+  }
   'rules.expense_keyed_after_30_days': {
+    record_id: string | null
+    customer_id: string | null
+    employee_id: string | null
+    dealer_id: string | null
+    happened_on: string | null
+    is_fault: boolean | null
+  }
+  'rules.expense_keyed_by_proxy': {
     record_id: string | null
     customer_id: string | null
     employee_id: string | null
@@ -685,7 +741,39 @@ export interface Database {
     happened_on: string | null
     is_fault: boolean | null
   }
+  'rules.invoice_from_the_future': {
+    record_id: string | null
+    customer_id: string | null
+    employee_id: string | null
+    dealer_id: string | null
+    happened_on: string | null
+    is_fault: boolean | null
+  }
+  'rules.maintenance_record_from_the_future': {
+    record_id: string | null
+    customer_id: string | null
+    employee_id: string | null
+    dealer_id: string | null
+    happened_on: string | null
+    is_fault: boolean | null
+  }
+  'rules.maintenance_record_keyed_by_proxy': {
+    record_id: string | null
+    customer_id: string | null
+    employee_id: string | null
+    dealer_id: string | null
+    happened_on: string | null
+    is_fault: boolean | null
+  }
   'rules.maintenance_record_missing': {
+    record_id: string | null
+    customer_id: string | null
+    employee_id: string | null
+    dealer_id: string | null
+    happened_on: string | null
+    is_fault: boolean | null
+  }
+  'rules.opportunity_from_the_future': {
     record_id: string | null
     customer_id: string | null
     employee_id: string | null
@@ -709,6 +797,14 @@ export interface Database {
     happened_on: string | null
     is_fault: boolean | null
   }
+  'rules.order_from_the_future': {
+    record_id: string | null
+    customer_id: string | null
+    employee_id: string | null
+    dealer_id: string | null
+    happened_on: string | null
+    is_fault: boolean | null
+  }
   'rules.part_without_parent': {
     record_id: string | null
     customer_id: string | null
@@ -725,6 +821,14 @@ export interface Database {
     happened_on: string | null
     is_fault: boolean | null
   }
+  'rules.payment_from_the_future': {
+    record_id: string | null
+    customer_id: string | null
+    employee_id: string | null
+    dealer_id: string | null
+    happened_on: string | null
+    is_fault: boolean | null
+  }
   'rules.request_from_the_future': {
     record_id: string | null
     customer_id: string | null
@@ -734,6 +838,14 @@ export interface Database {
     is_fault: boolean | null
   }
   'rules.request_keyed_after_a_day': {
+    record_id: string | null
+    customer_id: string | null
+    employee_id: string | null
+    dealer_id: string | null
+    happened_on: string | null
+    is_fault: boolean | null
+  }
+  'rules.request_keyed_by_proxy': {
     record_id: string | null
     customer_id: string | null
     employee_id: string | null
@@ -821,6 +933,14 @@ export interface Database {
     happened_on: string | null
     is_fault: boolean | null
   }
+  'rules.task_from_the_future': {
+    record_id: string | null
+    customer_id: string | null
+    employee_id: string | null
+    dealer_id: string | null
+    happened_on: string | null
+    is_fault: boolean | null
+  }
   'rules.task_hours_missing': {
     record_id: string | null
     customer_id: string | null
@@ -830,6 +950,14 @@ export interface Database {
     is_fault: boolean | null
   }
   'rules.task_keyed_by_proxy': {
+    record_id: string | null
+    customer_id: string | null
+    employee_id: string | null
+    dealer_id: string | null
+    happened_on: string | null
+    is_fault: boolean | null
+  }
+  'rules.task_not_ended': {
     record_id: string | null
     customer_id: string | null
     employee_id: string | null
@@ -2543,6 +2671,7 @@ export interface Database {
     coverage_threshold: number | null
     records_from: string | null
     dealer_report_days: number | null
+    dealer_install_days: number | null
     untouched_days: number | null
     stale_opportunity_days: number | null
     minimum_records: number | null

@@ -14,7 +14,8 @@ export const ruleSchema = z.strictObject({
   /** What its records are. */
   entity: z.enum(entityNames),
   role: z.enum(ROLES),
-  weight: z.number().positive(),
+  /** 1: untidy, no figure suffers; 2: a figure lacks it or counts it wrongly; 3: money or a promise hangs on it. */
+  weight: z.union([z.literal(1), z.literal(2), z.literal(3)]),
   /** The fault in a few words. */
   words,
   /** What to do about it. */

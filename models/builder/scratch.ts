@@ -18,6 +18,7 @@ const NO_RULES: Policy = {
   labourCategories: [],
   objectCategories: [],
   dealerReportDays: 0,
+  dealerInstallDays: 0,
   untouchedDays: 0,
   staleOpportunityDays: 0,
   minimumRecords: 0,

@@ -3,7 +3,7 @@
 -- rule:
 --   entity: assets
 --   role: service_manager
---   weight: 1
+--   weight: 2
 --   words: { en: Asset that stands below itself, zh: 资产的上级最终是它自己 }
 --   remedy: { en: Correct the parent. Until then each of them counts as a machine of its own., zh: 更正上级资产；更正前各自按独立设备计。 }
 WITH

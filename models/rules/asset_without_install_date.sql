@@ -12,7 +12,7 @@ SELECT
     assets.recorded_by AS employee_id,
     assets.dealer_id,
     LEAST(COALESCE(assets.installed_on, assets.recorded_on, clock.as_of), clock.as_of) AS happened_on,
-    assets.installed_on IS NULL AND assets.commissioned_on IS NULL AS is_fault
+    assets.installed_on IS NULL AS is_fault
 FROM
     staging.assets
     CROSS JOIN policy.clock

@@ -3,7 +3,7 @@
 -- rule:
 --   entity: assets
 --   role: service_manager
---   weight: 1
+--   weight: 2
 --   words: { en: Machine without a product, zh: 设备没有产品型号 }
 --   remedy: { en: Enter the model of the machine., zh: 补填产品型号。 }
 SELECT

@@ -3,7 +3,7 @@
 -- rule:
 --   entity: assets
 --   role: service_manager
---   weight: 1
+--   weight: 3
 --   words: { en: Machine without warranty dates, zh: 设备没有保修起止日期 }
 --   remedy: { en: Enter when warranty begins and ends., zh: 补填保修起止日期。 }
 SELECT

@@ -3,7 +3,7 @@
 -- rule:
 --   entity: contracts
 --   role: sales
---   weight: 1
+--   weight: 3
 --   words: { en: Contract that ends before it starts, zh: 合约结束早于开始 }
 --   remedy: { en: Correct the dates. Until then it covers nothing., zh: 更正起止日期；更正前不覆盖任何请求。 }
 SELECT

@@ -3,7 +3,7 @@
 -- rule:
 --   entity: requests
 --   role: service_desk
---   weight: 2
+--   weight: 3
 --   words: { en: A contract covered the request and was not named, zh: 有合约覆盖该请求，但没有关联 }
 --   remedy: { en: 'Name the contract on the request, and put right what was charged.', zh: 在请求上关联合约，并更正收费。 }
 SELECT

@@ -3,7 +3,7 @@
 -- rule:
 --   entity: contracts
 --   role: sales
---   weight: 1
+--   weight: 3
 --   words: { en: Contract without a kind, zh: 合约没有类型 }
 --   remedy: { en: Enter the kind of the contract., zh: 补填合约类型。 }
 SELECT

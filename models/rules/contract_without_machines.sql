@@ -3,7 +3,7 @@
 -- rule:
 --   entity: contracts
 --   role: sales
---   weight: 1
+--   weight: 3
 --   words: { en: Contract that lists no machines, zh: 合约没有列出设备 }
 --   remedy: { en: List the machines it covers. Until then it covers none., zh: 列出合约覆盖的设备；列出前不覆盖任何设备。 }
 SELECT

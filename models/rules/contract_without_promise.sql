@@ -3,7 +3,7 @@
 -- rule:
 --   entity: contracts
 --   role: sales
---   weight: 1
+--   weight: 3
 --   words: { en: Contract without a promise, zh: 合约没有响应承诺 }
 --   remedy: { en: Enter what response was promised. Until then the promise of the class holds., zh: 补填响应承诺；补填前按客户分类的承诺。 }
 SELECT

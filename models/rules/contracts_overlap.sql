@@ -3,7 +3,7 @@
 -- rule:
 --   entity: contracts
 --   role: sales
---   weight: 1
+--   weight: 2
 --   words: { en: Two contracts for one machine at the same time, zh: 同一设备的合约时间重叠 }
 --   remedy: { en: End one of them. Until then the stricter promise holds., zh: 终止其中一份；在此之前按更严格的承诺。 }
 WITH

@@ -3,7 +3,7 @@
 -- rule:
 --   entity: customers
 --   role: sales
---   weight: 1
+--   weight: 2
 --   words: { en: Customer without a class, zh: 客户没有分类 }
 --   remedy: { en: Set the class of the customer in the CRM., zh: 在 CRM 中设置客户分类。 }
 SELECT

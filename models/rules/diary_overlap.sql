@@ -3,7 +3,7 @@
 -- rule:
 --   entity: tasks
 --   role: service_manager
---   weight: 1
+--   weight: 2
 --   words: { en: Two tasks of one person at the same time, zh: 同一人的任务时间重叠 }
 --   remedy: { en: Plan them one after the other., zh: 错开任务时间。 }
 WITH

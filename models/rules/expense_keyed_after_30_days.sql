@@ -3,7 +3,7 @@
 -- rule:
 --   entity: expenses
 --   role: finance
---   weight: 1
+--   weight: 2
 --   words: { en: Expense keyed more than 30 days late, zh: 费用发生 30 天后才录入 }
 --   remedy: { en: Hand expenses in within the month., zh: 费用当月报销。 }
 SELECT

@@ -3,7 +3,7 @@
 -- rule:
 --   entity: expenses
 --   role: finance
---   weight: 2
+--   weight: 3
 --   words: { en: Expense without what it was for, zh: 费用没有成本对象 }
 --   remedy: { en: 'Name the task, request, contract, campaign or customer it was for.', zh: 填写费用所属的任务、请求、合约、活动或客户。 }
 SELECT

@@ -3,7 +3,7 @@
 -- rule:
 --   entity: customers
 --   role: sales
---   weight: 1
+--   weight: 2
 --   words: { en: Indirect customer without a dealer, zh: 间接客户没有代理商 }
 --   remedy: { en: Name the dealer through whom the customer buys., zh: 填写该客户所属的代理商。 }
 SELECT

@@ -3,7 +3,7 @@
 -- rule:
 --   entity: opportunities
 --   role: sales
---   weight: 1
+--   weight: 2
 --   words: { en: Opportunity without a lead source, zh: 机会没有线索来源 }
 --   remedy: { en: Enter where the lead came from., zh: 补填线索来源。 }
 SELECT

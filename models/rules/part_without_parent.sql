@@ -3,7 +3,7 @@
 -- rule:
 --   entity: assets
 --   role: engineer
---   weight: 1
+--   weight: 2
 --   words: { en: Part without its machine, zh: 配件没有所属设备 }
 --   remedy: { en: Enter the machine the part belongs to., zh: 填写配件所属的设备。 }
 SELECT

@@ -3,7 +3,7 @@
 -- rule:
 --   entity: products
 --   role: finance
---   weight: 1
+--   weight: 3
 --   words: { en: Part without a price, zh: 配件没有价格 }
 --   remedy: { en: Enter the list price., zh: 补填目录价。 }
 SELECT

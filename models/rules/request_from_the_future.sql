@@ -3,7 +3,7 @@
 -- rule:
 --   entity: requests
 --   role: service_desk
---   weight: 1
+--   weight: 2
 --   words: { en: Request opened after the business date, zh: 请求受理时间晚于业务日期 }
 --   remedy: { en: Correct the time it was opened. Until then it counts in no figure., zh: 更正受理时间；更正前不计入任何数字。 }
 SELECT

@@ -3,7 +3,7 @@
 -- rule:
 --   entity: requests
 --   role: service_desk
---   weight: 1
+--   weight: 2
 --   words: { en: Request before its customer was registered, zh: 受理请求时客户尚未登记 }
 --   remedy: { en: Register the customer before the request is taken., zh: 先登记客户，再受理请求。 }
 SELECT

@@ -3,7 +3,7 @@
 -- rule:
 --   entity: requests
 --   role: engineer
---   weight: 2
+--   weight: 3
 --   words: { en: 'Open, and nothing was done for days', zh: 请求未解决且多日无人处理 }
 --   remedy: { en: 'Take the request up, or close it with the reason.', zh: 跟进该请求，或注明原因后关闭。 }
 WITH

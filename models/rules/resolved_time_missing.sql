@@ -3,7 +3,7 @@
 -- rule:
 --   entity: requests
 --   role: engineer
---   weight: 1
+--   weight: 2
 --   words: { en: Closed without a time of solution, zh: 请求已关闭但没有解决时间 }
 --   remedy: { en: Enter when the request was solved., zh: 补填请求的解决时间。 }
 SELECT

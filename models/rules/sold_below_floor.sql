@@ -3,7 +3,7 @@
 -- rule:
 --   entity: order_lines
 --   role: sales
---   weight: 2
+--   weight: 3
 --   words: { en: Sold below the floor price, zh: 低于最低价销售 }
 --   remedy: { en: 'Have the price approved, or correct it.', zh: 请审批该价格，或予以更正。 }
 SELECT

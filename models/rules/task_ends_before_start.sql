@@ -3,7 +3,7 @@
 -- rule:
 --   entity: tasks
 --   role: engineer
---   weight: 1
+--   weight: 2
 --   words: { en: Task that ends before it starts, zh: 任务结束早于开始 }
 --   remedy: { en: Correct start or end. Until then its hours are those entered., zh: 更正开始或结束时间；更正前按所填工时计算。 }
 SELECT

@@ -3,7 +3,7 @@
 -- rule:
 --   entity: tasks
 --   role: engineer
---   weight: 2
+--   weight: 3
 --   words: { en: Work done without hours, zh: 任务完成但没有工时 }
 --   remedy: { en: Enter the minutes worked., zh: 补填实际工时。 }
 SELECT

@@ -3,7 +3,7 @@
 -- rule:
 --   entity: assets
 --   role: service_manager
---   weight: 1
+--   weight: 3
 --   words: { en: Warranty that ends before it starts, zh: 保修结束早于开始 }
 --   remedy: { en: Correct the dates. Until then the machine has no warranty., zh: 更正保修日期；更正前视为无保修。 }
 SELECT

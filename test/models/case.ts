@@ -11,6 +11,9 @@ import { fillScript } from '../../models/builder/script.ts'
 import { writePolicy } from '../../models/policy.ts'
 import { compareRows, type Cells } from './compare.ts'
 
+/** What a policy may say; `recordsFrom` has no default. */
+const POLICY_WORDS = [...Object.keys(defaultPolicy), 'recordsFrom']
+
 const rows = z.array(z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])))
 
 const testCase = z.strictObject({
@@ -78,8 +81,8 @@ async function arrange(
   model: PlannedModel,
   { given, policy, clock }: Omit<ModelCase, 'test' | 'expect'>,
 ): Promise<void> {
-  const unknown = Object.keys(policy).find((key) => !(key in defaultPolicy))
-  if (unknown !== undefined) throw wrong(model, `policy: no ${unknown}; ${near(unknown, Object.keys(defaultPolicy))}`)
+  const unknown = Object.keys(policy).find((key) => !POLICY_WORDS.includes(key))
+  if (unknown !== undefined) throw wrong(model, `policy: no ${unknown}; ${near(unknown, POLICY_WORDS)}`)
   const changed = Object.keys(policy).length + Object.keys(clock).length > 0
   if (changed) await setRules(session, { ...defaultPolicy, ...policy }, clock)
   for (const [table, cells] of Object.entries(given)) {

@@ -1,4 +1,5 @@
 // Every test/models/<schema>/<model>.yaml: an analyst adds one without TypeScript. Each case runs on its own rows.
+import assert from 'node:assert/strict'
 import { globSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { after, before, describe, test } from 'node:test'
@@ -30,3 +31,15 @@ for (const file of files) {
     for (const one of cases) test(one.test, () => runCase(scratch.session, graph, { model, ...one }))
   })
 }
+
+test('every rule about records is proved on a record at fault and on one in order', async () => {
+  const unproved: string[] = []
+  for (const { name } of graph.models.filter(({ schema }) => schema === 'rules')) {
+    const file = `${name.replace('.', '/')}.yaml`
+    const { cases } = files.includes(file) ? await readCases(resolve(import.meta.dirname, file)) : { cases: [] }
+    const told = new Set(cases.flatMap(({ expect }) => expect.map((row) => row['is_fault'])))
+    if (!told.has(true) || !told.has(false)) unproved.push(file)
+  }
+  assert.deepEqual(unproved, [])
+  assert.ok(graph.models.filter(({ schema }) => schema === 'rules').length > 50)
+})

@@ -26,7 +26,7 @@ steps AS (
     FROM requests
     WHERE had_visit AND draw('ping-pong', request_no) < 0.02 AND draw('other', request_no) >= 0.035
     UNION ALL
-    SELECT request_no, at_business_minute(business_minute(responded_at) + draw_whole(60, 300, 'to-other', request_no)), 'transferred', owner_id, NULL, '客服部',
+    SELECT request_no, at_business_minute(business_minute(responded_at) + draw_whole(60, 300, 'to-other', request_no)), 'transferred', CASE WHEN had_visit THEN owner_id ELSE opened_by END, NULL, '客服部',
         pick(['质量部', '生产部', '销售部', '物流部'], 'other-department', request_no) FROM requests WHERE draw('other', request_no) < 0.035
     UNION ALL
     SELECT request_no, at_business_minute(business_minute(responded_at) + draw_whole(65, 500, 'asked', request_no)), 'approval_asked', owner_id, NULL, NULL, NULL

@@ -20,7 +20,9 @@ faults AS (
     UNION ALL
     SELECT 'resolved_time_missing', owner_id, NULL, request_id FROM requests WHERE lacks_resolved
     UNION ALL
-    SELECT 'request_without_asset', opened_by, NULL, request_id FROM requests WHERE lacks_asset
+    SELECT 'request_without_asset', opened_by, NULL, request_id FROM requests
+    -- A question or a complaint need not be about a machine.
+    WHERE lacks_asset AND kind NOT IN ('inquiry', 'complaint')
     UNION ALL
     SELECT 'request_keyed_after_a_day', opened_by, NULL, request_id FROM requests WHERE keyed_at > opened_at + INTERVAL 24 HOUR
     UNION ALL
@@ -30,19 +32,68 @@ faults AS (
     FROM registrations
     WHERE NOT is_missing AND reported_on > installed_on + 30 AND reported_on <= DATE '2026-06-30' AND installed_on >= DATE '2023-07-01'
     UNION ALL
-    SELECT 'dealer_machine_missing', NULL, dealer_id, asset_id FROM registrations WHERE is_missing OR reported_on > DATE '2026-06-30'
+    -- Told by the order alone, once 90 days to install and 30 to report are over.
+    SELECT 'dealer_machine_missing', NULL, registrations.dealer_id, orders.order_id
+    FROM registrations JOIN assets USING (asset_no) JOIN orders ON orders.machine_key = assets.machine_key
+    WHERE (is_missing OR reported_on > DATE '2026-06-30') AND CAST(orders.ordered_at AS DATE) + 120 < DATE '2026-06-30'
     UNION ALL
     SELECT 'dealer_part_late', NULL, dealer_id, part_id
     FROM replaced_parts
     WHERE NOT is_missing AND reported_on > installed_on + 30 AND reported_on <= DATE '2026-06-30'
     UNION ALL
-    SELECT 'dealer_part_missing', NULL, dealer_id, part_id FROM replaced_parts WHERE is_missing OR reported_on > DATE '2026-06-30'
+    -- Told by the service order, where the dealer told of the customer or of the machine.
+    SELECT DISTINCT 'dealer_part_missing', NULL, replaced_parts.dealer_id, service_order_id
+    FROM replaced_parts
+    JOIN service_orders USING (service_order_no)
+    JOIN end_users ON end_users.customer_no = replaced_parts.customer_no
+    LEFT JOIN registrations ON registrations.asset_no = replaced_parts.asset_no
+    LEFT JOIN requests ON requests.request_no = service_orders.request_no
+    WHERE (replaced_parts.is_missing OR replaced_parts.reported_on > DATE '2026-06-30')
+        AND replaced_parts.installed_on + 30 < DATE '2026-06-30'
+        AND (
+            NOT end_users.lacks_dealer AND end_users.reported_on <= DATE '2026-06-30'
+            OR NOT requests.lacks_asset AND NOT registrations.is_missing AND registrations.reported_on <= DATE '2026-06-30'
+        )
     UNION ALL
     SELECT 'part_without_parent', recorded_by, NULL, part_id FROM part_assets WHERE part <> 'indirect' AND draw('no-parent', part_no) < 0.03
     UNION ALL
     SELECT 'dealer_end_user_late', NULL, dealer_id, customer_id
     FROM end_users
-    WHERE reported_on > registered_on + 30 AND registered_on >= DATE '2023-07-01' AND reported_on <= DATE '2026-06-30'
+    WHERE NOT lacks_dealer AND reported_on > registered_on + 30 AND registered_on >= DATE '2023-07-01' AND reported_on <= DATE '2026-06-30'
+    UNION ALL
+    SELECT 'asset_without_product', holder_of(service_post, known_at), NULL, asset_id FROM assets WHERE part <> 'indirect' AND draw('no-product', asset_no) < 0.008
+    UNION ALL
+    SELECT 'asset_without_serial', holder_of(service_post, known_at), NULL, asset_id FROM assets WHERE part <> 'indirect' AND draw('no-serial', asset_no) < 0.02
+    UNION ALL
+    SELECT 'asset_without_install_date', holder_of(service_post, known_at), NULL, asset_id
+    FROM assets WHERE part <> 'indirect' AND draw('no-install-date', asset_no) < 0.015
+    UNION ALL
+    SELECT 'asset_without_warranty', holder_of(service_post, known_at), NULL, asset_id FROM assets WHERE part <> 'indirect' AND draw('no-warranty', asset_no) < 0.03
+    UNION ALL
+    SELECT 'contract_without_promise', CASE WHEN customers.kind <> 'indirect' THEN holder_of(sales_post, TIMESTAMP '2026-06-30') END, NULL, contract_id
+    FROM contracts JOIN customers USING (customer_no) WHERE draw('no-promise', contract_no) < 0.03
+    UNION ALL
+    SELECT 'customer_without_service_owner', NULL, NULL, customer_id FROM customers WHERE kind = 'direct' AND draw('no-owner', customer_no) < 0.03
+    UNION ALL
+    SELECT 'customer_without_class', holder_of(sales_post, TIMESTAMP '2026-06-30'), NULL, customer_id
+    FROM customers JOIN classes USING (customer_no) WHERE kind = 'direct' AND class IS NULL
+    UNION ALL
+    SELECT 'customer_without_class', NULL, NULL, customer_id
+    FROM end_users JOIN classes USING (customer_no) WHERE class IS NULL AND reported_on <= DATE '2026-06-30'
+    UNION ALL
+    SELECT 'indirect_customer_without_dealer', NULL, NULL, customer_id FROM end_users WHERE lacks_dealer AND reported_on <= DATE '2026-06-30'
+    UNION ALL
+    SELECT 'opportunity_without_source', owner_id, NULL, opportunity_id FROM opportunities WHERE lead_source IS NULL
+    UNION ALL
+    SELECT 'task_not_planned', employee_id, NULL, task_id FROM task_records WHERE is_done AND draw('unplanned', task_key) < 0.03
+    UNION ALL
+    SELECT 'survey_unanswered', opened_by, NULL, CAST(survey_no AS VARCHAR)
+    FROM surveys JOIN requests USING (request_no)
+    WHERE surveys.answered_at IS NULL OR surveys.answered_at >= TIMESTAMP '2026-07-01'
+    UNION ALL
+    SELECT 'sold_below_floor', sales_owner_id, 'D' || padded(orders.dealer_no, 3), orders.order_id || ' / ' || 10 * line_no
+    FROM order_lines JOIN orders USING (order_no) JOIN products USING (product_no)
+    WHERE status <> 'cancelled' AND quantity > 0 AND unit_price * rate < products.floor_price - 0.005
 )
 SELECT faults.*, COALESCE(people.role, CASE WHEN dealer_id IS NOT NULL THEN 'dealer' END) AS role
 FROM faults

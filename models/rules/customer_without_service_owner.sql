@@ -1,10 +1,10 @@
--- description: Customer without a sales or service owner; one row for each record that was looked at.
+-- description: Customer without a service owner; one row for each record that was looked at.
 -- grain: [record_id]
 -- rule:
 --   entity: customers
---   role: sales
+--   role: service_manager
 --   weight: 1
---   words: { en: Customer without a sales or service owner, zh: 客户没有销售或服务负责人 }
+--   words: { en: Customer without a service owner, zh: 客户没有服务负责人 }
 --   remedy: { en: Name who answers for the customer., zh: 指定该客户的负责人。 }
 SELECT
     customer_id AS record_id,
@@ -12,7 +12,7 @@ SELECT
     CAST(NULL AS VARCHAR) AS employee_id,
     CAST(NULL AS VARCHAR) AS dealer_id,
     LEAST(COALESCE(registered_on, as_of), as_of) AS happened_on,
-    sales_owner_id IS NULL AND service_owner_id IS NULL AS is_fault
+    service_owner_id IS NULL AS is_fault
 FROM
     staging.customers
     CROSS JOIN policy.clock
