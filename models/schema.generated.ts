@@ -399,6 +399,11 @@ export interface Database {
   }
   'marts.entry_lags': {
     entity: string | null
+    employee_id: string | null
+    dealer_id: string | null
+    role: string | null
+    person: string | null
+    dealer_name: string | null
     lag: string | null
     records: number | null
     lag_days: number | string | null

@@ -7,6 +7,8 @@ export interface Palette {
   readonly accent: string
   /** Stands behind the accent. */
   readonly quiet: string
+  /** Six steps from soon to late; the last stands out. */
+  readonly spans: readonly string[]
   readonly groups: { readonly eats: string; readonly vip: string; readonly key: string; readonly regular: string }
 }
 
@@ -18,6 +20,7 @@ export const palettes: { readonly light: Palette; readonly dark: Palette } = {
     surface: '#ffffff',
     accent: '#0b66c3',
     quiet: '#a9cbee',
+    spans: ['#d6e6f6', '#a9cbee', '#73aae0', '#3c84cc', '#0b5199', '#d1480a'],
     groups: { eats: '#d1480a', vip: '#0072b2', key: '#00845f', regular: '#8a94a0' },
   },
   dark: {
@@ -27,6 +30,7 @@ export const palettes: { readonly light: Palette; readonly dark: Palette } = {
     surface: '#181f27',
     accent: '#63b1ff',
     quiet: '#335a80',
+    spans: ['#2a4057', '#335a80', '#4377a8', '#5b96d0', '#a6cdf5', '#ff8a4c'],
     groups: { eats: '#ff8a4c', vip: '#56b4e9', key: '#2fc79a', regular: '#8793a0' },
   },
 }

@@ -1,5 +1,6 @@
 import { html } from 'hono/html'
 import type { Answer } from '../../models/metrics/metric.ts'
+import { entryLags } from '../charts/entry-lags.ts'
 import { scoreByMonth } from '../charts/score-by-month.ts'
 import { figureOf, valueWords } from '../charts/rows.ts'
 import { chart, definePage, finding, kpi, table, type Html, type PageFilter } from '../page.ts'
@@ -50,7 +51,10 @@ export const records = definePage({
   rows: [
     [finding(owed, worstRules)],
     [kpi('record_score'), kpi('record_faults'), kpi('records_checked')],
-    [chart(scoreByMonth, { metrics: ['record_score', 'record_faults'], by: ['month'], order: ['month'] })],
+    [
+      chart(scoreByMonth, { metrics: ['record_score', 'record_faults'], by: ['month'], order: ['month'] }),
+      chart(entryLags, { metrics: ['entered_records'], by: ['entity', 'entry_lag'], order: ['entity'], limit: 1000 }),
+    ],
     [
       table({
         title: 'records_rules_title',
@@ -125,6 +129,8 @@ export const dealers = definePage({
       kpi('dealer_end_users_late_share'),
       kpi('dealer_machines_late_share'),
       kpi('dealer_parts_late_share'),
+      kpi('dealer_machines_missing'),
+      kpi('dealer_parts_missing'),
       kpi('dealer_incomplete_share'),
     ],
     [
@@ -139,8 +145,10 @@ export const dealers = definePage({
             'dealer_end_users_late_share',
             'dealer_machines',
             'dealer_machines_late_share',
+            'dealer_machines_missing',
             'dealer_parts',
             'dealer_parts_late_share',
+            'dealer_parts_missing',
             'dealer_incomplete_share',
           ],
           by: ['dealer'],

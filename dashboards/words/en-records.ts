@@ -28,11 +28,16 @@ export const enRecords = {
     'What dealers owe: their end users, the machines they sold, the parts they replaced; in time and complete.',
   dealers_table_title: 'By dealer',
   dealers_table_about:
-    'Late: reported more days after it happened than agreed. Nobody can count what was never reported.',
+    'Late: reported more days after it happened than agreed. Missing: ordered, and never reported. An end user who was never reported and bought nothing through us cannot be counted.',
   chart_score_title: 'Record score by month',
   chart_score_about:
     'Share of the records that are in order, by the month they are about. The newest months have not had time to be late.',
   chart_score_faults: 'Records at fault',
+  chart_lags_title: 'How soon records are entered',
+  chart_lags_about: 'Share of the records by the days from what happened to its keying. Records that say both only.',
+  chart_lags_row: '{entity}: {span}',
+  chart_lags_share: 'Share',
+  chart_lags_records: 'Records',
   table_shown_rows: '{from}–{to} of {total} rows',
   restatements_title: 'Restatements',
   restatements_intro:

@@ -224,7 +224,7 @@ export const dimensions: Record<string, Dimension> = {
   role: {
     words: { en: 'Role', zh: '责任角色' },
     kind: 'text',
-    columns: inMarts('role', [RECORDS, FAULTS]),
+    columns: inMarts('role', [RECORDS, FAULTS, LAGS]),
     values: {
       service_desk: { en: 'Service desk', zh: '客服受理' },
       engineer: { en: 'Engineers', zh: '工程师' },
@@ -237,15 +237,15 @@ export const dimensions: Record<string, Dimension> = {
   person: {
     words: { en: 'Person', zh: '人员' },
     kind: 'text',
-    columns: { ...inMarts('employee_id', [RECORDS, FAULTS]), ...inMarts('holder_id', [HOLDERS]) },
-    labels: inMarts('person', [RECORDS, FAULTS, HOLDERS]),
+    columns: { ...inMarts('employee_id', [RECORDS, FAULTS, LAGS]), ...inMarts('holder_id', [HOLDERS]) },
+    labels: inMarts('person', [RECORDS, FAULTS, LAGS, HOLDERS]),
     values: { nobody: { en: 'Nobody named', zh: '未指明' } },
   },
   dealer: {
     words: { en: 'Dealer', zh: '代理商' },
     kind: 'text',
-    columns: inMarts('dealer_id', [RECORDS, FAULTS]),
-    labels: inMarts('dealer_name', [RECORDS, FAULTS]),
+    columns: inMarts('dealer_id', [RECORDS, FAULTS, LAGS]),
+    labels: inMarts('dealer_name', [RECORDS, FAULTS, LAGS]),
     values: { none: { en: 'No dealer', zh: '无代理商' } },
   },
   lead_source: {

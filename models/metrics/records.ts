@@ -33,6 +33,8 @@ const ofDealers = "dealer_id <> 'none'"
 const late = (rule: string): string =>
   `CAST(SUM(faults) FILTER (WHERE ${reports(rule)}) AS DOUBLE) / NULLIF(SUM(records) FILTER (WHERE ${reports(rule)}), 0)`
 
+const missing = (rule: string): string => `COALESCE(SUM(faults) FILTER (WHERE ${reports(rule)}), 0)`
+
 const dealerBase = { mart: MONTHS, standsOn: ['customers.dealer_id', 'assets.dealer_id'] } as const
 
 /** What dealers owe: end users, machines sold and parts replaced, in time and complete. */
@@ -83,6 +85,18 @@ export const dealerMetrics = {
     direction: 'down',
     sql: late('dealer_machine_late'),
   },
+  dealer_machines_missing: {
+    ...dealerBase,
+    words: { en: 'Machine orders not reported', zh: '未上报设备的订单数' },
+    about: {
+      en: 'Orders of dealers whose machines were never reported, once the days to install and to report are over.',
+      zh: '安装和上报期限已过，而所购设备仍未上报的代理商订单数。',
+    },
+    unit: 'count',
+    direction: 'down',
+    standsOn: ['orders.dealer_id', 'assets.order_id'],
+    sql: missing('dealer_machine_missing'),
+  },
   dealer_parts: {
     ...dealerBase,
     words: { en: 'Parts reported', zh: '上报配件数' },
@@ -101,6 +115,18 @@ export const dealerMetrics = {
     unit: 'share',
     direction: 'down',
     sql: late('dealer_part_late'),
+  },
+  dealer_parts_missing: {
+    ...dealerBase,
+    words: { en: 'Part orders not reported', zh: '未上报配件的定单数' },
+    about: {
+      en: 'Service orders for end users of dealers with parts that never came into the register.',
+      zh: '代理商终端客户的服务定单中，更换的配件从未登记的定单数。',
+    },
+    unit: 'count',
+    direction: 'down',
+    standsOn: ['service_orders.customer_id', 'assets.product_id'],
+    sql: missing('dealer_part_missing'),
   },
   dealer_incomplete_share: {
     ...dealerBase,
