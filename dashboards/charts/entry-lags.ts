@@ -53,7 +53,7 @@ export const entryLags: ChartDefinition = {
         field: 'span',
         type: 'nominal',
         scale: { domain: SPANS.map((span) => valueWords('entry_lag', span, speech)), range: [...palette.spans] },
-        legend: { orient: 'top', title: null, columns: 6 },
+        legend: { orient: 'top', title: null },
       },
       tooltip: [
         { field: 'entity', type: 'nominal', title: dimensionWords('entity', speech) },

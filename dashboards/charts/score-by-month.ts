@@ -3,7 +3,7 @@ import type { ChartDefinition } from '../page.ts'
 import { chartConfig } from './axes.ts'
 import { figureOf } from './rows.ts'
 
-/** How well records are kept, by the month they are about. A month that still runs is hollow, and says so. */
+/** How well records are kept, by the month they are about. A month that still runs says so in its label. */
 export const scoreByMonth: ChartDefinition = {
   name: 'score-by-month',
   title: 'chart_score_title',
@@ -42,7 +42,7 @@ export const scoreByMonth: ChartDefinition = {
         type: 'quantitative',
         title: null,
         scale: { zero: false, nice: true },
-        axis: { tickCount: 4, format: '.0%', domain: false, ticks: false },
+        axis: { tickCount: 4, format: '.1~%', domain: false, ticks: false },
       },
       tooltip: [
         { field: 'label', type: 'nominal', title: speech.say('chart_month') },

@@ -51,10 +51,8 @@ export const records = definePage({
   rows: [
     [finding(owed, worstRules)],
     [kpi('record_score'), kpi('record_faults'), kpi('records_checked')],
-    [
-      chart(scoreByMonth, { metrics: ['record_score', 'record_faults'], by: ['month'], order: ['month'] }),
-      chart(entryLags, { metrics: ['entered_records'], by: ['entity', 'entry_lag'], order: ['entity'], limit: 1000 }),
-    ],
+    [chart(scoreByMonth, { metrics: ['record_score', 'record_faults'], by: ['month'], order: ['month'] })],
+    [chart(entryLags, { metrics: ['entered_records'], by: ['entity', 'entry_lag'], order: ['entity'], limit: 1000 })],
     [
       table({
         title: 'records_rules_title',

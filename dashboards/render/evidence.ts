@@ -96,7 +96,7 @@ function figureList(used: readonly Answer[], { speech }: View): Html {
           ${speech.list(sources)}${
             entry_lag_days === null
               ? ''
-              : `, ${speech.say('evidence_entry_lag', { days: speech.figure(entry_lag_days, 'number') })}`
+              : `, ${speech.say('evidence_entry_lag', { days: speech.figure(Math.round(10 * entry_lag_days) / 10, 'number') })}`
           }
           ${stale ? html`<span class="badge">${speech.say('evidence_stale')}</span>` : ''}
         </li>`,

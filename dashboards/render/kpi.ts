@@ -66,11 +66,14 @@ function change(metric: string, { compared }: Answers, { speech }: View): Html |
   if (now === null) return ''
   if (before === null || before === 0) return speech.say('change_none')
   const direction = metrics[metric]?.direction ?? 'none'
-  const better =
-    now === before || direction === 'none' ? '' : now > before === (direction === 'up') ? 'better' : 'worse'
-  const arrow = now === before ? '' : now > before ? '▲' : '▼'
+  const unit = unitOf(metric)
+  // A change too small to be written is none.
+  const step =
+    unit === 'share' ? Math.round(1000 * (now - before)) : Math.round((100 * (now - before)) / Math.abs(before))
+  const better = step === 0 || direction === 'none' ? '' : step > 0 === (direction === 'up') ? 'better' : 'worse'
+  const arrow = step === 0 ? '' : step > 0 ? '▲' : '▼'
   return html`<span class="${better}"
     ><span aria-hidden="true">${arrow}</span>
-    ${speech.say(compared.whole ? 'change_since' : 'change_since_whole_months', { change: speech.change(now, before) })}</span
+    ${speech.say(compared.whole ? 'change_since' : 'change_since_whole_months', { change: speech.change(now, before, unit) })}</span
   >`
 }

@@ -28,7 +28,7 @@ export function tableRows(rows: readonly Row[], columns: readonly TableColumn[],
 
 function cell(value: Cell, column: TableColumn, speech: Speech): Html {
   if (column.kind === 'name') return html`<th scope="row">${words(value, column)}</th>`
-  if (column.kind === 'words') return html`<td>${words(value, column)}</td>`
+  if (column.kind === 'words') return html`<td class="words">${words(value, column)}</td>`
   if (column.kind === 'flag') return flag(value, column, speech)
   const figure = value === null || value === undefined ? null : Number(value)
   // Money below zero is a loss; a rank drop below zero is a rise.

@@ -49,6 +49,7 @@ export const en = {
 
   change_since: '{change} against the period before',
   change_since_whole_months: '{change} against the period before (full months)',
+  change_points: '{points} points',
   change_none: 'No figure for the period before',
   no_figure: 'No figure',
   coverage_below: 'Incomplete: {coverage}',

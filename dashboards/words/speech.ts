@@ -21,8 +21,8 @@ export interface Speech extends Manner {
   figure(value: number | null, unit: Unit): string
   /** A figure for a glance: 1.2M or 123.4万. */
   glance(value: number | null, unit: Unit): string
-  /** A change with its sign, in per cent of the earlier figure. */
-  change(now: number, before: number): string
+  /** A change with its sign: in per cent of the earlier figure, that of a share in percentage points. */
+  change(now: number, before: number, unit: Unit): string
   /** A calendar day 'YYYY-MM-DD'. */
   day(day: string): string
   /** The month of a calendar day. */
@@ -51,6 +51,7 @@ export function createSpeech(manner: Manner): Speech {
     signDisplay: 'exceptZero',
     maximumFractionDigits: 0,
   })
+  const points = new Intl.NumberFormat(locale, { signDisplay: 'exceptZero', maximumFractionDigits: 1 })
   return {
     ...manner,
     locale,
@@ -58,7 +59,10 @@ export function createSpeech(manner: Manner): Speech {
     pick: (both) => both[language],
     figure: (value, unit) => write(value, unit, false),
     glance: (value, unit) => write(value, unit, true),
-    change: (now, before) => change.format((now - before) / Math.abs(before)),
+    change: (now, before, unit) =>
+      unit === 'share'
+        ? words.change_points.replace('{points}', points.format(100 * (now - before)))
+        : change.format((now - before) / Math.abs(before)),
     day: (value) => day.format(new Date(`${value.slice(0, 10)}T00:00:00Z`)),
     month: (value) => month.format(new Date(`${value.slice(0, 7)}-01T00:00:00Z`)),
     instant: (value) => instant.format(new Date(value)),

@@ -49,6 +49,7 @@ export const zh: Readonly<Record<WordKey, string>> = {
 
   change_since: '较上一期间 {change}',
   change_since_whole_months: '较上一期间 {change}（仅比整月）',
+  change_points: '{points} 个百分点',
   change_none: '上一期间没有数字',
   no_figure: '没有数字',
   coverage_below: '数据不完整：{coverage}',

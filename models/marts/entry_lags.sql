@@ -1,4 +1,4 @@
--- description: How long after it happened each record was keyed, by entity, month, span and who keys it.
+-- description: How long after it happened each record was keyed, by entity, month, span and who keys it. What happened before records are judged is left out.
 -- grain: [entity, role, month, lag, employee_id, dealer_id]
 -- columns:
 --   entity: Entity of the records.
@@ -100,7 +100,10 @@ WITH
         FROM
             keyed
             CROSS JOIN policy.clock
-        WHERE keyed.happened_on <= clock.as_of AND keyed.recorded_on IS NOT NULL
+            CROSS JOIN policy.settings
+        WHERE
+            keyed.happened_on BETWEEN COALESCE(settings.records_from, keyed.happened_on) AND clock.as_of
+            AND keyed.recorded_on IS NOT NULL
     ),
     spanned AS (
         SELECT

@@ -36,9 +36,14 @@ describe('speech', () => {
   })
 
   test('a change is measured against the size of the figure before', () => {
-    assert.equal(english.change(110, 100), '+10%')
-    assert.equal(english.change(50, -100), '+150%')
-    assert.equal(english.change(90, 100), '-10%')
+    assert.equal(english.change(110, 100, 'count'), '+10%')
+    assert.equal(english.change(50, -100, 'count'), '+150%')
+    assert.equal(english.change(90, 100, 'count'), '-10%')
+  })
+
+  test('a change of a share is told in percentage points', () => {
+    assert.equal(english.change(0.5, 0.48, 'share'), '+2 points')
+    assert.equal(chinese.change(0.4799, 0.48, 'share'), '0 个百分点')
   })
 
   test('instants are shown in the time zone of the company, days as they are', () => {
