@@ -8,7 +8,7 @@ export interface Calendar {
   readonly timeZone?: string
   /** Hours of each weekday, '08:30-12:00'; a weekday that is not named is off. A night is two: '22:00-24:00' and '00:00-06:00'. */
   readonly hours: Readonly<Partial<Record<Weekday, readonly string[]>>>
-  /** Whose public holidays are off: a country, 'DE', or a part of it, 'DE-BY'. The entity `holidays` goes before. Default: nobody's. */
+  /** Whose public holidays are off: a country, 'DE', or a part of it, 'DE-BY'; 'CN' with its make-up days. The entity `holidays` goes before. Default: nobody's. */
   readonly holidays?: string
   /** What comes after it counts as opened on the next working day, '16:00'. Default: the end of the day's hours. */
   readonly cutOff?: string

@@ -122,6 +122,11 @@ export const holidays = defineEntity({
       words: { en: 'Working', zh: '是否上班' },
       about: 'True for a make-up working day.',
     },
+    calendars: {
+      type: 'text',
+      words: { en: 'Working calendars', zh: '工作日历' },
+      about: 'Names of the working calendars it holds for, separated by commas; empty: all of them.',
+    },
     name: { type: 'text', words: { en: 'Name', zh: '名称' } },
   },
 })

@@ -1,4 +1,3 @@
-import Holidays from 'date-holidays'
 import type { Calendar, Weekday } from '../config/calendar.ts'
 import type { Session } from '../data/warehouse.ts'
 import { ConfigError } from '../errors.ts'
@@ -17,7 +16,7 @@ export async function writeCalendars(
   await session.run(
     `CREATE OR REPLACE TABLE policy.calendars (calendar_id VARCHAR, time_zone VARCHAR, cut_off_minute BIGINT, make_up_weekday BIGINT);
      CREATE OR REPLACE TABLE policy.working_spans (calendar_id VARCHAR, weekday BIGINT, starts_minute BIGINT, ends_minute BIGINT);
-     CREATE OR REPLACE TABLE policy.public_holidays (calendar_id VARCHAR, day DATE, name VARCHAR)`,
+     CREATE OR REPLACE TABLE policy.public_holidays (calendar_id VARCHAR, day DATE, name VARCHAR, working BOOLEAN)`,
   )
   for (const [name, { timeZone, hours, cutOff, makeUpAs = 'monday', holidays }] of calendars) {
     const cut = cutOff === undefined ? null : minuteOf(cutOff)
@@ -30,10 +29,10 @@ export async function writeCalendars(
     for (const { weekday, starts, ends } of spansOf(hours))
       await session.run('INSERT INTO policy.working_spans VALUES ($1, $2, $3, $4)', [name, weekday, starts, ends])
     if (holidays === undefined) continue
-    const days = publicHolidays(name, holidays, Number(asOf.slice(0, 4)))
+    const days = await publicHolidays(name, holidays, Number(asOf.slice(0, 4)))
     await session.run(
       `INSERT INTO policy.public_holidays
-       SELECT DISTINCT $1, CAST(unnest.day AS DATE), unnest.name FROM unnest(from_json($2, '[{"day":"VARCHAR","name":"VARCHAR"}]')) AS days(unnest)`,
+       SELECT DISTINCT $1, CAST(unnest.day AS DATE), unnest.name, unnest.working FROM unnest(from_json($2, '[{"day":"VARCHAR","name":"VARCHAR","working":"BOOLEAN"}]')) AS days(unnest)`,
       [name, JSON.stringify(days)],
     )
   }
@@ -62,13 +61,30 @@ function minuteOf(time: string): number {
   return Number(time.slice(0, 2)) * 60 + Number(time.slice(3, 5))
 }
 
-/** The whole days off of a country or a part of it. Throws ConfigError for one that nobody knows. */
-function publicHolidays(calendar: string, place: string, year: number): { day: string; name: string }[] {
+interface PublicDay {
+  readonly day: string
+  readonly name: string
+  /** A day of a weekend that is worked to make up for a holiday. */
+  readonly working: boolean
+}
+
+/**
+ * The whole days off of a country or a part of it, and the days that make up for them. Throws ConfigError for a place that
+ * nobody knows. Libraries of holidays are large: they are loaded where a calendar asks for one.
+ */
+async function publicHolidays(calendar: string, place: string, year: number): Promise<PublicDay[]> {
+  const first = year - YEARS.before
+  const last = year + YEARS.after
+  return place === 'CN' ? chineseDays(first, last) : daysOff(calendar, place, { first, last })
+}
+
+async function daysOff(
+  calendar: string,
+  place: string,
+  { first, last }: { first: number; last: number },
+): Promise<PublicDay[]> {
+  const { default: Holidays } = await import('date-holidays')
   const [country = '', ...parts] = place.split('-')
-  if (country === 'CN')
-    throw new ConfigError(
-      `policy.calendars.${calendar}.holidays: for 'CN' no make-up days are known here and festivals would be too short; leave it out and read the days the State Council announces into the entity holidays (day, working)`,
-    )
   const known = new Holidays()
   const states = known.getStates(country)
   if (known.getCountries()[country] === undefined || (parts.length > 0 && states?.[parts.join('-')] === undefined))
@@ -76,16 +92,34 @@ function publicHolidays(calendar: string, place: string, year: number): { day: s
       `policy.calendars.${calendar}.holidays: '${place}' is no country or part of one that has public holidays here; write it as 'DE' or 'DE-BY'`,
     )
   const of = parts.length === 0 ? new Holidays(country) : new Holidays(country, parts.join('-'))
-  const years = Array.from({ length: YEARS.before + YEARS.after + 1 }, (_, at) => year - YEARS.before + at)
-  return years
+  return Array.from({ length: last - first + 1 }, (_, at) => first + at)
     .flatMap((each) => of.getHolidays(each))
     .filter(({ type, date }) => type === 'public' && date.slice(11, 16) === '00:00')
     .flatMap(({ date, start, end, name }) => {
-      const length = Math.max(1, Math.round((end.getTime() - start.getTime()) / 86_400_000))
-      const first = Date.parse(`${date.slice(0, 10)}T00:00:00Z`)
-      return Array.from({ length }, (_, at) => ({
-        day: new Date(first + at * 86_400_000).toISOString().slice(0, 10),
-        name,
-      }))
+      const length = Math.max(1, Math.round((end.getTime() - start.getTime()) / DAY))
+      const begins = Date.parse(`${date.slice(0, 10)}T00:00:00Z`)
+      return Array.from({ length }, (_, at) => ({ day: dayOf(begins + at * DAY), name, working: false }))
     })
+}
+
+/**
+ * What the State Council announced: days off within the week, working days of weekends. It does so each November for the year
+ * after; of years beyond the library's last announcement weekends alone are known.
+ */
+async function chineseDays(first: number, last: number): Promise<PublicDay[]> {
+  const { default: china } = await import('chinese-days')
+  const begins = Date.UTC(first, 0, 1)
+  const days = Math.round((Date.UTC(last + 1, 0, 1) - begins) / DAY)
+  return Array.from({ length: days }, (_, at) => {
+    const day = dayOf(begins + at * DAY)
+    const isWeekend = [0, 6].includes(new Date(begins + at * DAY).getUTCDay())
+    const { work, name } = china.getDayDetail(day)
+    return work === isWeekend ? [{ day, name: name.split(',')[1] ?? name, working: work }] : []
+  }).flat()
+}
+
+const DAY = 86_400_000
+
+function dayOf(time: number): string {
+  return new Date(time).toISOString().slice(0, 10)
 }

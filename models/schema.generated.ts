@@ -1206,6 +1206,7 @@ export interface Database {
   'staging.holidays': {
     recorded_by: string | null
     name: string | null
+    calendars: string | null
     source: string | null
     working: boolean | null
     day: string | null
@@ -1704,6 +1705,7 @@ export interface Database {
   'raw.holidays': {
     day: string
     working: boolean
+    calendars: string | null
     name: string | null
     recorded_at: string | null
     recorded_by: string | null
@@ -1715,6 +1717,7 @@ export interface Database {
   'history.holidays': {
     day: string
     working: boolean
+    calendars: string | null
     name: string | null
     recorded_at: string | null
     recorded_by: string | null
@@ -2664,6 +2667,7 @@ export interface Database {
     calendar_id: string | null
     day: string | null
     name: string | null
+    working: boolean | null
   }
   'policy.service_lead_sources': {
     lead_source: string | null

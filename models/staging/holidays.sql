@@ -5,6 +5,7 @@
 SELECT
     holidays.recorded_by,
     holidays.name,
+    holidays.calendars,
     holidays.source,
     holidays.working,
     holidays.day,

@@ -46,14 +46,26 @@ WITH
                     ANY_VALUE(usual.weekday),
                     ANY_VALUE(local.make_up_weekday)
                 )
-                WHEN COUNT(holidays.day) = 0
-                AND COUNT(public_holidays.day) = 0 THEN ISODOW(local.local_day)
+                WHEN COUNT(holidays.day) > 0 THEN NULL
+                WHEN BOOL_OR(public_holidays.working) THEN COALESCE(
+                    ANY_VALUE(usual.weekday),
+                    ANY_VALUE(local.make_up_weekday)
+                )
+                WHEN COUNT(public_holidays.day) = 0 THEN ISODOW(local.local_day)
             END AS weekday
         FROM
             (SELECT DISTINCT calendar_id, local_day, make_up_weekday FROM local) AS local
             LEFT JOIN (SELECT DISTINCT calendar_id, weekday FROM policy.working_spans) AS usual
                 ON usual.calendar_id = local.calendar_id AND usual.weekday = ISODOW(local.local_day)
-            LEFT JOIN staging.holidays ON holidays.day = local.local_day
+            LEFT JOIN staging.holidays
+                ON holidays.day = local.local_day
+                AND (
+                    holidays.calendars IS NULL
+                    OR LIST_CONTAINS(
+                        STRING_SPLIT_REGEX(TRIM(holidays.calendars), '\s*,\s*'),
+                        local.calendar_id
+                    )
+                )
             LEFT JOIN policy.public_holidays
                 ON public_holidays.calendar_id = local.calendar_id AND public_holidays.day = local.local_day
         GROUP BY local.calendar_id, local.local_day

@@ -42,7 +42,7 @@ export async function tell(
   const promises = asked.map(({ calendar, promise }, at) => ({ request_id: String(at), calendar, ...promise }))
   await session.run(
     `CREATE OR REPLACE TABLE staging.holidays AS
-       SELECT CAST(d.day AS DATE) AS day, d.working FROM (SELECT unnest(from_json($1, '[{"day":"VARCHAR","working":"BOOLEAN"}]')) AS d)`,
+       SELECT CAST(d.day AS DATE) AS day, d.working, d.calendars FROM (SELECT unnest(from_json($1, '[{"day":"VARCHAR","working":"BOOLEAN","calendars":"VARCHAR"}]')) AS d)`,
     [JSON.stringify(days)],
   )
   await session.run(

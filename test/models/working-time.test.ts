@@ -111,8 +111,27 @@ describe('working time', () => {
     assert.equal(told, '2026-06-05T13:00:00Z')
   })
 
-  test('public holidays of China are refused: the library knows no make-up days', async () => {
-    await assert.rejects(due({ ...nine, holidays: 'CN' }, '2026-06-04T10:00:00', nextDay), /entity holidays/)
+  test('of China the days off and the days that make up for them are as the State Council announced them', async () => {
+    // Spring Festival 15 to 23 February 2026, worked on Saturdays 14 and 28; National Day 1 to 8 October 2025, worked on Sunday
+    // 28 September and Saturday 11 October. gov.cn, 4 November 2025 and 12 November 2024.
+    const china = { ...nine, holidays: 'CN' }
+    assert.equal(await due(china, '2026-02-13T10:00:00', nextDay), '2026-02-14T17:00:00Z')
+    assert.equal(await due(china, '2026-02-14T10:00:00', nextDay), '2026-02-24T17:00:00Z')
+    assert.equal(await due(china, '2026-02-27T10:00:00', nextDay), '2026-02-28T17:00:00Z')
+    assert.equal(await due(china, '2025-09-27T10:00:00', { kind: 'business_hours', hours: 1 }), '2025-09-28T10:00:00Z')
+    assert.equal(await due(china, '2025-09-30T10:00:00', nextDay), '2025-10-09T17:00:00Z')
+    assert.equal(await due(china, '2025-10-10T10:00:00', nextDay), '2025-10-11T17:00:00Z')
+    // What the entity says goes before.
+    assert.equal(
+      await due(china, '2026-02-13T10:00:00', nextDay, [{ day: '2026-02-14', working: false }]),
+      '2026-02-24T17:00:00Z',
+    )
+  })
+
+  test('a day of the entity holidays may hold for some calendars only', async () => {
+    const off = (calendars: string) => [{ day: '2026-06-04', working: false, calendars }]
+    assert.equal(await due(nine, '2026-06-03T10:00:00', nextDay, off('munich, default')), '2026-06-05T17:00:00Z')
+    assert.equal(await due(nine, '2026-06-03T10:00:00', nextDay, off('munich')), '2026-06-04T17:00:00Z')
   })
 
   test('a holiday is off, and a make-up Saturday has the hours of a Monday', async () => {

@@ -3,6 +3,8 @@ import { minuteOf, spanOf, WEEKDAYS, type Calendar } from '../../config/calendar
 export interface DayOff {
   readonly day: string
   readonly working: boolean
+  /** Names of calendars; absent: all. */
+  readonly calendars?: string
 }
 
 interface Minute {
