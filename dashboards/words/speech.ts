@@ -52,16 +52,18 @@ export function createSpeech(manner: Manner): Speech {
     maximumFractionDigits: 0,
   })
   const points = new Intl.NumberFormat(locale, { signDisplay: 'exceptZero', maximumFractionDigits: 1 })
+  const say: Speech['say'] = (key, values = {}) =>
+    words[key].replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole))
   return {
     ...manner,
     locale,
-    say: (key, values = {}) => words[key].replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole)),
+    say,
     pick: (both) => both[language],
     figure: (value, unit) => write(value, unit, false),
     glance: (value, unit) => write(value, unit, true),
     change: (now, before, unit) =>
       unit === 'share'
-        ? words.change_points.replace('{points}', points.format(100 * (now - before)))
+        ? say('change_points', { points: points.format(100 * (now - before)) })
         : change.format((now - before) / Math.abs(before)),
     day: (value) => day.format(new Date(`${value.slice(0, 10)}T00:00:00Z`)),
     month: (value) => month.format(new Date(`${value.slice(0, 7)}-01T00:00:00Z`)),

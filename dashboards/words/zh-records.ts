@@ -34,7 +34,7 @@ export const zhRecords: Readonly<Record<keyof typeof enRecords, string>> = {
   chart_score_faults: '有问题的记录数',
   chart_lags_title: '记录录入是否及时',
   chart_lags_about: '按发生到录入的天数计的记录比例，只含两者均已知的记录。',
-  chart_lags_row: '{entity}：{span}',
+  chart_lags_row: '{entity}，{span}录入',
   chart_lags_share: '比例',
   chart_lags_records: '记录数',
   table_shown_rows: '第 {from}–{to} 行，共 {total} 行',

@@ -4,6 +4,7 @@ import { inProcess } from './child.ts'
 import { isLanded } from './company.ts'
 import { compareExtraction } from './extraction-report.ts'
 import { megabytes, seconds } from './figures.ts'
+import { compareModels } from './models-report.ts'
 import { compareReading } from './reading-report.ts'
 import { compareRuns } from './run-report.ts'
 
@@ -22,7 +23,7 @@ if (!Number.isInteger(scale) || scale < 1 || !Number.isInteger(runs) || runs < 1
   throw new Error(`--scale ${values.scale} --runs ${values.runs}: both are whole numbers from 1`)
 }
 
-if (values.only !== 'extraction' && (values.fresh || !isLanded(scale))) {
+if (!['extraction', 'models'].includes(values.only ?? '') && (values.fresh || !isLanded(scale))) {
   console.log(`sample company, scale ${scale}: making and landing it, once; kept in .trueworth/bench`)
   for (const step of ['sample', 'land']) {
     const { answer, peak } = await inProcess<{ rows: number; milliseconds: number }>('land.ts', step, String(scale))
@@ -35,4 +36,5 @@ if (values.only !== 'extraction' && (values.fresh || !isLanded(scale))) {
 const wants = (part: string): boolean => values.only === undefined || values.only === part
 if (wants('run')) await compareRuns(scale, runs)
 if (wants('reading')) await compareReading(scale)
+if (wants('models')) await compareModels(10_000_000, runs)
 if (wants('extraction')) await compareExtraction(Number(values.rows), runs)
