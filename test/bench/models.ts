@@ -23,7 +23,7 @@ const company = { currency: 'CNY', timeZone: 'Asia/Shanghai' }
 /** Empty tables of all that models read, and the rows that a model is measured on. */
 const ROWS: Readonly<Record<string, readonly string[]>> = {
   promises: [
-    `CREATE TABLE staging.requests AS SELECT i AS request_id, 'C' || i % 20000 AS customer_id, opened_at,
+    `CREATE TABLE staging.requests AS SELECT i AS request_id, 'C' || hash(i) % 20000 AS customer_id, opened_at,
        opened_at + to_seconds(CAST(hash(i, 1) % 400000 AS INTEGER)) AS first_response_at,
        opened_at + to_seconds(CAST(hash(i, 2) % 4000000 AS INTEGER)) AS resolved_at, CAST(opened_at AS DATE) AS opened_on,
        CAST(opened_at + to_seconds(CAST(hash(i, 1) % 400000 AS INTEGER)) AS DATE) AS first_response_on,
@@ -31,7 +31,7 @@ const ROWS: Readonly<Record<string, readonly string[]>> = {
      FROM (SELECT CAST(i AS VARCHAR) AS i, TIMESTAMP '2022-01-01' + to_seconds(CAST(hash(i) % 126000000 AS INTEGER)) AS opened_at
        FROM range(${rows}) AS numbers(i))`,
     `CREATE TABLE core.entitlements AS SELECT request_id, 'default' AS calendar_id,
-       ['business_hours', 'next_business_day', 'around_the_clock'][1 + hash(request_id) % 3] AS response_kind, 8.0 AS response_hours
+       ['business_hours', 'next_business_day', 'around_the_clock'][1 + CAST(hash(request_id) % 3 AS BIGINT)] AS response_kind, 8.0 AS response_hours
      FROM staging.requests`,
   ],
   history: [
@@ -80,7 +80,7 @@ const EMPTY: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     'staging.requests': 'request_id VARCHAR, opened_at TIMESTAMP, opened_on DATE',
     'staging.request_versions': `request_id VARCHAR, owner_id VARCHAR, department VARCHAR, status VARCHAR, opened_at TIMESTAMP, resolved_at TIMESTAMP, closed_at TIMESTAMP, ${VERSION}`,
     'staging.opportunity_events':
-      'opportunity_id VARCHAR, happened_on DATE, at TIMESTAMP, kind VARCHAR, to_value VARCHAR',
+      'opportunity_id VARCHAR, happened_on DATE, "at" TIMESTAMP, kind VARCHAR, to_value VARCHAR',
     'staging.opportunity_versions': `opportunity_id VARCHAR, owner_id VARCHAR, stage VARCHAR, opened_at TIMESTAMP, ${VERSION}`,
     'staging.task_versions': `task_id VARCHAR, employee_id VARCHAR, actual_start TIMESTAMP, actual_end TIMESTAMP, ${VERSION}`,
   },
