@@ -95,7 +95,7 @@ try {
     return session.one<{ n: number }>('SELECT count(*) AS n FROM measured')
   })
   const milliseconds = performance.now() - started
-  answer({ rows: Number(made?.n ?? 0), milliseconds })
+  answer({ rows: made?.n ?? 0, milliseconds })
 } finally {
   warehouse.close()
   await rm(folder, { recursive: true, force: true })
