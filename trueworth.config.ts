@@ -58,6 +58,23 @@ export default defineConfig({
     labourCategories: ['salary'],
     /** Dealers report since then; what they had before is not judged. */
     recordsFrom: '2023-07-01',
+    /** By what costs that no record leads to a customer are spread: the first line that fits department and category holds. */
+    costPools: [
+      { department: 'service', category: 'vehicles', driver: 'visits' },
+      { department: 'service', category: 'software', driver: 'requests' },
+      { department: 'service', driver: 'hours' },
+      { department: 'sales', driver: 'revenue' },
+    ],
+    /** Departments that serve others first, here by the seats they look after. */
+    support: {
+      method: 'reciprocal',
+      units: {
+        it: { service: 42, sales: 27, marketing: 4, finance: 4 },
+        finance: { service: 42, sales: 27, marketing: 4, it: 3 },
+      },
+    },
+    /** Share of paid working time that can be worked for customers. */
+    practicalCapacity: 0.8,
     /** What a contract of a kind includes, and so is not charged; `default`: contracts of all other kinds. */
     contractIncludes: { default: ['labour'], 全保服务合约: ['labour', 'part'] },
   },

@@ -1,4 +1,5 @@
 import type { Calendar } from './calendar.ts'
+import type { CostPool, Support } from './costs.ts'
 
 /** Rules the company owns. They reach SQL as tables in schema `policy`. */
 export interface Policy {
@@ -35,6 +36,12 @@ export interface Policy {
   readonly calendars: Readonly<Record<string, Calendar>>
   /** First response promised to customers of a class whom no contract covers; `default` is that of all others. */
   readonly promises: Readonly<Record<string, ResponsePromise>>
+  /** By what a cost that no record leads to a customer is spread: the first line that fits its department and category holds. What none fits stays unallocated. */
+  readonly costPools: readonly CostPool[]
+  /** Departments that serve other departments first. */
+  readonly support: Support
+  /** Share of paid working time that can be worked for customers; leave, training and breaks take the rest. */
+  readonly practicalCapacity: number
   /** What a contract of a kind includes, so that it is not charged; `default` is that of all other kinds. */
   readonly contractIncludes: Readonly<Record<string, readonly ('part' | 'labour')[]>>
 }
@@ -68,5 +75,8 @@ export const defaultPolicy: Policy = {
     key: { kind: 'business_hours', hours: 8 },
     default: { kind: 'next_business_day' },
   },
+  costPools: [{ department: 'service', driver: 'hours' }],
+  support: { method: 'reciprocal', units: {} },
+  practicalCapacity: 0.8,
   contractIncludes: { default: ['labour'] },
 }

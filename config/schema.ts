@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { faultOfHours, GRID_MINUTES, minuteOf, WEEKDAYS } from './calendar.ts'
+import { DRIVERS, SUPPORT_METHODS } from './costs.ts'
 import { entityNames } from '../entities/entities.ts'
 
 const timeZone = z.string().refine((zone) => isTimeZone(zone), 'is no IANA time zone, e.g. Asia/Shanghai')
@@ -228,6 +229,19 @@ const policy = z.strictObject({
       z.strictObject({ kind: z.literal('next_business_day') }),
     ]),
   ),
+  costPools: z.array(
+    z.strictObject({
+      department: z.string().min(1).optional(),
+      category: z.string().min(1).optional(),
+      driver: z.enum(DRIVERS),
+    }),
+  ),
+  support: z.strictObject({
+    method: z.enum(SUPPORT_METHODS),
+    order: z.array(z.string().min(1)).optional(),
+    units: z.record(z.string().min(1), z.record(z.string().min(1), z.number().nonnegative())),
+  }),
+  practicalCapacity: share.refine((value) => value > 0, 'must be above 0'),
   contractIncludes: z.record(z.string().min(1), z.array(z.enum(['part', 'labour']))),
   calendars: z
     .record(name, calendar)

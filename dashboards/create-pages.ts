@@ -12,6 +12,7 @@ import { customerValue } from './pages/customer-value.ts'
 import { pipelinesPage } from './pages/pipelines.ts'
 import { dealers, records, recordsOfPeople, recordsOwed } from './pages/records.ts'
 import { restatable, restatementsPage } from './pages/restatements.ts'
+import { costPaths, serviceCost } from './pages/service-cost.ts'
 import { figuresPage } from './render/figures-page.ts'
 import { layout } from './render/layout.ts'
 import { emptyNotice, errorNotice, noticeWords } from './render/notices.ts'
@@ -40,7 +41,15 @@ export interface Restated {
   ) => Promise<RestatingRows>
 }
 
-const definitions: readonly PageDefinition[] = [customerValue, records, recordsOfPeople, recordsOwed, dealers]
+const definitions: readonly PageDefinition[] = [
+  customerValue,
+  serviceCost,
+  costPaths,
+  records,
+  recordsOfPeople,
+  recordsOwed,
+  dealers,
+]
 
 /** Scripts, styles, pictures and questions only to ourselves; nothing inline, no eval. */
 const SECURITY =

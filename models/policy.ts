@@ -1,6 +1,7 @@
 import type { Policy } from '../config/policy.ts'
 import type { Parameter, Session } from '../data/warehouse.ts'
 import { workingDayMinutes, writeCalendars } from './calendars.ts'
+import { supportShares } from './support-shares.ts'
 
 export interface PolicyTables {
   readonly policy: Policy
@@ -31,6 +32,7 @@ export async function writePolicy(session: Session, { policy, company, asOf, kno
     stale_opportunity_days: { type: 'BIGINT', value: policy.staleOpportunityDays },
     minimum_records: { type: 'BIGINT', value: policy.minimumRecords },
     working_day_minutes: { type: 'BIGINT', value: workingDayMinutes(policy) },
+    practical_capacity: { type: 'DOUBLE', value: policy.practicalCapacity },
     stale_after_hours: { type: 'DOUBLE', value: policy.staleAfterHours },
   })
   await writeList(session, 'service_lead_sources', { column: 'lead_source', values: policy.serviceLeadSources })
@@ -52,6 +54,25 @@ export async function writePolicy(session: Session, { policy, company, asOf, kno
     rows: Object.entries(policy.contractIncludes).flatMap(([kind, lines]) =>
       (lines.length === 0 ? [null] : lines).map((line) => [kind, line]),
     ),
+  })
+  await writeRows(session, 'cost_pools', {
+    columns: 'place BIGINT, department VARCHAR, category VARCHAR, driver VARCHAR',
+    rows: policy.costPools.map(({ department, category, driver }, at) => [
+      at + 1,
+      department ?? null,
+      category ?? null,
+      driver,
+    ]),
+  })
+  await writeRows(session, 'support_shares', {
+    columns: 'method VARCHAR, is_chosen BOOLEAN, from_department VARCHAR, to_department VARCHAR, share DOUBLE',
+    rows: supportShares(policy.support).map(({ method, from, to, share }) => [
+      method,
+      method === policy.support.method,
+      from,
+      to,
+      share,
+    ]),
   })
   await writeCalendars(session, { policy, company, asOf })
 }

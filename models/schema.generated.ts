@@ -2,12 +2,58 @@
 // Whole numbers and decimals are numbers; one too long for a number arrives as text.
 // Days are 'YYYY-MM-DD', instants ISO 8601 in UTC. Null is left out where an audit or a contract forbids it.
 export interface Database {
+  'core.allocations': {
+    origin_department: string | null
+    category: string | null
+    campaign_id: string | null
+    department: string | null
+    customer_id: string | null
+    driver: string | null
+    units: number | null
+    total_units: number | string | null
+    pool_amount: number | null
+    amount: number | null
+    month: string | null
+  }
+  'core.capacity_months': {
+    department: string | null
+    people: number | null
+    supplied_hours: number
+    used_hours: number
+    idle_hours: number
+    pay: number
+    labour_charged: number | null
+    capacity_rate: number | null
+    keeps_hours: boolean
+    month: string | null
+  }
   'core.contract_months': {
     contract_id: string | null
     customer_id: string
     contract_days: number
     revenue: number | null
     has_amount: boolean
+    month: string | null
+  }
+  'core.cost_balance': {
+    department: string | null
+    category: string | null
+    lines: number | null
+    lines_with_amount: number | null
+    ledger: number | null
+    traced: number | null
+    covered_by_labour: number | null
+    allocated: number | null
+    unallocated: number | null
+    month: string | null
+  }
+  'core.cost_pools': {
+    origin_department: string | null
+    category: string | null
+    campaign_id: string | null
+    department: string | null
+    driver: string
+    amount: number
     month: string | null
   }
   'core.covers': {
@@ -49,6 +95,13 @@ export interface Database {
     crm_class_set_on: string | null
     first_contact_on: string | null
     registered_on: string | null
+  }
+  'core.driver_units': {
+    driver: string
+    campaign_id: string
+    customer_id: string
+    units: number
+    month: string | null
   }
   'core.employee_rates': {
     employee_id: string | null
@@ -315,6 +368,41 @@ export interface Database {
     labour_cost: number | null
     month: string | null
   }
+  'marts.capacity_months': {
+    department: string | null
+    people: number | null
+    supplied_hours: number | null
+    used_hours: number | null
+    idle_hours: number | null
+    pay: number | null
+    labour_charged: number | null
+    idle_cost: number | null
+    month: string | null
+  }
+  'marts.cost_months': {
+    department: string | null
+    category: string | null
+    destination: string | null
+    lines: number | null
+    lines_with_amount: number | null
+    amount: number | null
+    month: string | null
+  }
+  'marts.cost_paths': {
+    origin_department: string | null
+    category: string | null
+    campaign_id: string | null
+    department: string | null
+    customer_id: string | null
+    customer_name: string | null
+    customer_kind: string | null
+    driver: string | null
+    units: number | null
+    total_units: number | string | null
+    pool_amount: number | null
+    amount: number | null
+    month: string | null
+  }
   'marts.customer_months': {
     customer_id: string
     customer_name: string
@@ -353,6 +441,9 @@ export interface Database {
     parts_cost: number | null
     direct_service_cost: number | null
     profit_before_allocation: number
+    indirect_cost: number | null
+    profit: number | null
+    has_ledger: boolean | null
     eats_service: boolean | null
     month: string
   }
@@ -376,6 +467,8 @@ export interface Database {
     service_revenue: number | null
     direct_service_cost: number | null
     profit_before_allocation: number
+    indirect_cost: number | null
+    profit: number | null
     trailing_orders: number | null
     trailing_requests: number | null
     trailing_service_hours: number | null
@@ -383,6 +476,8 @@ export interface Database {
     trailing_service_revenue: number | null
     trailing_direct_service_cost: number | null
     trailing_profit_before_allocation: number
+    trailing_indirect_cost: number | null
+    trailing_profit: number | null
     previous_revenue: number | null
     revenue_change: number | null
     revenue_growth: number | null
@@ -1534,6 +1629,10 @@ export interface Database {
     feedback_at: string | null
     recorded_at: string | null
   }
+  'staging.working_days': {
+    minutes: number | null
+    day: string | null
+  }
   'staging.working_marks': {
     calendar_id: string | null
     worked_quarter: number | null
@@ -2657,6 +2756,12 @@ export interface Database {
     contract_kind: string | null
     line_kind: string | null
   }
+  'policy.cost_pools': {
+    place: number | null
+    department: string | null
+    category: string | null
+    driver: string | null
+  }
   'policy.labour_categories': {
     category: string | null
   }
@@ -2685,7 +2790,15 @@ export interface Database {
     stale_opportunity_days: number | null
     minimum_records: number | null
     working_day_minutes: number | null
+    practical_capacity: number | null
     stale_after_hours: number | null
+  }
+  'policy.support_shares': {
+    method: string | null
+    is_chosen: boolean | null
+    from_department: string | null
+    to_department: string | null
+    share: number | null
   }
   'policy.visit_kinds': {
     kind: string | null

@@ -23,4 +23,4 @@ export function costliest(rows: readonly AnswerRow[]): readonly AnswerRow[] {
   return rows.filter((row) => profitOf(row) < 0).toSorted((a, b) => profitOf(a) - profitOf(b))
 }
 
-const profitOf = (row: AnswerRow): number => figureOf(row, 'profit_before_allocation') ?? 0
+const profitOf = (row: AnswerRow): number => figureOf(row, 'profit') ?? 0

@@ -36,9 +36,9 @@ export const valueAgainstLoad: ChartDefinition = {
         axis: { labelExpr: shortNumbers(speech), tickCount: 6, grid: false },
       },
       y: {
-        field: 'profit_before_allocation',
+        field: 'profit',
         type: 'quantitative',
-        title: `${metricWords('profit_before_allocation', speech)} (${speech.currency})`,
+        title: `${metricWords('profit', speech)} (${speech.currency})`,
         scale: { type: 'sqrt', nice: true },
         axis: { labelExpr: shortNumbers(speech), tickCount: 8 },
       },
@@ -60,7 +60,7 @@ function points(answer: Answer, speech: Speech): readonly ChartRow[] {
 /** The first few whose names do not cover each other, by where the scale puts them. */
 function apart(costly: readonly AnswerRow[], all: readonly AnswerRow[]): ReadonlySet<AnswerRow> {
   const height = (row: AnswerRow) => {
-    const profit = figureOf(row, 'profit_before_allocation') ?? 0
+    const profit = figureOf(row, 'profit') ?? 0
     return Math.sign(profit) * Math.sqrt(Math.abs(profit))
   }
   const heights = all.map(height)
@@ -117,7 +117,7 @@ function marks(speech: Speech, { groups, surface, muted }: Palette): Layer {
       tooltip: [
         { field: 'name', type: 'nominal', title: speech.say('table_name') },
         { field: 'group', type: 'nominal', title: dimensionWords('crm_class', speech) },
-        money('profit_before_allocation', metricWords('profit_before_allocation', speech)),
+        money('profit', metricWords('profit', speech)),
         money('service_hours', metricWords('service_hours', speech)),
         money('revenue', metricWords('revenue', speech)),
         money('rank_drop', metricWords('rank_drop', speech)),

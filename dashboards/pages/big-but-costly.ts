@@ -21,9 +21,7 @@ export function bigButCostly(answer: Answer, speech: Speech, place: Place): Html
     </p>
     <p>
       ${together(answer, costly, speech)}
-      <a href="${place.hrefWith({ sort: 'profit_before_allocation', page: undefined })}#table"
-        >${speech.say('finding_list_costly')}</a
-      >
+      <a href="${place.hrefWith({ sort: 'profit', page: undefined })}#table">${speech.say('finding_list_costly')}</a>
     </p>
     <p class="small">${speech.say('finding_who_is_big', { count: largestCount(answer) })}</p>
   </div>`
@@ -41,7 +39,7 @@ function names(answer: Answer, rows: readonly AnswerRow[], speech: Speech): read
 function together(answer: Answer, costly: readonly AnswerRow[], speech: Speech): string {
   const sum = (rows: readonly AnswerRow[], name: string) =>
     rows.reduce((total, row) => total + (figureOf(row, name) ?? 0), 0)
-  const loss = speech.glance(-sum(costly, 'profit_before_allocation'), 'money')
+  const loss = speech.glance(-sum(costly, 'profit'), 'money')
   const hours = sum(answer.rows, 'service_hours')
   if (hours <= 0 || answer.total > answer.rows.length) return speech.say('finding_together_no_hours', { loss })
   const share = speech.figure(sum(costly, 'service_hours') / hours, 'share')

@@ -7,12 +7,13 @@ import { bigButCostly } from './big-but-costly.ts'
 const figures = [
   'revenue',
   'revenue_rank',
-  'profit_before_allocation',
+  'profit',
   'profit_rank',
   'rank_drop',
   'service_hours',
   'requests',
   'direct_service_cost',
+  'indirect_cost',
 ]
 
 /** All customers, the largest by revenue first, as far as a chart can show them. */
@@ -40,7 +41,8 @@ export const customerValue = definePage({
       kpi('revenue'),
       kpi('service_revenue'),
       kpi('direct_service_cost'),
-      kpi('profit_before_allocation'),
+      kpi('indirect_cost'),
+      kpi('profit'),
       kpi('eats_service_customers'),
       kpi('loss_making_customers'),
     ],

@@ -1,8 +1,10 @@
+import { enCosts } from './en-costs.ts'
 import { enRecords } from './en-records.ts'
 
 /** Every word a page shows in English. `{name}` is filled in. */
 export const en = {
   ...enRecords,
+  ...enCosts,
   product: 'Trueworth',
   product_about: 'What each customer is worth, after what it costs to serve',
   skip: 'Skip to content',
@@ -16,7 +18,7 @@ export const en = {
     'Sample company: these figures are made up. Point trueworth.config.ts at your own systems to see yours.',
 
   customers_title: 'Customer value',
-  customers_intro: 'What each customer leaves after the service it takes, before shared costs are allocated.',
+  customers_intro: 'What each customer leaves after the service it takes and its part of the shared costs.',
   pipelines_title: 'Pipelines',
   pipelines_intro: 'How the figures got here, how fresh they are, and which rows did not get in.',
 

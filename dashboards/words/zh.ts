@@ -1,9 +1,11 @@
+import { zhCosts } from './zh-costs.ts'
 import { zhRecords } from './zh-records.ts'
 import type { WordKey } from './en.ts'
 
 /** Every word a page shows in Chinese. The type holds it to the keys of English. */
 export const zh: Readonly<Record<WordKey, string>> = {
   ...zhRecords,
+  ...zhCosts,
   product: 'Trueworth',
   product_about: '扣除服务成本之后，每个客户真正值多少',
   skip: '跳到正文',
@@ -16,7 +18,7 @@ export const zh: Readonly<Record<WordKey, string>> = {
   sample_company: '示例公司：这些数字是虚构的。在 trueworth.config.ts 中接入贵公司的系统，即可看到真实数字。',
 
   customers_title: '客户价值',
-  customers_intro: '每个客户在扣除直接服务成本之后留下多少（尚未分摊公共费用）。',
+  customers_intro: '每个客户在扣除服务成本和分摊费用之后留下多少。',
   pipelines_title: '数据管道',
   pipelines_intro: '数字从哪里来、有多新、哪些行没有进来。',
 

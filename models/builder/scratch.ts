@@ -24,6 +24,9 @@ const NO_RULES: Policy = {
   minimumRecords: 0,
   calendars: {},
   promises: {},
+  costPools: [],
+  support: { method: 'direct', units: {} },
+  practicalCapacity: 1,
   contractIncludes: {},
 }
 

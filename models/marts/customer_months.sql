@@ -4,11 +4,21 @@
 --   service_revenue: Chargeable revenue plus contract revenue.
 --   direct_service_cost: Traced expenses plus labour cost plus parts cost.
 --   profit_before_allocation: Sales margin plus service revenue, less direct service cost.
+--   indirect_cost: The customer's part of the pools of cost; see core.allocations.
+--   profit: Profit before allocation less indirect cost.
+--   has_ledger: The ledger has lines of the month, so that indirect cost can be told.
 --   eats_service: The customer eats service today; see core.customer_standing.
 -- audits:
 --   - unique: [customer_id, month]
 --   - not_null: [customer_id, month, customer_name, revenue, service_hours, profit_before_allocation]
 --   - balance: profit_before_allocation = sales_margin + service_revenue - direct_service_cost
+--   - balance: profit = profit_before_allocation - indirect_cost
+--   - name: { en: 'every allocated cent is borne by a customer', zh: 分摊的每一分钱都有客户承担 }
+--     rows: >
+--       SELECT mart.amount, spread.amount
+--       FROM (SELECT COALESCE(SUM(indirect_cost), 0) AS amount FROM marts.customer_months) AS mart
+--       CROSS JOIN (SELECT COALESCE(SUM(amount), 0) AS amount FROM core.allocations) AS spread
+--       WHERE mart.amount <> spread.amount
 --   - balance: direct_service_cost = traced_expenses + labour_cost + parts_cost
 --   - name: { en: 'nothing that happened is lost or counted twice', zh: 发生过的事没有遗漏或重复计算 }
 --     rows: >
@@ -22,12 +32,20 @@
 --           UNION ALL SELECT -SUM(labour_cost) FROM core.tasks WHERE customer_id IS NOT NULL) AS parts) AS facts
 --       WHERE mart.profit <> facts.profit
 WITH
+    borne AS (
+        SELECT customer_id, month, SUM(amount) AS indirect_cost
+        FROM core.allocations
+        GROUP BY customer_id, month
+    ),
+    ledgers AS (SELECT DISTINCT month FROM core.cost_balance),
     present AS (
         SELECT customer_id, month FROM core.sales_months
         UNION
         SELECT customer_id, month FROM core.work_months
         UNION
         SELECT customer_id, month FROM core.service_money_months
+        UNION
+        SELECT customer_id, month FROM borne
     ),
     joined AS (
         SELECT
@@ -63,9 +81,13 @@ WITH
                 money.parts_cost,
                 0
             ) AS direct_service_cost,
+            COALESCE(borne.indirect_cost, 0) AS indirect_cost,
+            ledgers.month IS NOT NULL AS has_ledger,
             present.month
         FROM
             present
+            LEFT JOIN borne ON borne.customer_id = present.customer_id AND borne.month = present.month
+            LEFT JOIN ledgers ON ledgers.month = present.month
             LEFT JOIN core.sales_months AS sales
                 ON sales.customer_id = present.customer_id AND sales.month = present.month
             LEFT JOIN core.work_months AS work
@@ -113,6 +135,14 @@ SELECT
     CAST(
         joined.sales_margin + joined.service_revenue - joined.direct_service_cost AS DECIMAL(18, 2)
     ) AS profit_before_allocation,
+    CAST(joined.indirect_cost AS DECIMAL(18, 2)) AS indirect_cost,
+    CAST(
+        joined.sales_margin + joined.service_revenue - joined.direct_service_cost - joined.indirect_cost AS DECIMAL(
+            18,
+            2
+        )
+    ) AS profit,
+    joined.has_ledger,
     COALESCE(standing.eats_service, FALSE) AS eats_service,
     joined.month
 FROM

@@ -8,12 +8,15 @@
 --   trailing_service_revenue: Service revenue of the last twelve months.
 --   trailing_direct_service_cost: Direct service cost of the last twelve months.
 --   trailing_profit_before_allocation: Profit before allocation of the last twelve months.
+--   trailing_indirect_cost: Indirect cost of the last twelve months.
+--   trailing_profit: Profit of the last twelve months.
 --   revenue_rank: Place by trailing revenue among customers of the same kind; 1 is the largest.
---   profit_rank: Place by trailing profit before allocation among customers of the same kind.
+--   profit_rank: Place by profit among customers of the same kind.
 --   rank_drop: Profit rank less revenue rank; high is the big customer who is not.
 -- audits:
 --   - unique: [customer_id]
 --   - not_null: [customer_name, revenue, profit_before_allocation, trailing_profit_before_allocation, eats_service]
+--   - balance: profit = profit_before_allocation - indirect_cost
 --   - balance: profit_before_allocation = sales_margin + service_revenue - direct_service_cost
 --   - name: { en: 'all time sums to the sum of all months', zh: 全部时间等于各月之和 }
 --     rows: >
@@ -34,6 +37,7 @@ WITH
             SUM(sales_margin) AS sales_margin,
             SUM(service_revenue) AS service_revenue,
             SUM(direct_service_cost) AS direct_service_cost,
+            SUM(indirect_cost) AS indirect_cost,
             SUM(profit_before_allocation) AS profit
         FROM marts.customer_months
         GROUP BY customer_id
@@ -46,6 +50,7 @@ WITH
             SUM(months.revenue) AS revenue,
             SUM(months.service_revenue) AS service_revenue,
             SUM(months.direct_service_cost) AS direct_service_cost,
+            SUM(months.indirect_cost) AS indirect_cost,
             SUM(months.profit_before_allocation) AS profit
         FROM
             marts.customer_months AS months
@@ -62,7 +67,7 @@ WITH
             ) AS revenue_rank,
             RANK() OVER (
                 PARTITION BY customers.customer_kind
-                ORDER BY COALESCE(totals.profit, 0) DESC
+                ORDER BY COALESCE(totals.profit, 0) - COALESCE(totals.indirect_cost, 0) DESC
             ) AS profit_rank
         FROM
             core.customers
@@ -88,6 +93,8 @@ SELECT
     CAST(COALESCE(totals.service_revenue, 0) AS DECIMAL(18, 2)) AS service_revenue,
     CAST(COALESCE(totals.direct_service_cost, 0) AS DECIMAL(18, 2)) AS direct_service_cost,
     CAST(COALESCE(totals.profit, 0) AS DECIMAL(18, 2)) AS profit_before_allocation,
+    CAST(COALESCE(totals.indirect_cost, 0) AS DECIMAL(18, 2)) AS indirect_cost,
+    CAST(COALESCE(totals.profit, 0) - COALESCE(totals.indirect_cost, 0) AS DECIMAL(18, 2)) AS profit,
     CAST(COALESCE(last_year.orders, 0) AS BIGINT) AS trailing_orders,
     CAST(COALESCE(last_year.requests, 0) AS BIGINT) AS trailing_requests,
     standing.trailing_service_hours,
@@ -95,6 +102,10 @@ SELECT
     CAST(COALESCE(last_year.service_revenue, 0) AS DECIMAL(18, 2)) AS trailing_service_revenue,
     CAST(COALESCE(last_year.direct_service_cost, 0) AS DECIMAL(18, 2)) AS trailing_direct_service_cost,
     CAST(COALESCE(last_year.profit, 0) AS DECIMAL(18, 2)) AS trailing_profit_before_allocation,
+    CAST(COALESCE(last_year.indirect_cost, 0) AS DECIMAL(18, 2)) AS trailing_indirect_cost,
+    CAST(
+        COALESCE(last_year.profit, 0) - COALESCE(last_year.indirect_cost, 0) AS DECIMAL(18, 2)
+    ) AS trailing_profit,
     standing.previous_revenue,
     standing.revenue_change,
     standing.revenue_growth,

@@ -1,4 +1,5 @@
 import type { Metric } from './metric.ts'
+import { costMetrics } from './costs.ts'
 import { customerMetrics } from './customers.ts'
 import { promiseMetrics } from './promises.ts'
 import { dealerMetrics, recordMetrics } from './records.ts'
@@ -15,4 +16,5 @@ export const metrics: Record<string, Metric> = {
   ...recordMetrics,
   ...dealerMetrics,
   ...customerMetrics,
+  ...costMetrics,
 }

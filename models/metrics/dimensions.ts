@@ -1,8 +1,8 @@
 import type { Words } from '../../entities/entity.ts'
-import type { Database } from '../schema.generated.ts'
-import { contractOf, entityNames } from '../../entities/entities.ts'
-import { rules } from '../rules.generated.ts'
+import { costDimensions } from './cost-dimensions.ts'
+import { inMarts } from './in-marts.ts'
 import type { Dimension } from './metric.ts'
+import { recordDimensions } from './record-dimensions.ts'
 
 const CUSTOMERS = 'marts.customers'
 const MONTHS = 'marts.customer_months'
@@ -12,31 +12,38 @@ const RECORDS = 'marts.record_months'
 const FAULTS = 'marts.record_faults'
 const LAGS = 'marts.entry_lags'
 const HOLDERS = 'marts.holder_months'
+const COSTS = 'marts.cost_months'
+const CAPACITY = 'marts.capacity_months'
+const PATHS = 'marts.cost_paths'
 const OPPORTUNITIES = 'marts.opportunity_sources'
 
 const unknown: Words = { en: 'Unknown', zh: '未知' }
 const flag = { true: { en: 'Yes', zh: '是' }, false: { en: 'No', zh: '否' } }
-
-/** The same column name in each of the marts. A column that one of them lacks does not compile. */
-function inMarts<Mart extends keyof Database>(
-  column: keyof Database[Mart] & string,
-  marts: readonly Mart[],
-): Record<string, string> {
-  return Object.fromEntries(marts.map((mart) => [mart, column]))
-}
 
 /** What figures can be split and filtered by. A value that nobody entered is 'unknown'. */
 export const dimensions: Record<string, Dimension> = {
   month: {
     words: { en: 'Month', zh: '月份' },
     kind: 'month',
-    columns: inMarts('month', [MONTHS, REQUESTS, EACH, OPPORTUNITIES, RECORDS, FAULTS, LAGS, HOLDERS]),
+    columns: inMarts('month', [
+      MONTHS,
+      REQUESTS,
+      EACH,
+      OPPORTUNITIES,
+      RECORDS,
+      FAULTS,
+      LAGS,
+      HOLDERS,
+      COSTS,
+      CAPACITY,
+      PATHS,
+    ]),
   },
   customer: {
     words: { en: 'Customer', zh: '客户' },
     kind: 'text',
-    columns: inMarts('customer_id', [MONTHS, CUSTOMERS, EACH, FAULTS]),
-    labels: inMarts('customer_name', [MONTHS, CUSTOMERS, EACH, FAULTS]),
+    columns: inMarts('customer_id', [MONTHS, CUSTOMERS, EACH, FAULTS, PATHS]),
+    labels: inMarts('customer_name', [MONTHS, CUSTOMERS, EACH, FAULTS, PATHS]),
   },
   region: {
     words: { en: 'Region', zh: '地区' },
@@ -53,7 +60,7 @@ export const dimensions: Record<string, Dimension> = {
   customer_kind: {
     words: { en: 'Customer kind', zh: '客户类型' },
     kind: 'text',
-    columns: inMarts('customer_kind', [MONTHS, CUSTOMERS, REQUESTS, EACH, OPPORTUNITIES]),
+    columns: inMarts('customer_kind', [MONTHS, CUSTOMERS, REQUESTS, EACH, OPPORTUNITIES, PATHS]),
     values: {
       direct: { en: 'Direct', zh: '直接' },
       indirect: { en: 'Indirect', zh: '间接' },
@@ -180,74 +187,8 @@ export const dimensions: Record<string, Dimension> = {
       none: { en: 'nobody', zh: '无承诺' },
     },
   },
-  entity: {
-    words: { en: 'Entity', zh: '实体' },
-    kind: 'text',
-    columns: inMarts('entity', [LAGS, HOLDERS]),
-    values: Object.fromEntries(entityNames.map((name) => [name, contractOf(name).words])),
-  },
-  entry_lag: {
-    words: { en: 'Entered after', zh: '录入间隔' },
-    kind: 'text',
-    columns: inMarts('lag', [LAGS]),
-    values: {
-      same_day: { en: 'On the day', zh: '当天' },
-      '1_day': { en: '1 day', zh: '1 天' },
-      '3_days': { en: '2–3 days', zh: '2–3 天' },
-      '7_days': { en: '4–7 days', zh: '4–7 天' },
-      '30_days': { en: '8–30 days', zh: '8–30 天' },
-      later: { en: 'more than 30 days', zh: '30 天以上' },
-    },
-  },
-  rule: {
-    words: { en: 'Rule', zh: '规则' },
-    kind: 'text',
-    columns: inMarts('rule_id', [RECORDS, FAULTS]),
-    values: Object.fromEntries(Object.entries(rules).map(([id, rule]) => [id, rule.words])),
-  },
-  remedy: {
-    words: { en: 'What to do', zh: '处理办法' },
-    kind: 'text',
-    columns: inMarts('rule_id', [RECORDS, FAULTS]),
-    values: Object.fromEntries(Object.entries(rules).map(([id, rule]) => [id, rule.remedy])),
-  },
-  record: {
-    words: { en: 'Record', zh: '记录' },
-    kind: 'text',
-    columns: inMarts('record_id', [FAULTS]),
-  },
-  happened_on: {
-    words: { en: 'Day', zh: '日期' },
-    kind: 'day',
-    columns: inMarts('happened_on', [FAULTS]),
-  },
-  role: {
-    words: { en: 'Role', zh: '责任角色' },
-    kind: 'text',
-    columns: inMarts('role', [RECORDS, FAULTS, LAGS]),
-    values: {
-      service_desk: { en: 'Service desk', zh: '客服受理' },
-      engineer: { en: 'Engineers', zh: '工程师' },
-      service_manager: { en: 'Service managers', zh: '服务主管' },
-      sales: { en: 'Sales', zh: '销售' },
-      finance: { en: 'Finance', zh: '财务' },
-      dealer: { en: 'Dealers', zh: '代理商' },
-    },
-  },
-  person: {
-    words: { en: 'Person', zh: '人员' },
-    kind: 'text',
-    columns: { ...inMarts('employee_id', [RECORDS, FAULTS, LAGS]), ...inMarts('holder_id', [HOLDERS]) },
-    labels: inMarts('person', [RECORDS, FAULTS, LAGS, HOLDERS]),
-    values: { nobody: { en: 'Nobody named', zh: '未指明' } },
-  },
-  dealer: {
-    words: { en: 'Dealer', zh: '代理商' },
-    kind: 'text',
-    columns: inMarts('dealer_id', [RECORDS, FAULTS, LAGS]),
-    labels: inMarts('dealer_name', [RECORDS, FAULTS, LAGS]),
-    values: { none: { en: 'No dealer', zh: '无代理商' } },
-  },
+  ...recordDimensions,
+  ...costDimensions,
   lead_source: {
     words: { en: 'Lead source', zh: '线索来源' },
     kind: 'text',

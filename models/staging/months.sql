@@ -1,4 +1,4 @@
--- description: Every month from the first contract to the month of the business date.
+-- description: Every month from the first contract or expense to the month of the business date.
 -- grain: [month]
 -- materialised: table
 -- columns:
@@ -7,7 +7,15 @@
 -- audits:
 --   - unique: [month]
 WITH
-    firsts AS (SELECT DATE_TRUNC('month', MIN(starts_on)) AS first_month FROM raw.contracts),
+    firsts AS (
+        SELECT DATE_TRUNC('month', MIN(day)) AS first_month
+        FROM
+            (
+                SELECT MIN(starts_on) AS day FROM raw.contracts
+                UNION ALL
+                SELECT MIN(incurred_on) AS day FROM raw.expenses
+            ) AS days
+    ),
     series AS (
         SELECT
             clock.as_of,

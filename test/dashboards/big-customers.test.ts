@@ -18,7 +18,7 @@ const customer = (name: string, crm_class: string, revenue: number | null, profi
   customer: name,
   crm_class,
   revenue,
-  profit_before_allocation: profit,
+  profit,
 })
 const namesOf = (rows: Answer['rows']) => rows.map((row) => row['customer'])
 

@@ -42,6 +42,8 @@ SELECT 'C' || lpad(CAST(i AS VARCHAR), 4, '0') AS customer_id, customer_name, cr
   'unknown' AS sales_owner, 'unknown' AS service_owner, heavy AS eats_service, month, revenue, service_hours, requests,
   sales_margin, service_revenue, direct_service_cost,
   CAST(sales_margin + service_revenue - direct_service_cost AS DECIMAL(18,2)) AS profit_before_allocation,
+  CAST(direct_service_cost * 0.1 AS DECIMAL(18,2)) AS indirect_cost, TRUE AS has_ledger,
+  CAST(sales_margin + service_revenue - direct_service_cost - CAST(direct_service_cost * 0.1 AS DECIMAL(18,2)) AS DECIMAL(18,2)) AS profit,
   5 AS tasks, CASE WHEN i % 3 = 0 THEN 2 ELSE 5 END AS tasks_with_hours, 5 AS tasks_with_labour_cost,
   2 AS part_lines, 2 AS part_lines_with_cost, 3 AS order_lines, 3 AS order_lines_with_amount, 3 AS order_lines_with_cost,
   4 AS chargeable_lines, 2 AS chargeable_lines_with_amount, 4 AS service_lines, 2 AS service_lines_with_amount,
@@ -49,7 +51,7 @@ SELECT 'C' || lpad(CAST(i AS VARCHAR), 4, '0') AS customer_id, customer_name, cr
 FROM money;
 CREATE TABLE marts.customers AS
 SELECT customer_id, customer_name, crm_class, region, industry, customer_kind, sales_owner, service_owner, eats_service,
-  SUM(profit_before_allocation) FILTER (WHERE month >= DATE '2025-01-01') AS trailing_profit_before_allocation
+  SUM(profit) FILTER (WHERE month >= DATE '2025-01-01') AS trailing_profit
 FROM marts.customer_months GROUP BY ALL;
 CREATE TABLE marts.request_months AS
 SELECT month, region, industry, customer_kind, crm_class, 'phone' AS channel, 'fault' AS request_kind, 'high' AS priority,

@@ -1,0 +1,88 @@
+import { inMarts } from './in-marts.ts'
+import type { Dimension } from './metric.ts'
+
+const COSTS = 'marts.cost_months'
+const CAPACITY = 'marts.capacity_months'
+const PATHS = 'marts.cost_paths'
+
+/** What costs and capacity can be split and filtered by. */
+export const costDimensions: Record<string, Dimension> = {
+  department: {
+    words: { en: 'Department', zh: '部门' },
+    kind: 'text',
+    columns: { ...inMarts('department', [COSTS, CAPACITY]), ...inMarts('origin_department', [PATHS]) },
+    values: {
+      service: { en: 'Service', zh: '客服部' },
+      sales: { en: 'Sales', zh: '销售部' },
+      marketing: { en: 'Marketing', zh: '市场部' },
+      finance: { en: 'Finance', zh: '财务部' },
+      it: { en: 'IT', zh: '信息部' },
+    },
+  },
+  bearing_department: {
+    words: { en: 'Borne through', zh: '经由部门' },
+    kind: 'text',
+    columns: inMarts('department', [PATHS]),
+    values: {
+      service: { en: 'Service', zh: '客服部' },
+      sales: { en: 'Sales', zh: '销售部' },
+      marketing: { en: 'Marketing', zh: '市场部' },
+      finance: { en: 'Finance', zh: '财务部' },
+      it: { en: 'IT', zh: '信息部' },
+    },
+  },
+  cost_category: {
+    words: { en: 'Category', zh: '费用类别' },
+    kind: 'text',
+    columns: inMarts('category', [COSTS, PATHS]),
+    values: {
+      travel: { en: 'Travel', zh: '差旅' },
+      lodging: { en: 'Lodging', zh: '住宿' },
+      freight: { en: 'Freight', zh: '运费' },
+      salary: { en: 'Salaries', zh: '工资' },
+      rent: { en: 'Rent', zh: '房租' },
+      training: { en: 'Training', zh: '培训' },
+      promotion: { en: 'Promotion', zh: '推广' },
+      office: { en: 'Office', zh: '办公' },
+      communication: { en: 'Communication', zh: '通讯' },
+      vehicles: { en: 'Vehicles', zh: '车辆' },
+      software: { en: 'Software', zh: '软件' },
+      entertainment: { en: 'Entertainment', zh: '招待' },
+    },
+  },
+  cost_destination: {
+    words: { en: 'Where it went', zh: '去向' },
+    kind: 'text',
+    columns: inMarts('destination', [COSTS]),
+    values: {
+      traced: { en: 'Traced to a customer', zh: '直接归集到客户' },
+      labour: { en: 'Worked hours', zh: '已用工时' },
+      allocated: { en: 'Allocated to customers', zh: '分摊到客户' },
+      idle: { en: 'Idle capacity', zh: '闲置能力' },
+      untracked: { en: 'Pay without recorded hours', zh: '无工时记录的工资' },
+      unallocated: { en: 'Unallocated', zh: '未分摊' },
+    },
+  },
+  cost_driver: {
+    words: { en: 'Spread by', zh: '分摊依据' },
+    kind: 'text',
+    columns: inMarts('driver', [PATHS]),
+    values: {
+      requests: { en: 'Requests', zh: '请求数' },
+      hours: { en: 'Service hours', zh: '服务工时' },
+      visits: { en: 'Visits', zh: '上门次数' },
+      calls: { en: 'Calls', zh: '呼叫数' },
+      orders: { en: 'Orders', zh: '订单数' },
+      revenue: { en: 'Order revenue', zh: '订单收入' },
+      active_assets: { en: 'Machines in use', zh: '在用设备数' },
+      equal: { en: 'Customers, each alike', zh: '客户均摊' },
+      responses: { en: 'Responses to the campaign', zh: '活动响应数' },
+    },
+  },
+  campaign: {
+    words: { en: 'Campaign', zh: '市场活动' },
+    kind: 'text',
+    columns: inMarts('campaign_id', [PATHS]),
+    values: { none: { en: 'None', zh: '无' } },
+  },
+}
