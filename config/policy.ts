@@ -42,6 +42,8 @@ export interface Policy {
   readonly support: Support
   /** Share of paid working time that can be worked for customers; leave, training and breaks take the rest. */
   readonly practicalCapacity: number
+  /** By how much a margin of next year is worth less than one of today, a year. */
+  readonly yearlyDiscount: number
   /** What a contract of a kind includes, so that it is not charged; `default` is that of all other kinds. */
   readonly contractIncludes: Readonly<Record<string, readonly ('part' | 'labour')[]>>
 }
@@ -78,5 +80,6 @@ export const defaultPolicy: Policy = {
   costPools: [{ department: 'service', driver: 'hours' }],
   support: { method: 'reciprocal', units: {} },
   practicalCapacity: 0.8,
+  yearlyDiscount: 0.1,
   contractIncludes: { default: ['labour'] },
 }

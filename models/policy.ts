@@ -32,6 +32,7 @@ export async function writePolicy(session: Session, { policy, company, asOf, kno
     stale_opportunity_days: { type: 'BIGINT', value: policy.staleOpportunityDays },
     minimum_records: { type: 'BIGINT', value: policy.minimumRecords },
     working_day_minutes: { type: 'BIGINT', value: workingDayMinutes(policy) },
+    yearly_discount: { type: 'DOUBLE', value: policy.yearlyDiscount },
     practical_capacity: { type: 'DOUBLE', value: policy.practicalCapacity },
     stale_after_hours: { type: 'DOUBLE', value: policy.staleAfterHours },
   })

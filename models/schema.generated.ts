@@ -257,6 +257,40 @@ export interface Database {
     first_ordered_on: string | null
     last_ordered_on: string | null
   }
+  'core.purchase_fits': {
+    seen: string | null
+    customers: number | null
+    repeaters: number | null
+    problem: string | null
+    regularity: number | null
+    r: number | null
+    alpha: number | null
+    a: number | null
+    b: number | null
+    ridge: string | null
+    log_likelihood: number | null
+    p: number | null
+    q: number | null
+    v: number | null
+    forecast: number | null
+    forecast_low: number | null
+    forecast_high: number | null
+    came: number | null
+    error: number | null
+    naive_error: number | null
+  }
+  'core.purchase_histories': {
+    seen: string | null
+    customer_id: string | null
+    repeat_purchases: number | null
+    last_after_weeks: number | null
+    seen_weeks: number | null
+    ln_gaps: number | null
+    mean_value: number | null
+    margin_share: number | null
+    purchases_after: number | null
+    purchases_just_before: number | null
+  }
   'core.record_checks': {
     rule_id: string
     role: string | null
@@ -503,6 +537,29 @@ export interface Database {
     records: number | null
     lag_days: number | string | null
     month: string | null
+  }
+  'marts.forecasts': {
+    customer_id: string | null
+    customer_name: string
+    customer_kind: string | null
+    crm_class: string | null
+    region: string | null
+    industry: string | null
+    sales_owner: string | null
+    service_owner: string | null
+    problem: string
+    alive_chance: number | null
+    orders_90: number | null
+    orders_365: number | null
+    orders_365_low: number | null
+    orders_365_high: number | null
+    next_order_days: number | null
+    order_value: number | string | null
+    future_margin: number | string | null
+    future_service_cost: number | string | null
+    future_value: number | string | null
+    future_value_low: number | string | null
+    future_value_high: number | string | null
   }
   'marts.holder_months': {
     entity: string | null
@@ -2790,6 +2847,7 @@ export interface Database {
     stale_opportunity_days: number | null
     minimum_records: number | null
     working_day_minutes: number | null
+    yearly_discount: number | null
     practical_capacity: number | null
     stale_after_hours: number | null
   }

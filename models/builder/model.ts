@@ -63,7 +63,7 @@ export interface ScriptModel extends ModelBase {
   readonly reads: Readonly<Record<string, string>>
   /** Column → DuckDB type, in order. */
   readonly types: Readonly<Record<string, string>>
-  readonly rows: (input: Readonly<Record<string, ReadColumns>>) => Iterable<Readonly<Record<string, Value>>>
+  readonly rows: (input: Readonly<Record<string, ReadColumns>>) => Iterable<Readonly<Partial<Record<string, Value>>>>
 }
 
 export type Model = SqlModel | ScriptModel
@@ -76,9 +76,10 @@ export interface ModelDefinition<Reads extends string = string, Types extends st
   readonly audits?: readonly Readonly<Record<string, unknown>>[]
   readonly reads: Readonly<Record<Reads, string>>
   readonly types: Readonly<Record<Types, string>>
+  /** A column that a row leaves out is empty. */
   readonly rows: (
     input: Readonly<Record<NoInfer<Reads>, ReadColumns>>,
-  ) => Iterable<Readonly<Record<NoInfer<Types>, Value>>>
+  ) => Iterable<Readonly<Partial<Record<NoInfer<Types>, Value>>>>
 }
 
 export function defineModel<Reads extends string, Types extends string>(

@@ -27,6 +27,7 @@ const NO_RULES: Policy = {
   costPools: [],
   support: { method: 'direct', units: {} },
   practicalCapacity: 1,
+  yearlyDiscount: 0,
   contractIncludes: {},
 }
 

@@ -14,7 +14,7 @@ export async function fillScript(session: Session, model: PlannedModel & ScriptM
     `CREATE OR REPLACE TABLE ${model.name} (${types.map(([column, type]) => `${column} ${type}`).join(', ')})`,
   )
   let count = 0
-  let batch: Readonly<Record<string, Value>>[] = []
+  let batch: Readonly<Partial<Record<string, Value>>>[] = []
   for (const row of model.rows(input)) {
     checkRow(model, row)
     batch.push(row)
@@ -33,7 +33,7 @@ async function readColumns(session: Session, sql: string): Promise<ReadColumns> 
   return Object.fromEntries(reader.columnNames().map((name, index) => [name, (columns[index] ?? []).map(toJs)]))
 }
 
-function checkRow(model: ScriptModel, row: Readonly<Record<string, Value>>): void {
+function checkRow(model: ScriptModel, row: Readonly<Partial<Record<string, Value>>>): void {
   const stray = Object.keys(row).find((column) => !(column in model.types))
   if (stray === undefined) return
   throw new ModelError(
@@ -49,7 +49,7 @@ function checkRow(model: ScriptModel, row: Readonly<Record<string, Value>>): voi
 async function insert(
   session: Session,
   model: ScriptModel,
-  rows: readonly Readonly<Record<string, Value>>[],
+  rows: readonly Readonly<Partial<Record<string, Value>>>[],
 ): Promise<void> {
   const names = Object.keys(model.types)
   const structure = JSON.stringify([Object.fromEntries(names.map((name) => [name, 'VARCHAR']))])

@@ -1,6 +1,7 @@
 import type { Metric } from './metric.ts'
 import { costMetrics } from './costs.ts'
 import { customerMetrics } from './customers.ts'
+import { forecastMetrics } from './forecasts.ts'
 import { promiseMetrics } from './promises.ts'
 import { dealerMetrics, recordMetrics } from './records.ts'
 import { salesMetrics } from './sales.ts'
@@ -17,4 +18,5 @@ export const metrics: Record<string, Metric> = {
   ...dealerMetrics,
   ...customerMetrics,
   ...costMetrics,
+  ...forecastMetrics,
 }

@@ -12,6 +12,7 @@ const RECORDS = 'marts.record_months'
 const FAULTS = 'marts.record_faults'
 const LAGS = 'marts.entry_lags'
 const HOLDERS = 'marts.holder_months'
+const FORECASTS = 'marts.forecasts'
 const COSTS = 'marts.cost_months'
 const CAPACITY = 'marts.capacity_months'
 const PATHS = 'marts.cost_paths'
@@ -42,25 +43,25 @@ export const dimensions: Record<string, Dimension> = {
   customer: {
     words: { en: 'Customer', zh: '客户' },
     kind: 'text',
-    columns: inMarts('customer_id', [MONTHS, CUSTOMERS, EACH, FAULTS, PATHS]),
-    labels: inMarts('customer_name', [MONTHS, CUSTOMERS, EACH, FAULTS, PATHS]),
+    columns: inMarts('customer_id', [MONTHS, CUSTOMERS, EACH, FAULTS, PATHS, FORECASTS]),
+    labels: inMarts('customer_name', [MONTHS, CUSTOMERS, EACH, FAULTS, PATHS, FORECASTS]),
   },
   region: {
     words: { en: 'Region', zh: '地区' },
     kind: 'text',
-    columns: inMarts('region', [MONTHS, CUSTOMERS, REQUESTS, EACH, OPPORTUNITIES]),
+    columns: inMarts('region', [MONTHS, CUSTOMERS, REQUESTS, EACH, OPPORTUNITIES, FORECASTS]),
     values: { unknown },
   },
   industry: {
     words: { en: 'Industry', zh: '行业' },
     kind: 'text',
-    columns: inMarts('industry', [MONTHS, CUSTOMERS, REQUESTS, EACH, OPPORTUNITIES]),
+    columns: inMarts('industry', [MONTHS, CUSTOMERS, REQUESTS, EACH, OPPORTUNITIES, FORECASTS]),
     values: { unknown },
   },
   customer_kind: {
     words: { en: 'Customer kind', zh: '客户类型' },
     kind: 'text',
-    columns: inMarts('customer_kind', [MONTHS, CUSTOMERS, REQUESTS, EACH, OPPORTUNITIES, PATHS]),
+    columns: inMarts('customer_kind', [MONTHS, CUSTOMERS, REQUESTS, EACH, OPPORTUNITIES, PATHS, FORECASTS]),
     values: {
       direct: { en: 'Direct', zh: '直接' },
       indirect: { en: 'Indirect', zh: '间接' },
@@ -71,7 +72,7 @@ export const dimensions: Record<string, Dimension> = {
   crm_class: {
     words: { en: 'Class', zh: '客户分类' },
     kind: 'text',
-    columns: inMarts('crm_class', [MONTHS, CUSTOMERS, REQUESTS, EACH, OPPORTUNITIES]),
+    columns: inMarts('crm_class', [MONTHS, CUSTOMERS, REQUESTS, EACH, OPPORTUNITIES, FORECASTS]),
     values: {
       VIP: { en: 'VIP', zh: 'VIP' },
       key: { en: 'Key', zh: '大客户' },
@@ -82,13 +83,13 @@ export const dimensions: Record<string, Dimension> = {
   sales_owner: {
     words: { en: 'Sales owner', zh: '销售负责人' },
     kind: 'text',
-    columns: inMarts('sales_owner', [MONTHS, CUSTOMERS]),
+    columns: inMarts('sales_owner', [MONTHS, CUSTOMERS, FORECASTS]),
     values: { unknown },
   },
   service_owner: {
     words: { en: 'Service owner', zh: '客服负责人' },
     kind: 'text',
-    columns: inMarts('service_owner', [MONTHS, CUSTOMERS]),
+    columns: inMarts('service_owner', [MONTHS, CUSTOMERS, FORECASTS]),
     values: { unknown },
   },
   eats_service: {

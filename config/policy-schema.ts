@@ -1,0 +1,77 @@
+import { z } from 'zod'
+import { faultOfHours, GRID_MINUTES, minuteOf, WEEKDAYS } from './calendar.ts'
+import { DRIVERS, SUPPORT_METHODS } from './costs.ts'
+
+export const timeZone = z.string().refine((zone) => isTimeZone(zone), 'is no IANA time zone, e.g. Asia/Shanghai')
+export const name = z
+  .string()
+  .regex(/^[a-z][a-z0-9_-]*$/, 'must be lower-case letters, digits, - and _, starting with a letter')
+export const share = z.number().min(0).max(1)
+const time = z.string().refine((text) => minuteOf(text) !== undefined, "must be a time of the day, e.g. '16:00'")
+const weekday = z.enum(WEEKDAYS)
+const calendar = z.strictObject({
+  timeZone: timeZone.optional(),
+  hours: z.partialRecord(
+    weekday,
+    z.array(z.string()).check(({ value, issues }) => {
+      const message = faultOfHours(value)
+      if (message !== undefined) issues.push({ code: 'custom', message, input: value })
+    }),
+  ),
+  holidays: z.string().min(2).optional(),
+  cutOff: time
+    .refine((text) => (minuteOf(text) ?? 0) % GRID_MINUTES === 0, `must be a multiple of ${GRID_MINUTES} minutes`)
+    .optional(),
+  makeUpAs: weekday.optional(),
+})
+/** The rules of a company as they may be written. */
+export const policy = z.strictObject({
+  eatsServiceWorkloadPercentile: share,
+  influencedDays: z.number().int().positive(),
+  coverageThreshold: share,
+  staleAfterHours: z.number().positive(),
+  serviceLeadSources: z.array(z.string()),
+  cancelledStatuses: z.array(z.string()),
+  visitKinds: z.array(z.string()),
+  labourCategories: z.array(z.string()),
+  objectCategories: z.array(z.string()),
+  recordsFrom: z.iso.date(),
+  dealerReportDays: z.number().int().positive(),
+  dealerInstallDays: z.number().int().positive(),
+  untouchedDays: z.number().int().positive(),
+  staleOpportunityDays: z.number().int().positive(),
+  minimumRecords: z.number().int().positive(),
+  promises: z.record(
+    z.string().min(1),
+    z.discriminatedUnion('kind', [
+      z.strictObject({ kind: z.enum(['business_hours', 'around_the_clock']), hours: z.number().positive().max(2000) }),
+      z.strictObject({ kind: z.literal('next_business_day') }),
+    ]),
+  ),
+  costPools: z.array(
+    z.strictObject({
+      department: z.string().min(1).optional(),
+      category: z.string().min(1).optional(),
+      driver: z.enum(DRIVERS),
+    }),
+  ),
+  support: z.strictObject({
+    method: z.enum(SUPPORT_METHODS),
+    order: z.array(z.string().min(1)).optional(),
+    units: z.record(z.string().min(1), z.record(z.string().min(1), z.number().nonnegative())),
+  }),
+  yearlyDiscount: z.number().min(0).max(1),
+  practicalCapacity: share.refine((value) => value > 0, 'must be above 0'),
+  contractIncludes: z.record(z.string().min(1), z.array(z.enum(['part', 'labour']))),
+  calendars: z
+    .record(name, calendar)
+    .refine((calendars) => 'default' in calendars, 'must hold one that is named default'),
+})
+
+function isTimeZone(zone: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions().timeZone !== ''
+  } catch {
+    return false
+  }
+}
