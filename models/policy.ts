@@ -15,10 +15,13 @@ export interface PolicyTables {
 /** Writes the company's rules to schema `policy`, where models read them. Replaces what was there. */
 export async function writePolicy(session: Session, { policy, company, asOf, knownAt }: PolicyTables): Promise<void> {
   await session.run('CREATE SCHEMA IF NOT EXISTS policy')
-  await writeRow(session, 'clock', {
-    as_of: { type: 'DATE', value: asOf },
-    known_at: { type: 'TIMESTAMP', value: knownAt.replace(/Z$/, '') },
-  })
+  // What is still going on is looked at when the business date ends where the company is, or at the moment of knowledge.
+  await session.run(
+    `CREATE OR REPLACE TABLE policy.clock AS
+     SELECT as_of, known_at, LEAST(known_at, timezone('UTC', timezone($3, CAST(as_of + 1 AS TIMESTAMP)))) AS looked_at
+     FROM (SELECT CAST($1 AS DATE) AS as_of, CAST($2 AS TIMESTAMP) AS known_at)`,
+    [asOf, knownAt.replace(/Z$/, ''), company.timeZone],
+  )
   await writeRow(session, 'settings', {
     currency: { type: 'VARCHAR', value: company.currency },
     time_zone: { type: 'VARCHAR', value: company.timeZone },

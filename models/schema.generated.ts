@@ -2808,6 +2808,7 @@ export interface Database {
   'policy.clock': {
     as_of: string | null
     known_at: string | null
+    looked_at: string | null
   }
   'policy.contract_includes': {
     contract_kind: string | null

@@ -17,7 +17,7 @@
 --   - unique: [entity, record_id, place]
 WITH
     looked AS (
-        SELECT LEAST(known_at, CAST(as_of + INTERVAL '1' DAY AS TIMESTAMP)) AS looked_at
+        SELECT looked_at
         FROM policy.clock
     ),
     requests AS (

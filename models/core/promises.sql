@@ -48,7 +48,7 @@ WITH
                     requests.resolved_at
                 )
             END AS resolved_second,
-            LEAST(clock.known_at, CAST(clock.as_of + INTERVAL '1' DAY AS TIMESTAMP)) AS looked_at,
+            clock.looked_at,
             requests.opened_at
         FROM
             staging.requests

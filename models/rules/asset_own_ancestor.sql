@@ -62,4 +62,6 @@ FROM
     staging.assets
     CROSS JOIN policy.clock
     LEFT JOIN circles ON circles.asset_id = assets.asset_id
-WHERE assets.parent_asset_id IS NOT NULL
+WHERE
+    COALESCE(assets.installed_on, assets.recorded_on, clock.as_of) <= clock.as_of
+    AND assets.parent_asset_id IS NOT NULL

@@ -16,4 +16,6 @@ SELECT
 FROM
     staging.assets
     CROSS JOIN policy.clock
-WHERE assets.parent_asset_id IS NULL
+WHERE
+    COALESCE(assets.installed_on, assets.recorded_on, clock.as_of) <= clock.as_of
+    AND assets.parent_asset_id IS NULL

@@ -17,4 +17,7 @@ FROM
     staging.contracts
     CROSS JOIN policy.clock
     LEFT JOIN policy.calendars ON calendars.calendar_id = contracts.calendar
-WHERE contracts.calendar IS NOT NULL AND NOT contracts.is_cancelled
+WHERE
+    COALESCE(contracts.recorded_on, contracts.starts_on) <= clock.as_of
+    AND contracts.calendar IS NOT NULL
+    AND NOT contracts.is_cancelled

@@ -17,4 +17,4 @@ FROM
     staging.contracts
     CROSS JOIN policy.clock
     LEFT JOIN staging.customers ON customers.customer_id = contracts.customer_id
-WHERE NOT contracts.is_cancelled
+WHERE COALESCE(contracts.recorded_on, contracts.starts_on) <= clock.as_of AND NOT contracts.is_cancelled

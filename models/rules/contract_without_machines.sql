@@ -21,4 +21,4 @@ FROM
         SELECT contract_id, COUNT(*) AS machines FROM staging.contract_assets GROUP BY contract_id
     ) AS lists
         ON lists.contract_id = contracts.contract_id
-WHERE NOT contracts.is_cancelled
+WHERE COALESCE(contracts.recorded_on, contracts.starts_on) <= clock.as_of AND NOT contracts.is_cancelled

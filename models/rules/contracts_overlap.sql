@@ -38,3 +38,4 @@ FROM
     INNER JOIN staging.contracts ON contracts.contract_id = found.contract_id
     CROSS JOIN policy.clock
     LEFT JOIN staging.customers ON customers.customer_id = contracts.customer_id
+WHERE COALESCE(contracts.recorded_on, contracts.starts_on) <= clock.as_of

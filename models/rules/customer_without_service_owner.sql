@@ -16,4 +16,4 @@ SELECT
 FROM
     staging.customers
     CROSS JOIN policy.clock
-WHERE kind = 'direct'
+WHERE COALESCE(registered_on, as_of) <= as_of AND kind = 'direct'

@@ -17,3 +17,4 @@ FROM
     staging.request_events AS events
     INNER JOIN staging.requests ON requests.request_id = events.request_id
     CROSS JOIN policy.clock
+WHERE events.happened_on <= clock.as_of OR events.at > clock.known_at + INTERVAL '1' DAY

@@ -16,3 +16,6 @@ SELECT
 FROM
     staging.expenses
     CROSS JOIN policy.clock
+WHERE
+    expenses.incurred_on <= clock.as_of
+    OR expenses.incurred_on > CAST(clock.known_at + INTERVAL '1' DAY AS DATE)

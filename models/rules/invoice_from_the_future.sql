@@ -16,3 +16,6 @@ SELECT
 FROM
     staging.invoices
     CROSS JOIN policy.clock
+WHERE
+    invoices.issued_on <= clock.as_of
+    OR invoices.issued_on > CAST(clock.known_at + INTERVAL '1' DAY AS DATE)

@@ -17,3 +17,6 @@ FROM
     staging.maintenance_records AS records
     CROSS JOIN policy.clock
     LEFT JOIN staging.assets ON assets.asset_id = records.asset_id
+WHERE
+    records.performed_on <= clock.as_of
+    OR records.performed_on > CAST(clock.known_at + INTERVAL '1' DAY AS DATE)

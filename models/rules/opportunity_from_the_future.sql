@@ -17,3 +17,4 @@ SELECT
 FROM
     staging.opportunities
     CROSS JOIN policy.clock
+WHERE opportunities.opened_on <= clock.as_of OR opportunities.opened_at > clock.known_at + INTERVAL '1' DAY

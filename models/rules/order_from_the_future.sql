@@ -16,3 +16,4 @@ SELECT
 FROM
     staging.orders
     CROSS JOIN policy.clock
+WHERE orders.ordered_on <= clock.as_of OR orders.ordered_at > clock.known_at + INTERVAL '1' DAY

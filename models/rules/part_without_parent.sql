@@ -17,4 +17,6 @@ FROM
     staging.assets
     CROSS JOIN policy.clock
     INNER JOIN staging.products ON products.product_id = assets.product_id
-WHERE products.kind != 'machine'
+WHERE
+    COALESCE(assets.installed_on, assets.recorded_on, clock.as_of) <= clock.as_of
+    AND products.kind != 'machine'

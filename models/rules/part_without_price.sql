@@ -16,4 +16,4 @@ SELECT
 FROM
     staging.products
     CROSS JOIN policy.clock
-WHERE kind IN ('part', 'consumable')
+WHERE COALESCE(priced_on, as_of) <= as_of AND kind IN ('part', 'consumable')

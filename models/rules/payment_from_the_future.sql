@@ -17,3 +17,4 @@ FROM
     staging.payments
     CROSS JOIN policy.clock
     LEFT JOIN staging.invoices ON invoices.invoice_id = payments.invoice_id
+WHERE payments.paid_on <= clock.as_of OR payments.paid_on > CAST(clock.known_at + INTERVAL '1' DAY AS DATE)

@@ -16,3 +16,4 @@ SELECT
 FROM
     staging.requests
     CROSS JOIN policy.clock
+WHERE opened_on <= as_of OR opened_at > known_at + INTERVAL '1' DAY

@@ -15,11 +15,7 @@ WITH
             tasks.actual_end_on,
             COALESCE(tasks.feedback_on > clock.as_of, TRUE) AS is_missing,
             DATE_DIFF('second', TIMESTAMP '1970-01-01 00:00:00', tasks.actual_end) AS ended_second,
-            DATE_DIFF(
-                'second',
-                TIMESTAMP '1970-01-01 00:00:00',
-                LEAST(clock.known_at, CAST(clock.as_of + INTERVAL '1' DAY AS TIMESTAMP))
-            ) AS looked_second
+            DATE_DIFF('second', TIMESTAMP '1970-01-01 00:00:00', clock.looked_at) AS looked_second
         FROM
             staging.tasks
             CROSS JOIN policy.clock

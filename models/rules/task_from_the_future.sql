@@ -19,4 +19,6 @@ SELECT
 FROM
     staging.tasks
     CROSS JOIN policy.clock
-WHERE tasks.actual_start IS NOT NULL OR tasks.actual_end IS NOT NULL
+WHERE
+    COALESCE(tasks.actual_start_on, tasks.actual_end_on) <= clock.as_of
+    OR COALESCE(tasks.actual_start, tasks.actual_end) > clock.known_at + INTERVAL '1' DAY

@@ -16,4 +16,7 @@ SELECT
 FROM
     staging.assets
     CROSS JOIN policy.clock
-WHERE assets.warranty_starts_on IS NOT NULL AND assets.warranty_ends_on IS NOT NULL
+WHERE
+    COALESCE(assets.installed_on, assets.recorded_on, clock.as_of) <= clock.as_of
+    AND assets.warranty_starts_on IS NOT NULL
+    AND assets.warranty_ends_on IS NOT NULL

@@ -28,7 +28,8 @@ test('every measured metric and its coverage can be computed from its mart', asy
 
 test('a sum over nothing is zero, not null', async () => {
   for (const [name, { mart, sql, unit }] of measured) {
-    if (!['count', 'money'].includes(unit)) continue
+    // What nobody can foresee is not zero.
+    if (!['count', 'money'].includes(unit) || mart === 'marts.forecasts') continue
     assert.deepEqual(await scratch.session.rows(`SELECT ${sql} AS figure FROM ${mart}`), [{ figure: 0 }], name)
   }
 })
