@@ -18,6 +18,11 @@ export interface Column {
   readonly references?: string
   /** The only values allowed. Absent: any text. A mapping translates a source's own words into these. */
   readonly values?: readonly string[]
+  /**
+   * Instants of the same row before which nobody can have known the value; an instant that has happened names itself. A row
+   * that was read later and only counts as known earlier is shown without it at moments before.
+   */
+  readonly knownSince?: readonly string[]
   readonly words: Words
   /** One sentence, where the name does not say it all. */
   readonly about?: string

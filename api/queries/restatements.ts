@@ -3,6 +3,7 @@ import type { Row, Session, Warehouse } from '../../data/warehouse.ts'
 import { contractOf, isEntityName, sourceColumns, type EntityName } from '../../entities/entities.ts'
 import { fault } from '../../entities/faults.ts'
 import { AccessError, RequestError } from '../../errors.ts'
+import { asKnown, knownSince } from '../../models/builder/past.ts'
 import type { Catalogue, Filter, Viewer } from '../../models/metrics/metric.ts'
 import type { Restatement, RestatingRow, RestatingRows } from '../../models/metrics/restatement.ts'
 import { rulesOf, type Access } from '../access.ts'
@@ -107,6 +108,12 @@ async function rowsOf(session: Session, part: Part, { knownAt, month }: RowsQues
     (column) => column in sourceColumns(entity) && !key.includes(column),
   )
   const kept = [...new Set([...key, ...compared])].map(identifier).join(', ')
+  const then = 'CAST($2 AS TIMESTAMP)'
+  const seen = [...new Set([...key, ...compared])]
+    .map((column) => `${asKnown(entity, column, then)} AS ${identifier(column)}`)
+    .join(', ')
+  const since = [...new Set(compared.flatMap((column) => knownSince(entity, column)))]
+  const later = since.map((column) => `CASE WHEN ${identifier(column)} > ${then} THEN ${identifier(column)} END`)
   const on = key.map((column) => `was.${identifier(column)} = now.${identifier(column)}`).join(' AND ')
   const text = (of: string, column: string): string => `CAST(${of}.${identifier(column)} AS VARCHAR)`
   const record = key.map((column) => `COALESCE(${text('now', column)}, ${text('was', column)})`)
@@ -114,12 +121,12 @@ async function rowsOf(session: Session, part: Part, { knownAt, month }: RowsQues
   const rows = await session.rows(
     `WITH
        was AS (
-         SELECT ${kept}, TRUE AS is_there FROM raw.${entity} WHERE known_from <= CAST($2 AS TIMESTAMP)
+         SELECT ${seen}, TRUE AS is_there FROM raw.${entity} WHERE known_from <= CAST($2 AS TIMESTAMP)
          UNION ALL
-         SELECT ${kept}, TRUE FROM history.${entity}
+         SELECT ${seen}, TRUE FROM history.${entity}
          WHERE known_from <= CAST($2 AS TIMESTAMP) AND known_to > CAST($2 AS TIMESTAMP)
        ),
-       now AS (SELECT ${kept}, known_from, TRUE AS is_there FROM raw.${entity})
+       now AS (SELECT ${kept}, GREATEST(${['known_from', ...later].join(', ')}) AS known_from, TRUE AS is_there FROM raw.${entity})
      SELECT
        concat_ws(' / ', ${record.join(', ')}) AS record,
        CASE WHEN was.is_there IS NULL THEN 'new' WHEN now.is_there IS NULL THEN 'deleted' ELSE 'changed' END AS change,

@@ -2,7 +2,7 @@ import { mkdir, rename, rm } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { literal } from '../../data/quote.ts'
 import type { Session, Warehouse } from '../../data/warehouse.ts'
-import { entityNames } from '../../entities/entities.ts'
+import { contractOf, entityNames, type EntityName } from '../../entities/entities.ts'
 import { buildModels, type BuildOptions } from './build.ts'
 
 export type PastOptions = Omit<BuildOptions, 'only'>
@@ -53,15 +53,38 @@ async function showVersions(session: Session, from: string, knownAt: string): Pr
   const then = `TIMESTAMP ${literal(knownAt.replace(/Z$/, ''))}`
   await session.run('CREATE SCHEMA raw; CREATE SCHEMA history')
   for (const entity of entityNames) {
+    const hidden = unknowable(entity, then)
     const [raw, history] = [`${from}.raw.${entity}`, `${from}.history.${entity}`]
     await session.run(
       `CREATE VIEW raw.${entity} AS
-         SELECT * FROM ${raw} WHERE known_from <= ${then}
+         SELECT * ${hidden} FROM ${raw} WHERE known_from <= ${then}
          UNION ALL BY NAME
-         SELECT * EXCLUDE (known_to, ended_by_batch, ended_how) FROM ${history}
+         SELECT * EXCLUDE (known_to, ended_by_batch, ended_how) ${hidden} FROM ${history}
          WHERE known_from <= ${then} AND known_to > ${then};
        CREATE VIEW history.${entity} AS
-         SELECT * FROM ${history} WHERE known_from <= ${then} AND known_to <= ${then}`,
+         SELECT * ${hidden} FROM ${history} WHERE known_from <= ${then} AND known_to <= ${then}`,
     )
   }
+}
+
+function unknowable(entity: EntityName, then: string): string {
+  const columns = Object.keys(contractOf(entity).columns).filter((name) => knownSince(entity, name).length > 0)
+  const shown = columns.map((name) => `${asKnown(entity, name, then)} AS "${name}"`)
+  return shown.length === 0 ? '' : `REPLACE (${shown.join(', ')})`
+}
+
+/** The instants before which nobody can have known a column of an entity. */
+export function knownSince(entity: EntityName, name: string): readonly string[] {
+  return contractOf(entity).columns[name]?.knownSince ?? []
+}
+
+/**
+ * A column of `raw` or `history` as it was known at an instant. A row that was read after it and counts as known before it (a
+ * first reading assumes so) has the state of its reading: what its own instants say came later is left out.
+ */
+export function asKnown(entity: EntityName, name: string, then: string): string {
+  const instants = knownSince(entity, name)
+  if (instants.length === 0) return `"${name}"`
+  const later = instants.map((instant) => `"${instant}" > ${then}`).join(' OR ')
+  return `CASE WHEN loaded_at > ${then} AND (${later}) THEN NULL ELSE "${name}" END`
 }
