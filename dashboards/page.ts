@@ -72,8 +72,16 @@ export interface TableBlock {
   readonly about: WordKey
   readonly asking: Asking & { readonly order: readonly string[] }
   readonly pageSize: number
+  /** Values of a dimension lead to a page, where they are the filter `as`; filters of this page that it has too go along. */
+  readonly links?: Readonly<Record<string, Link>>
   /** How its rows are counted: '1–25 of 305 customers'. */
   readonly counted?: WordKey
+}
+export interface Link {
+  readonly to: string
+  readonly as: string
+  /** Filters of the other page that this one lacks. */
+  readonly with?: Readonly<Record<string, string>>
 }
 export type Block = KpiBlock | FindingBlock | ChartBlock | TableBlock
 

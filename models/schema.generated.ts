@@ -295,6 +295,7 @@ export interface Database {
     rule_id: string
     role: string | null
     weight: number | null
+    is_lasting: boolean | null
     record_id: string
     customer_id: string | null
     employee_id: string | null
@@ -603,6 +604,8 @@ export interface Database {
     person: string | null
     dealer_name: string | null
     weight: number | null
+    is_mendable: boolean | null
+    age_days: number | null
     month: string | null
     happened_on: string | null
   }
@@ -615,6 +618,7 @@ export interface Database {
     dealer_name: string
     records: number | null
     faults: number | null
+    open_faults: number | null
     weighted_records: number | null
     weighted_faults: number | null
     month: string

@@ -21,13 +21,17 @@ export async function* csvChunks(
 ): AsyncGenerator<Uint8Array<ArrayBuffer>> {
   const encoder = new TextEncoder()
   const names = columns.map(({ name }) => name)
+  const said = new Map(
+    lang === undefined ? [] : columns.map(({ name }) => [name, wordsOf(name, { catalogue, lang, columns })] as const),
+  )
+  const worded = (name: string, value: Value): Value => said.get(name)?.get(String(value)) ?? value
   const headings = columns.map((column) =>
     lang === undefined ? column.name : heading(column, { catalogue, lang, columns }),
   )
   // Sent with the first rows, not before: by then the query is known to run.
   let head = (lang === undefined ? '' : '\uFEFF') + line(headings)
   for await (const rows of session.batches(statement.sql, statement.parameters)) {
-    yield encoder.encode(head + rows.map((row) => line(names.map((name) => row[name] ?? null))).join(''))
+    yield encoder.encode(head + rows.map((row) => line(names.map((name) => worded(name, row[name] ?? null)))).join(''))
     head = ''
   }
   if (head !== '') yield encoder.encode(head)
@@ -43,6 +47,17 @@ function heading(
   const words = catalogue.dimensions[dimension]?.words[lang] ?? name
   const isId = kind === 'dimension' && columns.some((each) => each.name === labelOf(name))
   return isId ? `${words}${lang === 'zh' ? '编号' : ' ID'}` : words
+}
+
+/** What people read for the values of a closed list; where a label stands beside them, the label has it. */
+function wordsOf(
+  name: string,
+  { catalogue, lang, columns }: { catalogue: Catalogue; lang: Language; columns: OpenAnswer['columns'] },
+): ReadonlyMap<string, string> {
+  const isId = columns.some((each) => each.name === labelOf(name))
+  const dimension = columns.find((each) => each.kind === 'dimension' && labelOf(each.name) === name)?.name ?? name
+  const values = isId ? {} : (catalogue.dimensions[dimension]?.values ?? {})
+  return new Map(Object.entries(values).map(([value, words]) => [value, words[lang]]))
 }
 
 function line(cells: readonly Value[]): string {

@@ -3,7 +3,7 @@ import type { Answer } from '../../models/metrics/metric.ts'
 import { entryLags } from '../charts/entry-lags.ts'
 import { scoreByMonth } from '../charts/score-by-month.ts'
 import { figureOf, valueWords } from '../charts/rows.ts'
-import { chart, definePage, finding, kpi, table, type Html, type PageFilter } from '../page.ts'
+import { chart, definePage, finding, kpi, table, type Html, type PageFilter, type Place } from '../page.ts'
 import type { Speech } from '../words/speech.ts'
 
 const period: PageFilter = { name: 'period', field: 'period', standard: 'trailing_12' }
@@ -15,7 +15,10 @@ const dealer: PageFilter = { name: 'dealer', field: 'dealer' }
 const NAMED = 3
 
 /** How many records are owed, and by which rules the most; with the ways to the people and to the list. */
-function owed(answer: Answer, speech: Speech): Html {
+function owed(answer: Answer, speech: Speech, place: Place): Html {
+  // The other pages of records have the filters of this one.
+  const [, query = ''] = place.hrefWith({ sort: undefined, page: undefined }).split('?')
+  const to = (path: string): string => (query === '' ? path : `${path}?${query}`)
   const all = answer.rows.reduce((sum, row) => sum + (figureOf(row, 'record_faults') ?? 0), 0)
   const worst = answer.rows
     .filter((row) => (figureOf(row, 'record_faults') ?? 0) > 0)
@@ -32,9 +35,9 @@ function owed(answer: Answer, speech: Speech): Html {
     </p>
     ${worst.length === 0 ? '' : html`<p>${speech.say('records_most', { rules: speech.list(worst) })}</p>`}
     <p>
-      <a href="/records">${speech.say('records_by_rule')}</a> ·
-      <a href="/records/people">${speech.say('records_by_person')}</a> ·
-      <a href="/records/owed">${speech.say('records_list')}</a>
+      <a href="${to('/records')}">${speech.say('records_by_rule')}</a> ·
+      <a href="${to('/records/people')}">${speech.say('records_by_person')}</a> ·
+      <a href="${to('/records/owed')}">${speech.say('records_list')}</a>
     </p>
   </div>`
 }
@@ -58,6 +61,7 @@ export const records = definePage({
         title: 'records_rules_title',
         about: 'records_rules_about',
         counted: 'table_shown_rows',
+        links: { rule: { to: '/records/owed', as: 'rule', with: { mendable: 'all' } } },
         asking: { metrics: figures, by: ['rule', 'role', 'remedy'], order: ['-record_faults', 'rule'] },
         pageSize: 50,
       }),
@@ -79,6 +83,7 @@ export const recordsOfPeople = definePage({
         title: 'people_table_title',
         about: 'people_table_about',
         counted: 'table_shown_rows',
+        links: { person: { to: '/records/owed', as: 'person', with: { mendable: 'all' } } },
         asking: {
           metrics: [...figures, 'record_fault_share_low', 'record_fault_share_high'],
           by: ['person', 'role'],
@@ -96,16 +101,23 @@ export const recordsOwed = definePage({
   path: '/records/owed',
   title: 'owed_title',
   intro: 'owed_intro',
-  filters: [{ name: 'period', field: 'period', standard: 'all_time' }, role, rule, person, dealer],
+  filters: [
+    { name: 'period', field: 'period', standard: 'all_time' },
+    role,
+    rule,
+    person,
+    dealer,
+    { name: 'mendable', field: 'mendable', standard: 'true' },
+  ],
   rows: [
-    [kpi('open_record_faults')],
+    [kpi('open_record_faults'), kpi('fault_age_days')],
     [
       table({
         title: 'owed_table_title',
         about: 'owed_table_about',
         counted: 'table_shown_rows',
         asking: {
-          metrics: ['open_record_faults'],
+          metrics: ['fault_age_days'],
           by: ['rule', 'record', 'person', 'dealer', 'customer', 'happened_on', 'remedy'],
           order: ['-happened_on', 'rule', 'record'],
         },
@@ -136,6 +148,7 @@ export const dealers = definePage({
         title: 'dealers_table_title',
         about: 'dealers_table_about',
         counted: 'table_shown_rows',
+        links: { dealer: { to: '/records/owed', as: 'dealer', with: { mendable: 'all' } } },
         asking: {
           metrics: [
             'dealer_reports',

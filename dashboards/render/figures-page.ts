@@ -69,7 +69,7 @@ function browserData(definition: PageDefinition, answers: Answers, view: View): 
   return {
     manner: { language, currency, timeZone },
     charts: Object.fromEntries(charts.map((block) => [block.chart.name, chartData(block, answers, view)])),
-    columns: table === undefined ? [] : columnsOf(table, answers.answerOf(table), view.speech),
+    columns: table === undefined ? [] : columnsOf(table, answers.answerOf(table), view),
     order: table === undefined ? '' : tableView(table, view.url).order,
   }
 }

@@ -1,6 +1,6 @@
 import { html } from 'hono/html'
 import { knownAt, type Answers } from '../answers.ts'
-import { dimensionWords, valueWords } from '../charts/rows.ts'
+import { dimensionWords, labelColumn, valueWords } from '../charts/rows.ts'
 import { ALL, chosen, offeredPeriods, periodName } from '../filters.ts'
 import type { Html, PageDefinition, PageFilter } from '../page.ts'
 import type { View } from './view.ts'
@@ -57,8 +57,21 @@ function optionsFor(
   if (filter.field === 'period') {
     return offeredPeriods(asOf, current).map((value) => ({ value, words: periodName(value, speech) }))
   }
-  const present = (answers.options.get(filter)?.rows ?? []).map((row) => String(row[filter.field] ?? 'unknown'))
-  const values = current === ALL || present.includes(current) ? present : [...present, current]
-  const words = values.map((value) => ({ value, words: valueWords(filter.field, value, speech) }))
-  return [{ value: ALL, words: speech.say('filter_all') }, ...words]
+  const answer = answers.options.get(filter)
+  const label = answer === undefined ? filter.field : labelColumn(answer, filter.field)
+  const named = new Map(
+    (answer?.rows ?? []).map((row) => {
+      const value = String(row[filter.field] ?? 'unknown')
+      const name = row[label]
+      const words = valueWords(filter.field, value, speech)
+      return [value, words === value && typeof name === 'string' ? name : words]
+    }),
+  )
+  if (current !== ALL && !named.has(current)) named.set(current, valueWords(filter.field, current, speech))
+  const options = [...named].map(([value, words]) => ({ value, words }))
+  const collator = new Intl.Collator(speech.locale)
+  return [
+    { value: ALL, words: speech.say('filter_all') },
+    ...options.toSorted((one, other) => collator.compare(one.words, other.words)),
+  ]
 }

@@ -7,8 +7,10 @@ import type { Speech } from '../words/speech.ts'
 export interface TableColumn {
   readonly name: string
   readonly title: string
-  readonly kind: 'name' | 'words' | 'flag' | 'figure'
+  readonly kind: 'name' | 'words' | 'id' | 'flag' | 'figure'
   readonly unit?: Unit
+  /** Where a value leads: the address without it, and the column that holds it. */
+  readonly link?: { readonly href: string; readonly value: string }
   /** What a user reads for each value of a closed list. */
   readonly words?: Readonly<Record<string, string>>
 }
@@ -21,19 +23,29 @@ export function tableRows(rows: readonly Row[], columns: readonly TableColumn[],
   return rows.map(
     (row) =>
       html`<tr>
-        ${columns.map((column) => cell(row[column.name], column, speech))}
+        ${columns.map((column) => cell(row, column, speech))}
       </tr>`,
   )
 }
 
-function cell(value: Cell, column: TableColumn, speech: Speech): Html {
-  if (column.kind === 'name') return html`<th scope="row">${words(value, column)}</th>`
-  if (column.kind === 'words') return html`<td class="words">${words(value, column)}</td>`
+function cell(row: Row, column: TableColumn, speech: Speech): Html {
+  const value = row[column.name]
+  if (column.kind === 'name') return html`<th scope="row">${linked(row, column)}</th>`
+  if (column.kind === 'id') return html`<td>${linked(row, column)}</td>`
+  if (column.kind === 'words') return html`<td class="words">${linked(row, column)}</td>`
   if (column.kind === 'flag') return flag(value, column, speech)
   const figure = value === null || value === undefined ? null : Number(value)
   // Money below zero is a loss; a rank drop below zero is a rise.
   const negative = column.unit === 'money' && figure !== null && figure < 0 ? ' negative' : ''
   return html`<td class="figure${negative}">${speech.figure(figure, column.unit ?? 'number')}</td>`
+}
+
+function linked(row: Row, column: TableColumn): Html | string {
+  const text = words(row[column.name], column)
+  const id = column.link && row[column.link.value]
+  return column.link === undefined || id === null || id === undefined
+    ? text
+    : html`<a href="${column.link.href}${encodeURIComponent(String(id))}">${text}</a>`
 }
 
 function words(value: Cell, column: TableColumn): string {

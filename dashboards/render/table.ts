@@ -5,7 +5,7 @@ import type { Answer, MetricQuery } from '../../models/metrics/metric.ts'
 import { tableView, type Answers } from '../answers.ts'
 import { dimensionWords, labelColumn, metricWords, unitOf } from '../charts/rows.ts'
 import { hrefWith } from '../filters.ts'
-import type { Html, TableBlock } from '../page.ts'
+import type { Html, Link, TableBlock } from '../page.ts'
 import type { Speech } from '../words/speech.ts'
 import { coverageWords, isThin } from './coverage.ts'
 import { tableRows, type TableColumn } from './table-rows.ts'
@@ -33,11 +33,11 @@ export function tableCard(block: TableBlock, answers: Answers, view: View, quest
         </caption>
         <thead>
           <tr>
-            ${columnsOf(block, answer, speech).map((column) => heading(column, block, view))}
+            ${columnsOf(block, answer, view).map((column) => heading(column, block, view))}
           </tr>
         </thead>
         <tbody>
-          ${tableRows(answer.rows, columnsOf(block, answer, speech), speech)}
+          ${tableRows(answer.rows, columnsOf(block, answer, view), speech)}
         </tbody>
       </table>
     </div>
@@ -46,8 +46,13 @@ export function tableCard(block: TableBlock, answers: Answers, view: View, quest
 }
 
 /** The columns as server and browser draw them: dimensions first, then figures. */
-export function columnsOf(block: TableBlock, answer: Answer, speech: Speech): readonly TableColumn[] {
-  const by = block.asking.by.map((name) => dimensionColumn(name, labelColumn(answer, name), speech))
+export function columnsOf(block: TableBlock, answer: Answer, view: View): readonly TableColumn[] {
+  const { speech } = view
+  const by = block.asking.by.map((name) => {
+    const link = block.links?.[name]
+    const column = dimensionColumn(name, labelColumn(answer, name), speech)
+    return link === undefined ? column : { ...column, link: { href: hrefTo(link, view), value: name } }
+  })
   const figures = block.asking.metrics.map((name) => ({
     name,
     title: metricWords(name, speech),
@@ -57,13 +62,21 @@ export function columnsOf(block: TableBlock, answer: Answer, speech: Speech): re
   return [...by, ...figures]
 }
 
+/** The address a link leads to, but for the value at its end. */
+function hrefTo({ to, as, with: more = {} }: Link, { url }: View): string {
+  const kept = new URLSearchParams({ ...Object.fromEntries(url.searchParams), ...more })
+  for (const name of ['sort', 'page', as]) kept.delete(name)
+  const query = kept.toString()
+  return `${to}?${query}${query === '' ? '' : '&'}${as}=`
+}
+
 function dimensionColumn(dimension: string, name: string, speech: Speech): TableColumn {
   const values = Object.entries(dimensions[dimension]?.values ?? {})
   const isFlag = dimensions[dimension]?.kind === 'flag'
   return {
     name,
     title: dimensionWords(dimension, speech),
-    kind: isFlag ? 'flag' : name === dimension ? 'words' : 'name',
+    kind: isFlag ? 'flag' : name !== dimension ? 'name' : values.length > 0 ? 'words' : 'id',
     words: Object.fromEntries(values.map(([value, words]) => [value, speech.pick(words)])),
   }
 }

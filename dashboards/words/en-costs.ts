@@ -2,7 +2,7 @@
 export const enCosts = {
   costs_title: 'Service cost',
   costs_intro: 'Where the money of the departments goes: to customers, to idle capacity, or to nobody yet.',
-  costs_headline: '{period}: of {all} in the ledger customers bear {customers}',
+  costs_headline: 'Of {all} in the ledger {period} customers bear {customers}',
   costs_rest: 'The rest: {parts}.',
   costs_part: '{what} {amount}',
   costs_none: 'There is no cost ledger of this period.',

@@ -6,15 +6,16 @@ export const enRecords = {
   records_title: 'Records',
   records_intro:
     'Which records are late, missing or wrong, by the rules of the company; who owes them, and whether it gets better.',
-  records_owed: '{count} records of this period are owed',
-  records_none_owed: 'No record of this period is owed',
+  records_owed: '{count} faults in the records of this period',
+  records_none_owed: 'No fault in the records of this period',
   records_rule_count: '{rule} ({count})',
   records_most: 'Most of them: {rules}.',
   records_by_rule: 'By rule',
   records_by_person: 'By person',
   records_list: 'The list to work off',
   records_rules_title: 'By rule',
-  records_rules_about: 'One role answers for each rule. The score counts each rule by its weight.',
+  records_rules_about:
+    'One role answers for each rule; a rule leads to its records. The score counts each rule by its weight.',
   people_title: 'Records by person',
   people_intro: 'Whose records are in order. A share is told with its interval, and not below a minimum of records.',
   people_table_title: 'By person',
@@ -22,7 +23,7 @@ export const enRecords = {
   owed_title: 'Records owed',
   owed_intro: 'Who owes which record today, and what to do about it.',
   owed_table_title: 'To do',
-  owed_table_about: 'Choose a person or a dealer and export the list.',
+  owed_table_about: 'What can still be mended. Choose a person or a dealer and export the list.',
   dealers_title: 'Dealers',
   dealers_intro:
     'What dealers owe: their end users, the machines they sold, the parts they replaced; in time and complete.',

@@ -46,7 +46,7 @@ export const en = {
   finding_and_more: 'and {count} more',
   finding_list_costly: 'List the costliest first',
   finding_who_is_big: 'Counted as big: recorded as VIP or key, or among the {count} largest by revenue.',
-  finding_no_rows: 'No customer matches these filters.',
+  finding_no_rows: 'No rows match these filters.',
   finding_dropped: 'Furthest from its place by revenue: {name}, rank {from} by revenue and {to} by profit.',
 
   change_since: '{change} against the period before',
@@ -100,7 +100,7 @@ export const en = {
   evidence_known_at: 'Known at',
   evidence_version: 'Version',
   evidence_coverage: 'Coverage',
-  evidence_complete: 'Every figure had the records it needs.',
+  evidence_complete: 'No figure here counts how complete its records are, or all were there.',
   evidence_sources: 'Sources last read',
   evidence_never: 'never',
   evidence_stale: 'out of date',

@@ -46,7 +46,7 @@ export const zh: Readonly<Record<WordKey, string>> = {
   finding_and_more: '以及另外 {count} 个',
   finding_list_costly: '按亏损从大到小列出',
   finding_who_is_big: '大客户指登记为 VIP 或大客户，或收入排在前 {count} 位的客户。',
-  finding_no_rows: '没有符合筛选条件的客户。',
+  finding_no_rows: '没有符合筛选条件的数据。',
   finding_dropped: '与收入排名差距最大的是 {name}：收入第 {from} 位，利润第 {to} 位。',
 
   change_since: '较上一期间 {change}',
@@ -99,7 +99,7 @@ export const zh: Readonly<Record<WordKey, string>> = {
   evidence_known_at: '已知于',
   evidence_version: '版本',
   evidence_coverage: '数据完整度',
-  evidence_complete: '所有数字都有完整的记录支撑。',
+  evidence_complete: '这里的数字不涉及记录完整度，或所需记录齐全。',
   evidence_sources: '数据源最近读取',
   evidence_never: '从未',
   evidence_stale: '已过时',

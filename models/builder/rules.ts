@@ -5,7 +5,7 @@ import { ModelError } from '../../errors.ts'
 import type { Graph, Model, SqlModel } from './model.ts'
 
 /** Who owes a record: one role alone answers for a rule. */
-const ROLES = ['service_desk', 'engineer', 'service_manager', 'sales', 'finance', 'dealer'] as const
+const ROLES = ['service_desk', 'engineer', 'service_manager', 'sales', 'finance', 'employee', 'dealer'] as const
 
 const words = z.strictObject({ en: z.string().min(1), zh: z.string().min(1) })
 
@@ -16,6 +16,8 @@ export const ruleSchema = z.strictObject({
   role: z.enum(ROLES),
   /** 1: untidy, no figure suffers; 2: a figure lacks it or counts it wrongly; 3: money or a promise hangs on it. */
   weight: z.union([z.literal(1), z.literal(2), z.literal(3)]),
+  /** What is done is done: a record at fault counts in scores, and nobody can work it off any more. */
+  lasting: z.literal(true).optional(),
   /** The fault in a few words. */
   words,
   /** What to do about it. */
@@ -47,7 +49,7 @@ export function recordChecks(rules: readonly Model[]): SqlModel[] {
         },
       )
     const columns = Object.keys(RULE_COLUMNS).join(', ')
-    return `SELECT '${model.table}' AS rule_id, '${model.rule.role}' AS role, CAST(${model.rule.weight} AS DOUBLE) AS weight, ${columns} FROM ${model.name}`
+    return `SELECT '${model.table}' AS rule_id, '${model.rule.role}' AS role, CAST(${model.rule.weight} AS DOUBLE) AS weight, ${model.rule.lasting === true ? 'TRUE' : 'FALSE'} AS is_lasting, ${columns} FROM ${model.name}`
   })
   const sql = selects.join('\nUNION ALL\n')
   return [
@@ -66,6 +68,7 @@ export function recordChecks(rules: readonly Model[]): SqlModel[] {
         rule_id: 'The rule: its file in models/rules.',
         role: 'The role that answers for the rule.',
         weight: 'How much a fault counts beside those of other rules.',
+        is_lasting: 'A fault of this rule can not be mended any more.',
       },
       audits: [
         {

@@ -10,6 +10,8 @@
 --   month: First day of the month the record is about.
 --   happened_on: Day the record is about.
 --   weight: How much the fault counts.
+--   is_mendable: It can still be mended.
+--   age_days: Days from what the record is about to the business date.
 -- audits:
 --   - unique: [rule_id, record_id]
 SELECT
@@ -23,10 +25,13 @@ SELECT
     COALESCE(employees.employee_name, checks.employee_id, 'nobody') AS person,
     COALESCE(dealers.name, checks.dealer_id, 'none') AS dealer_name,
     checks.weight,
+    NOT checks.is_lasting AS is_mendable,
+    DATE_DIFF('day', checks.happened_on, clock.as_of) AS age_days,
     CAST(DATE_TRUNC('month', checks.happened_on) AS DATE) AS month,
     checks.happened_on
 FROM
     core.record_checks AS checks
+    CROSS JOIN policy.clock
     LEFT JOIN core.customers ON customers.customer_id = checks.customer_id
     LEFT JOIN core.employees ON employees.employee_id = checks.employee_id
     LEFT JOIN staging.dealers ON dealers.dealer_id = checks.dealer_id

@@ -8,8 +8,9 @@
 --   month: First day of the month the record is about.
 --   records: Records that were looked at.
 --   faults: Records at fault.
---   weighted_records: Records times the weight of the rule.
---   weighted_faults: Faults times the weight of the rule.
+--   open_faults: Of them, those that can still be mended.
+--   weighted_records: Part of the records of the rule in the month, times its weight. So in each month each rule counts by its weight, however many records it looks at.
+--   weighted_faults: The same of the faults.
 -- audits:
 --   - unique: [rule_id, month, employee_id, dealer_id]
 --   - not_null: [rule_id, role, month, person, dealer_name]
@@ -28,11 +29,21 @@ SELECT
     COALESCE(MAX(dealers.name), checks.dealer_id, 'none') AS dealer_name,
     COUNT(*) AS records,
     COUNT(*) FILTER (WHERE checks.is_fault) AS faults,
-    COALESCE(SUM(checks.weight), 0) AS weighted_records,
-    COALESCE(SUM(checks.weight) FILTER (WHERE checks.is_fault), 0) AS weighted_faults,
+    COUNT(*) FILTER (WHERE checks.is_fault AND NOT checks.is_lasting) AS open_faults,
+    SUM(checks.weight / totals.records) AS weighted_records,
+    COALESCE(SUM(checks.weight / totals.records) FILTER (WHERE checks.is_fault), 0) AS weighted_faults,
     CAST(DATE_TRUNC('month', checks.happened_on) AS DATE) AS month
 FROM
     core.record_checks AS checks
+    INNER JOIN (
+        SELECT
+            rule_id,
+            DATE_TRUNC('month', happened_on) AS month,
+            CAST(COUNT(*) AS DOUBLE) AS records
+        FROM core.record_checks
+        GROUP BY rule_id, DATE_TRUNC('month', happened_on)
+    ) AS totals
+        ON totals.rule_id = checks.rule_id AND totals.month = DATE_TRUNC('month', checks.happened_on)
     LEFT JOIN core.employees ON employees.employee_id = checks.employee_id
     LEFT JOIN staging.dealers ON dealers.dealer_id = checks.dealer_id
 GROUP BY checks.rule_id, checks.employee_id, checks.dealer_id, DATE_TRUNC('month', checks.happened_on)

@@ -41,6 +41,12 @@ export const recordDimensions: Record<string, Dimension> = {
     columns: inMarts('rule_id', [RECORDS, FAULTS]),
     values: Object.fromEntries(Object.entries(rules).map(([id, rule]) => [id, rule.remedy])),
   },
+  mendable: {
+    words: { en: 'Can be mended', zh: '可补正' },
+    kind: 'flag',
+    columns: inMarts('is_mendable', [FAULTS]),
+    values: { true: { en: 'Yes', zh: '是' }, false: { en: 'No', zh: '否' } },
+  },
   record: {
     words: { en: 'Record', zh: '记录' },
     kind: 'text',
@@ -58,9 +64,10 @@ export const recordDimensions: Record<string, Dimension> = {
     values: {
       service_desk: { en: 'Service desk', zh: '客服受理' },
       engineer: { en: 'Engineers', zh: '工程师' },
-      service_manager: { en: 'Service managers', zh: '服务主管' },
+      service_manager: { en: 'Service managers', zh: '客服经理' },
       sales: { en: 'Sales', zh: '销售' },
       finance: { en: 'Finance', zh: '财务' },
+      employee: { en: 'Whoever spent it', zh: '费用经手人' },
       dealer: { en: 'Dealers', zh: '代理商' },
     },
   },

@@ -145,8 +145,11 @@ export const dealerMetrics = {
 export const recordMetrics = {
   records_checked: {
     mart: MONTHS,
-    words: { en: 'Records checked', zh: '检查的记录数' },
-    about: { en: 'Records that the rules about records looked at.', zh: '按记录规则检查过的记录数。' },
+    words: { en: 'Checks', zh: '检查次数' },
+    about: {
+      en: 'Records times the rules that looked at them.',
+      zh: '记录被各规则检查的次数。',
+    },
     unit: 'count',
     direction: 'none',
     standsOn,
@@ -165,8 +168,8 @@ export const recordMetrics = {
     mart: MONTHS,
     words: { en: 'Record score', zh: '记录得分' },
     about: {
-      en: 'Share of the records that are in order, each rule by its weight. Not told below a minimum of records.',
-      zh: '合格记录的比例，各规则按权重计。记录数低于下限时不显示。',
+      en: 'Share of the records that are in order; each rule counts by its weight, however many records it looks at. Not told below a minimum of records.',
+      zh: '合格记录的比例；各规则按权重计，与其检查的记录数无关。记录数低于下限时不显示。',
     },
     unit: 'share',
     direction: 'up',
@@ -213,13 +216,37 @@ export const recordMetrics = {
     mart: FAULTS,
     words: { en: 'Records owed', zh: '待补记录数' },
     about: {
-      en: 'Records at fault, one by one: split by rule, person, dealer and record for a list to work off.',
-      zh: '逐条列出的问题记录：可按规则、人员、代理商和记录分组，形成待办清单。',
+      en: 'Records at fault that can still be mended: split by rule, person, dealer and record for a list to work off.',
+      zh: '仍可补正的问题记录：可按规则、人员、代理商和记录分组，形成待办清单。',
     },
     unit: 'count',
     direction: 'down',
     standsOn,
-    sql: 'COUNT(*)',
+    sql: 'COUNT(*) FILTER (WHERE is_mendable)',
+  },
+  fault_age_days: {
+    mart: FAULTS,
+    words: { en: 'Days since', zh: '已过天数' },
+    about: {
+      en: 'Days from what the oldest of the records is about to the business date.',
+      zh: '从最早的问题记录所涉日期到业务日期的天数。',
+    },
+    unit: 'days',
+    direction: 'down',
+    standsOn,
+    sql: 'MAX(age_days)',
+  },
+  settled_record_faults: {
+    mart: FAULTS,
+    words: { en: 'Faults past mending', zh: '已无法补正的问题' },
+    about: {
+      en: 'Records at fault that nobody can mend any more: too late, unplanned, sold too cheap. They count in scores.',
+      zh: '已无法补正的问题记录：迟录、未计划、低价等，计入得分。',
+    },
+    unit: 'count',
+    direction: 'down',
+    standsOn,
+    sql: 'COUNT(*) FILTER (WHERE NOT is_mendable)',
   },
   entered_records: {
     mart: 'marts.entry_lags',

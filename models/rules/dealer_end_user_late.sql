@@ -4,6 +4,7 @@
 --   entity: customers
 --   role: dealer
 --   weight: 1
+--   lasting: true
 --   words: { en: End user reported late, zh: 终端客户上报逾期 }
 --   remedy: { en: Have the dealer report within the days agreed., zh: 请代理商在约定天数内上报。 }
 SELECT

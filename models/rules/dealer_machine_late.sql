@@ -4,6 +4,7 @@
 --   entity: assets
 --   role: dealer
 --   weight: 1
+--   lasting: true
 --   words: { en: Machine reported late, zh: 设备上报逾期 }
 --   remedy: { en: Have the dealer report within the days agreed., zh: 请代理商在约定天数内上报。 }
 SELECT

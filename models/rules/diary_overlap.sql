@@ -2,8 +2,9 @@
 -- grain: [record_id]
 -- rule:
 --   entity: tasks
---   role: service_manager
+--   role: engineer
 --   weight: 2
+--   lasting: true
 --   words: { en: Two tasks of one person at the same time, zh: 同一人的任务时间重叠 }
 --   remedy: { en: Plan them one after the other., zh: 错开任务时间。 }
 WITH

@@ -2,7 +2,7 @@
 -- grain: [record_id]
 -- rule:
 --   entity: expenses
---   role: finance
+--   role: employee
 --   weight: 2
 --   words: { en: Expense of a day in the future, zh: 费用发生日期在未来 }
 --   remedy: { en: Correct the time. Until then it counts in no figure., zh: 更正时间；更正前不计入任何数字。 }

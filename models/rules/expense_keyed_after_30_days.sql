@@ -2,8 +2,9 @@
 -- grain: [record_id]
 -- rule:
 --   entity: expenses
---   role: finance
+--   role: employee
 --   weight: 2
+--   lasting: true
 --   words: { en: Expense keyed more than 30 days late, zh: 费用发生 30 天后才录入 }
 --   remedy: { en: Hand expenses in within the month., zh: 费用当月报销。 }
 SELECT

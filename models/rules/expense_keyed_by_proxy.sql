@@ -2,8 +2,9 @@
 -- grain: [record_id]
 -- rule:
 --   entity: expenses
---   role: finance
+--   role: employee
 --   weight: 1
+--   lasting: true
 --   words: { en: Expense entered by somebody else, zh: 费用由他人代录 }
 --   remedy: { en: Whoever spent it hands it in., zh: 由费用发生人本人报销。 }
 SELECT

@@ -2,7 +2,7 @@
 -- grain: [record_id]
 -- rule:
 --   entity: expenses
---   role: finance
+--   role: employee
 --   weight: 3
 --   words: { en: Expense without what it was for, zh: 费用没有成本对象 }
 --   remedy: { en: 'Name the task, request, contract, campaign or customer it was for.', zh: 填写费用所属的任务、请求、合约、活动或客户。 }

@@ -4,6 +4,7 @@
 --   entity: maintenance_records
 --   role: engineer
 --   weight: 1
+--   lasting: true
 --   words: { en: Maintenance record entered by somebody else, zh: 维护记录由他人代录 }
 --   remedy: { en: Whoever does the work enters it., zh: 由执行人本人录入。 }
 SELECT

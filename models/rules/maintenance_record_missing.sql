@@ -50,8 +50,11 @@ SELECT
     finished.employee_id,
     CAST(NULL AS VARCHAR) AS dealer_id,
     finished.ended_on AS happened_on,
-    written.request_id IS NULL AS is_fault
+    -- Until the day is over the record may still come.
+    written.request_id IS NULL
+    AND finished.ended_on < clock.as_of AS is_fault
 FROM
     finished
     INNER JOIN staging.requests ON requests.request_id = finished.request_id
+    CROSS JOIN policy.clock
     LEFT JOIN written ON written.request_id = finished.request_id

@@ -4,6 +4,7 @@
 --   entity: requests
 --   role: service_desk
 --   weight: 1
+--   lasting: true
 --   words: { en: Request keyed more than a day after it came, zh: 请求受理一天后才录入 }
 --   remedy: { en: Key requests as they come in., zh: 请求受理时即时录入。 }
 SELECT

@@ -4,6 +4,7 @@
 --   entity: requests
 --   role: service_desk
 --   weight: 1
+--   lasting: true
 --   words: { en: Request entered by somebody else, zh: 请求由他人代录 }
 --   remedy: { en: Whoever takes the request enters it., zh: 由受理人本人录入。 }
 SELECT

@@ -4,6 +4,7 @@
 --   entity: requests
 --   role: service_desk
 --   weight: 1
+--   lasting: true
 --   words: { en: Request before its machine was registered, zh: 受理请求时设备尚未登记 }
 --   remedy: { en: Register the machine before the request is taken., zh: 先登记设备，再受理请求。 }
 SELECT

@@ -4,6 +4,7 @@
 --   entity: requests
 --   role: service_desk
 --   weight: 2
+--   lasting: true
 --   words: { en: Request before its customer was registered, zh: 受理请求时客户尚未登记 }
 --   remedy: { en: Register the customer before the request is taken., zh: 先登记客户，再受理请求。 }
 SELECT

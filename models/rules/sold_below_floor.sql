@@ -4,6 +4,7 @@
 --   entity: order_lines
 --   role: sales
 --   weight: 3
+--   lasting: true
 --   words: { en: Sold below the floor price, zh: 低于最低价销售 }
 --   remedy: { en: 'Have the price approved, or correct it.', zh: 请审批该价格，或予以更正。 }
 SELECT

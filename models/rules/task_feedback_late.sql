@@ -4,6 +4,7 @@
 --   entity: tasks
 --   role: engineer
 --   weight: 1
+--   lasting: true
 --   words: { en: Feedback later than one working day, zh: 任务反馈超过一个工作日 }
 --   remedy: { en: Give feedback on the day of the work., zh: 任务当日反馈。 }
 WITH

@@ -4,6 +4,7 @@
 --   entity: tasks
 --   role: engineer
 --   weight: 1
+--   lasting: true
 --   words: { en: Task entered by somebody else, zh: 任务由他人代录 }
 --   remedy: { en: Whoever does the work enters it., zh: 由执行人本人录入。 }
 SELECT

@@ -2,8 +2,9 @@
 -- grain: [record_id]
 -- rule:
 --   entity: tasks
---   role: service_manager
+--   role: engineer
 --   weight: 1
+--   lasting: true
 --   words: { en: Work done that was not planned, zh: 任务未经计划 }
 --   remedy: { en: Plan the task before it begins., zh: 任务开始前先做计划。 }
 SELECT

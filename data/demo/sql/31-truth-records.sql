@@ -16,7 +16,7 @@ faults AS (
     JOIN crm.svc_task ON svc_task.task_no = task_id
     WHERE is_done AND work_min IS NULL
     UNION ALL
-    SELECT 'maintenance_record_missing', employee_id, NULL, request_id FROM maintenance_records WHERE is_missing
+    SELECT 'maintenance_record_missing', employee_id, NULL, request_id FROM maintenance_records WHERE is_missing AND ends < TIMESTAMP '2026-06-30'
     UNION ALL
     SELECT 'resolved_time_missing', owner_id, NULL, request_id FROM requests WHERE lacks_resolved
     UNION ALL
@@ -89,7 +89,7 @@ faults AS (
     UNION ALL
     SELECT 'survey_unanswered', opened_by, NULL, CAST(survey_no AS VARCHAR)
     FROM surveys JOIN requests USING (request_no)
-    WHERE surveys.answered_at IS NULL OR surveys.answered_at >= TIMESTAMP '2026-07-01'
+    WHERE (surveys.answered_at IS NULL OR surveys.answered_at >= TIMESTAMP '2026-07-01') AND sent_at < TIMESTAMP '2026-06-16'
     UNION ALL
     SELECT 'sold_below_floor', sales_owner_id, 'D' || padded(orders.dealer_no, 3), orders.order_id || ' / ' || 10 * line_no
     FROM order_lines JOIN orders USING (order_no) JOIN products USING (product_no)
