@@ -62,6 +62,7 @@ export const policy = z.strictObject({
   }),
   yearlyDiscount: z.number().min(0).max(1),
   practicalCapacity: share.refine((value) => value > 0, 'must be above 0'),
+  warrantyIncludes: z.record(z.string().min(1), z.array(z.enum(['part', 'labour']))),
   contractIncludes: z.record(z.string().min(1), z.array(z.enum(['part', 'labour']))),
   calendars: z
     .record(name, calendar)

@@ -44,6 +44,8 @@ export interface Policy {
   readonly practicalCapacity: number
   /** By how much a margin of next year is worth less than one of today, a year. */
   readonly yearlyDiscount: number
+  /** What a warranty of a scope includes, so that it is not charged; `default` is that of all other scopes and of none. */
+  readonly warrantyIncludes: Readonly<Record<string, readonly ('part' | 'labour')[]>>
   /** What a contract of a kind includes, so that it is not charged; `default` is that of all other kinds. */
   readonly contractIncludes: Readonly<Record<string, readonly ('part' | 'labour')[]>>
 }
@@ -81,5 +83,6 @@ export const defaultPolicy: Policy = {
   support: { method: 'reciprocal', units: {} },
   practicalCapacity: 0.8,
   yearlyDiscount: 0.1,
+  warrantyIncludes: { default: ['part', 'labour'] },
   contractIncludes: { default: ['labour'] },
 }

@@ -54,10 +54,11 @@ export async function writePolicy(session: Session, { policy, company, asOf, kno
   })
   await writeRows(session, 'contract_includes', {
     columns: 'contract_kind VARCHAR, line_kind VARCHAR',
-    // A kind that includes nothing stands there too, so that it is not taken for one of the others.
-    rows: Object.entries(policy.contractIncludes).flatMap(([kind, lines]) =>
-      (lines.length === 0 ? [null] : lines).map((line) => [kind, line]),
-    ),
+    rows: included(policy.contractIncludes),
+  })
+  await writeRows(session, 'warranty_includes', {
+    columns: 'warranty_scope VARCHAR, line_kind VARCHAR',
+    rows: included(policy.warrantyIncludes),
   })
   await writeRows(session, 'cost_pools', {
     columns: 'place BIGINT, department VARCHAR, category VARCHAR, driver VARCHAR',
@@ -79,6 +80,13 @@ export async function writePolicy(session: Session, { policy, company, asOf, kno
     ]),
   })
   await writeCalendars(session, { policy, company, asOf })
+}
+
+/** A kind that includes nothing stands there too, so that it is not taken for one of the others. */
+function included(by: Policy['contractIncludes']): (readonly Parameter[])[] {
+  return Object.entries(by).flatMap(([kind, lines]) =>
+    (lines.length === 0 ? [null] : lines).map((line) => [kind, line]),
+  )
 }
 
 type Cells = Readonly<Record<string, { readonly type: string; readonly value: Parameter }>>

@@ -1171,6 +1171,7 @@ export interface Database {
   }
   'staging.asset_versions': {
     asset_id: string | null
+    warranty_scope: string | null
     warranty_starts_on: string | null
     warranty_ends_on: string | null
     known_from: string | null
@@ -2865,6 +2866,10 @@ export interface Database {
   }
   'policy.visit_kinds': {
     kind: string | null
+  }
+  'policy.warranty_includes': {
+    warranty_scope: string | null
+    line_kind: string | null
   }
   'policy.working_spans': {
     calendar_id: string | null

@@ -100,7 +100,9 @@ function monthsCard({ metric, was_known_at, is_known_at, months }: Restatement, 
 function difference({ was, is }: RestatedMonth, speech: Speech, metric: string): string {
   if (was === null || is === null) return speech.say('no_figure')
   const sign = is > was ? '+' : ''
-  return `${sign}${speech.figure(is - was, unitOf(metric))}`
+  return unitOf(metric) === 'share'
+    ? speech.change(is, was, 'share')
+    : `${sign}${speech.figure(is - was, unitOf(metric))}`
 }
 
 const CHANGES: Readonly<Record<RestatingRow['change'], WordKey>> = {

@@ -70,6 +70,11 @@ WITH
         SELECT
             asked.request_id,
             BOOL_OR(versions.known_to IS NULL) AS is_in_warranty,
+            MAX(
+                CASE
+                    WHEN versions.known_to IS NULL THEN COALESCE(versions.warranty_scope, 'default')
+                END
+            ) AS warranty_scope,
             BOOL_OR(
                 versions.known_from <= asked.opened_at AND COALESCE(versions.known_to > asked.opened_at, TRUE)
             ) AS was_in_warranty_then
@@ -92,10 +97,18 @@ WITH
                 WHEN lines.is_chargeable THEN 0
                 ELSE COALESCE(lines.list_value, 0)
             END AS free_value,
-            COALESCE(warranties.is_in_warranty, FALSE) OR included.line_kind IS NOT NULL AS is_included
+            warranted.line_kind IS NOT NULL OR included.line_kind IS NOT NULL AS is_included
         FROM
             core.service_lines AS lines
             LEFT JOIN warranties ON warranties.request_id = lines.request_id
+            LEFT JOIN policy.warranty_includes AS warranted
+                ON warranted.warranty_scope = CASE
+                    WHEN warranties.warranty_scope IN (
+                        SELECT warranty_scope FROM policy.warranty_includes
+                    ) THEN warranties.warranty_scope
+                    WHEN warranties.warranty_scope IS NOT NULL THEN 'default'
+                END
+                AND warranted.line_kind = lines.line_kind
             LEFT JOIN now_found ON now_found.request_id = lines.request_id
             LEFT JOIN policy.contract_includes AS included
                 ON included.contract_kind = CASE

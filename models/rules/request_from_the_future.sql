@@ -1,10 +1,10 @@
--- description: Request opened after the business date; one row for each record that was looked at.
+-- description: Request dated in the future; one row for each record that was looked at.
 -- grain: [record_id]
 -- rule:
 --   entity: requests
 --   role: service_desk
 --   weight: 2
---   words: { en: Request opened after the business date, zh: 请求受理时间晚于业务日期 }
+--   words: { en: Request dated in the future, zh: 请求受理时间在未来 }
 --   remedy: { en: Correct the time it was opened. Until then it counts in no figure., zh: 更正受理时间；更正前不计入任何数字。 }
 SELECT
     request_id AS record_id,

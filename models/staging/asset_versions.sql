@@ -5,6 +5,7 @@
 --   known_to: When it ended; empty while it is still the truth.
 SELECT
     asset_id,
+    warranty_scope,
     warranty_starts_on,
     warranty_ends_on,
     known_from,
@@ -13,6 +14,7 @@ FROM raw.assets
 UNION ALL
 SELECT
     asset_id,
+    warranty_scope,
     warranty_starts_on,
     warranty_ends_on,
     known_from,

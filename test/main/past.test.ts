@@ -18,6 +18,8 @@ export default defineConfig({
     { entity: 'customers', from: 'customers.csv', columns: { customer_id: 'id', name: 'name', kind: "'direct'", recorded_at: "'2020-01-01'" } },
     { entity: 'requests', from: 'requests.csv', version: 'changed',
       columns: { request_id: 'id', customer_id: 'customer', opened_at: 'opened', status: 'status' } },
+    { entity: 'tasks', from: 'tasks.csv', columns: { task_id: 'id', customer_id: 'customer', employee_id: 'who',
+      actual_start: 'began', actual_end: 'ended', actual_minutes: 'minutes', recorded_at: 'made' } },
   ] }],
 })
 `
@@ -33,6 +35,11 @@ describe('figures of another moment', () => {
     await write(
       'requests.csv',
       'id,customer,opened,status,changed\nR1,C1,2026-03-05 10:00,open,2026-03-05 10:00\nR2,C1,2026-03-20 10:00,open,2026-05-02 09:00\nR1,C2,2026-03-05 10:00,open,2026-04-15 10:00\n',
+    )
+    // T1 was made in March, and its work done in April; the desk keeps its present state alone.
+    await write(
+      'tasks.csv',
+      'id,customer,who,began,ended,minutes,made\nT1,C1,E1,2026-04-09 01:00,2026-04-09 03:00,120,2026-03-20 10:00\n',
     )
     const run = await company.command('run')
     assert.equal(run.code, 0, run.stderr)
@@ -58,6 +65,17 @@ describe('figures of another moment', () => {
     assert.equal(march.answer.evidence.as_of, '2026-03-31')
     assert.deepEqual((await requests('--known-at', '2026-04-30')).rows, [['C2', 1]])
     assert.deepEqual((await requests('--known-at', '2026-05-02T01:00:00Z')).rows, now.rows)
+  })
+
+  test('of a row that was read later nothing is known that its own instants say came later', async () => {
+    const tasks = async (...flags: readonly string[]): Promise<unknown> => {
+      const { stdout, stderr } = await company.command('query', 'service_hours', '--json', ...flags)
+      assert.notEqual(stdout, '', stderr)
+      return (JSON.parse(stdout) as Answer).rows[0]?.['service_hours']
+    }
+    assert.equal(await tasks(), 2)
+    assert.equal(await tasks('--known-at', '2026-03-31', '--as-of', '2026-06-30'), 0)
+    assert.equal(await tasks('--known-at', '2026-04-10', '--as-of', '2026-06-30'), 2)
   })
 
   test('the business date may be another than that of the moment', async () => {
