@@ -24,7 +24,8 @@ export async function* csvChunks(
   const said = new Map(
     lang === undefined ? [] : columns.map(({ name }) => [name, wordsOf(name, { catalogue, lang, columns })] as const),
   )
-  const worded = (name: string, value: Value): Value => said.get(name)?.get(String(value)) ?? value
+  const worded = (name: string, value: Value): Value =>
+    said.get(name)?.get(typeof value === 'boolean' ? String(value) : typeof value === 'string' ? value : '') ?? value
   const headings = columns.map((column) =>
     lang === undefined ? column.name : heading(column, { catalogue, lang, columns }),
   )
