@@ -8,6 +8,7 @@ import type { Restatement, RestatingRows } from '../models/metrics/restatement.t
 import { answersFor, knownAt } from './answers.ts'
 import { buildClient, type Asset } from './build-client.ts'
 import type { Html, PageDefinition } from './page.ts'
+import { customer360 } from './pages/customer.ts'
 import { customerValue } from './pages/customer-value.ts'
 import { pipelinesPage } from './pages/pipelines.ts'
 import { dealers, records, recordsOfPeople, recordsOwed } from './pages/records.ts'
@@ -43,6 +44,7 @@ export interface Restated {
 
 const definitions: readonly PageDefinition[] = [
   customerValue,
+  customer360,
   serviceCost,
   costPaths,
   records,

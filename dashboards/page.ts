@@ -83,7 +83,16 @@ export interface Link {
   /** Filters of the other page that this one lacks. */
   readonly with?: Readonly<Record<string, string>>
 }
-export type Block = KpiBlock | FindingBlock | ChartBlock | TableBlock
+/** A short list that is shown whole, as far as its limit. */
+export interface ListBlock {
+  readonly block: 'list'
+  /** Its place on the page, as in the address. */
+  readonly name: string
+  readonly title: WordKey
+  readonly about: WordKey
+  readonly asking: Asking & { readonly limit: number }
+}
+export type Block = KpiBlock | FindingBlock | ChartBlock | TableBlock | ListBlock
 
 /** A page of figures: it names metrics, never SQL. */
 export interface PageDefinition {
@@ -111,6 +120,8 @@ export const chart = (
 }
 
 export const table = (options: Omit<TableBlock, 'block'>): TableBlock => ({ block: 'table', ...options })
+
+export const list = (options: Omit<ListBlock, 'block'>): ListBlock => ({ block: 'list', ...options })
 
 /** The whole question of a block: what it asks for under the filters of the page. */
 export function questionOf(asking: Asking, where: MetricQuery['where']): MetricQuery {

@@ -143,6 +143,7 @@ export interface Database {
     expense_id: string | null
     employee_id: string | null
     customer_id: string | null
+    request_id: string | null
     campaign_id: string | null
     department: string | null
     category: string | null
@@ -303,6 +304,13 @@ export interface Database {
     happened_on: string
     is_fault: boolean
   }
+  'core.request_costs': {
+    request_id: string | null
+    labour_cost: number | null
+    parts_cost: number | null
+    traced_expenses: number | null
+    service_cost: number | null
+  }
   'core.request_steps': {
     request_id: string | null
     logged_at: string | null
@@ -413,6 +421,21 @@ export interface Database {
     labour_charged: number | null
     idle_cost: number | null
     month: string | null
+  }
+  'marts.contracts': {
+    contract_id: string | null
+    customer_id: string | null
+    customer_name: string | null
+    customer_kind: string | null
+    region: string | null
+    contract_kind: string | null
+    requests: number | null
+    earned: number | null
+    service_cost: number | null
+    contract_result: number | null
+    is_running: boolean | null
+    starts_on: string | null
+    ends_on: string | null
   }
   'marts.cost_months': {
     department: string | null
@@ -570,6 +593,55 @@ export interface Database {
     dwell_minutes: number | string | null
     month: string | null
   }
+  'marts.invoices': {
+    invoice_id: string | null
+    customer_id: string | null
+    customer_name: string | null
+    customer_kind: string | null
+    region: string | null
+    sales_owner: string | null
+    amount: number | null
+    paid: number | null
+    open_amount: number | null
+    overdue_days: number | null
+    invoice_age: string | null
+    month: string | null
+    issued_on: string | null
+    due_on: string | null
+  }
+  'marts.machines': {
+    asset_id: string | null
+    customer_id: string | null
+    customer_name: string | null
+    customer_kind: string | null
+    region: string | null
+    machine: string | null
+    serial_no: string | null
+    machine_status: string | null
+    requests: number | null
+    service_cost: number | null
+    warranty_cost: number | null
+    sale_margin: number | null
+    is_in_warranty: boolean | null
+    installed_on: string | null
+    warranty_until: string | null
+  }
+  'marts.opportunities': {
+    opportunity_id: string | null
+    customer_id: string | null
+    customer_name: string | null
+    customer_kind: string | null
+    region: string | null
+    opportunity_name: string | null
+    stage: string | null
+    lead_source: string | null
+    opportunity_owner: string | null
+    outcome: string | null
+    amount: number | null
+    month: string | null
+    opened_on: string | null
+    expected_close_on: string | null
+  }
   'marts.opportunity_sources': {
     lead_source: string | null
     opportunity_kind: string | null
@@ -673,6 +745,8 @@ export interface Database {
     is_missed_contract: boolean | null
     is_promise_kept: boolean | null
     is_resolved: boolean | null
+    topic: string | null
+    service_cost: number | null
     is_handed_off: boolean | null
     month: string
     opened_on: string | null

@@ -59,6 +59,7 @@ export const customerValue = definePage({
       table({
         title: 'table_drops_title',
         about: 'table_drops_about',
+        links: { customer: { to: '/customer', as: 'customer' } },
         asking: { metrics: figures, by: ['customer', 'crm_class', 'eats_service'], order: ['-rank_drop', 'customer'] },
         pageSize: 25,
       }),

@@ -29,11 +29,19 @@ function kpiCard(block: KpiBlock, answers: Answers, view: View): Html {
     <dd class="kpi-figure${figure !== null && figure < 0 ? ' negative' : ''}" title="${speech.figure(figure, unit)}">
       ${written(figure, unit, speech)}
     </dd>
-    <dd class="kpi-note">${hasPeriods(metric) ? change(metric, answers, view) : speech.say('period_trailing_12')}</dd>
+    <dd class="kpi-note">
+      ${hasPeriods(metric) ? change(metric, answers, view) : spansTwelveMonths(metric) ? speech.say('period_trailing_12') : ''}
+    </dd>
     ${known(metric, answers, view)}
     ${stale ? html`<dd class="kpi-thin">${speech.say('figure_stale', { sources: speech.list(of.sources), at: of.read_at === null ? speech.say('evidence_never') : speech.instant(of.read_at) })}</dd>` : ''}
     ${thin ? html`<dd class="kpi-thin">${speech.say('coverage_below', { coverage: coverageWords(metric, answer, speech) ?? '' })}</dd>` : ''}
   </div>`
+}
+
+/** What `marts.customers` tells is of the last twelve months; figures of other marts without months say in their words what they span. */
+function spansTwelveMonths(name: string): boolean {
+  const metric = metrics[name]
+  return metric !== undefined && 'mart' in metric && metric.mart === 'marts.customers'
 }
 
 /** Of a page of the past: what the figure is now, and the way to the records that made the difference. */

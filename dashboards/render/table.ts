@@ -5,7 +5,7 @@ import type { Answer, MetricQuery } from '../../models/metrics/metric.ts'
 import { tableView, type Answers } from '../answers.ts'
 import { dimensionWords, labelColumn, metricWords, unitOf } from '../charts/rows.ts'
 import { hrefWith } from '../filters.ts'
-import type { Html, Link, TableBlock } from '../page.ts'
+import type { Asking, Html, Link, ListBlock, TableBlock } from '../page.ts'
 import type { Speech } from '../words/speech.ts'
 import { coverageWords, isThin } from './coverage.ts'
 import { tableRows, type TableColumn } from './table-rows.ts'
@@ -45,8 +45,53 @@ export function tableCard(block: TableBlock, answers: Answers, view: View, quest
   </section>`
 }
 
+/** A list in a card of its own, without pages or another order. */
+export function listCard(block: ListBlock, answer: Answer, view: View): Html {
+  const { speech } = view
+  const columns = columnsOf(block, answer, view)
+  const title = speech.say(block.title)
+  const more = answer.total > answer.rows.length
+  return html`<section class="card table-card" aria-labelledby="${block.name}-title" id="${block.name}">
+    <div class="card-head">
+      <div>
+        <h2 id="${block.name}-title">${title}</h2>
+        <p>${speech.say(block.about)}</p>
+        ${more ? html`<p>${speech.say('list_some', { count: answer.rows.length, of: speech.figure(answer.total, 'count') })}</p>` : ''}
+      </div>
+    </div>
+    ${
+      answer.rows.length === 0
+        ? html`<p class="nothing">${speech.say('table_no_rows')}</p>`
+        : html`<div
+            class="scroll"
+            role="region"
+            tabindex="0"
+            aria-label="${speech.say('table_scroll', { table: title })}"
+          >
+            <table>
+              <caption class="hidden">
+                ${title}
+              </caption>
+              <thead>
+                <tr>
+                  ${columns.map((column) => html`<th scope="col" class="${column.kind}">${column.title}</th>`)}
+                </tr>
+              </thead>
+              <tbody>
+                ${tableRows(answer.rows, columns, speech)}
+              </tbody>
+            </table>
+          </div>`
+    }
+  </section>`
+}
+
 /** The columns as server and browser draw them: dimensions first, then figures. */
-export function columnsOf(block: TableBlock, answer: Answer, view: View): readonly TableColumn[] {
+export function columnsOf(
+  block: { readonly asking: Asking; readonly links?: TableBlock['links'] | undefined },
+  answer: Answer,
+  view: View,
+): readonly TableColumn[] {
   const { speech } = view
   const by = block.asking.by.map((name) => {
     const link = block.links?.[name]

@@ -18,4 +18,30 @@ export const enCosts = {
   paths_table_title: 'By customer, month and pool',
   paths_table_about:
     'Choose a customer. Costs of a department that serves others come through the department it served.',
+  customer_title: 'Customer',
+  customer_intro: 'One customer on one page: what it buys, what it takes, what it leaves, and what it has of us.',
+  customer_choose: 'Choose a customer above, or from the list:',
+  customer_leaves:
+    'It left {profit} {period}: orders of {revenue}, direct service cost of {cost}, indirect cost of {indirect}.',
+  customer_costs:
+    'It cost {profit} more than it brought {period}: orders of {revenue}, direct service cost of {cost}, indirect cost of {indirect}.',
+  customer_eats: 'It eats service: a key customer among the heaviest by workload that does not grow.',
+  customer_class: 'Recorded class:',
+  customer_paths: 'The path of its allocated cost',
+  customer_months_title: 'Month by month',
+  customer_months_about: 'From order revenue to profit.',
+  customer_machines_title: 'Machines',
+  customer_machines_about:
+    'Costs are direct and of all time. Erosion: warranty cost as a share of the margin of the sale.',
+  customer_contracts_title: 'Contracts',
+  customer_contracts_about: 'Earned until today, less what the requests they cover cost.',
+  customer_requests_title: 'Requests, the newest first',
+  customer_requests_about: 'What was asked and what serving it cost.',
+  customer_opportunities_title: 'Opportunities, the newest first',
+  customer_opportunities_about: 'What sales works on with this customer.',
+  customer_invoices_title: 'Open invoices',
+  customer_invoices_about: 'Asked and not paid on the business date.',
+  chart_profit_title: 'Profit by month',
+  chart_profit_about: 'Bars: profit. Dashed line: direct service cost.',
+  list_some: '{count} of {of}',
 }

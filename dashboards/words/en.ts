@@ -84,7 +84,7 @@ export const en = {
   table_picked: '{count} customers picked in the chart',
   table_picked_cut: '{count} customers picked in the chart; the first {shown} are listed',
   table_clear: 'Show all again',
-  table_no_rows: 'No customer matches these filters.',
+  table_no_rows: 'No rows match these filters.',
   table_scroll: '{table} (scrolls sideways)',
   pages: 'Pages of the table',
   page_previous: 'Previous',

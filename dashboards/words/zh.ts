@@ -83,7 +83,7 @@ export const zh: Readonly<Record<WordKey, string>> = {
   table_picked: '图中选中 {count} 个客户',
   table_picked_cut: '图中选中 {count} 个客户，列出前 {shown} 个',
   table_clear: '恢复显示全部',
-  table_no_rows: '没有符合筛选条件的客户。',
+  table_no_rows: '没有符合筛选条件的数据。',
   table_scroll: '{table}（可横向滚动）',
   pages: '表格分页',
   page_previous: '上一页',

@@ -2,6 +2,7 @@
 -- grain: [expense_id]
 -- columns:
 --   customer_id: The line's customer, else that of its task, request or contract; empty where it stays in the pool.
+--   request_id: The line's request, else that of its task, where it has one.
 --   cost_object: What the line names; task, request, contract, campaign, customer or none.
 --   traced_amount: What direct service cost takes from the line; zero where no customer is found or hourly rates cover it.
 --   is_covered_by_rates: The category is one of policy.labour_categories; labour cost has it already.
@@ -21,6 +22,7 @@ WITH
                 requests.customer_id,
                 contracts.customer_id
             ) AS customer_id,
+            COALESCE(expenses.request_id, tasks.request_id) AS request_id,
             expenses.campaign_id,
             expenses.department,
             expenses.category,
@@ -49,6 +51,7 @@ SELECT
     expense_id,
     employee_id,
     customer_id,
+    request_id,
     campaign_id,
     department,
     category,

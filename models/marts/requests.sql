@@ -5,6 +5,8 @@
 --   reason: Why no contract was found; found where one was.
 --   response_business_minutes: Working minutes from opening to first response; empty where it has not come.
 --   resolution_business_minutes: Working minutes from opening to resolution; empty where it has not come.
+--   topic: What it is about; unknown where nobody said.
+--   service_cost: Direct cost of serving it, in the reporting currency.
 --   is_handed_off: Open with another department, and never came back.
 --   is_missed_contract: A contract covers it and the request names none.
 -- audits:
@@ -40,12 +42,15 @@ SELECT
     entitlements.contract_verdict = 'missed' AS is_missed_contract,
     promises.is_promise_kept,
     requests.is_resolved,
+    COALESCE(requests.topic, 'unknown') AS topic,
+    COALESCE(costs.service_cost, 0) AS service_cost,
     COALESCE(handlings.is_handed_off, FALSE) AND NOT requests.is_resolved AS is_handed_off,
     CAST(DATE_TRUNC('month', requests.opened_on) AS DATE) AS month,
     requests.opened_on,
     promises.response_due_at
 FROM
     core.requests
+    LEFT JOIN core.request_costs AS costs ON costs.request_id = requests.request_id
     INNER JOIN core.customers ON customers.customer_id = requests.customer_id
     INNER JOIN core.entitlements ON entitlements.request_id = requests.request_id
     INNER JOIN core.promises ON promises.request_id = requests.request_id

@@ -1,6 +1,7 @@
 import type { Metric } from './metric.ts'
 import { costMetrics } from './costs.ts'
 import { customerMetrics } from './customers.ts'
+import { listMetrics } from './customer-lists.ts'
 import { forecastMetrics } from './forecasts.ts'
 import { promiseMetrics } from './promises.ts'
 import { dealerMetrics, recordMetrics } from './records.ts'
@@ -19,4 +20,5 @@ export const metrics: Record<string, Metric> = {
   ...customerMetrics,
   ...costMetrics,
   ...forecastMetrics,
+  ...listMetrics,
 }

@@ -1,6 +1,7 @@
 import type { Words } from '../../entities/entity.ts'
 import { costDimensions } from './cost-dimensions.ts'
 import { inMarts } from './in-marts.ts'
+import { listDimensions } from './list-dimensions.ts'
 import type { Dimension } from './metric.ts'
 import { recordDimensions } from './record-dimensions.ts'
 
@@ -12,6 +13,10 @@ const RECORDS = 'marts.record_months'
 const FAULTS = 'marts.record_faults'
 const LAGS = 'marts.entry_lags'
 const HOLDERS = 'marts.holder_months'
+const MACHINES = 'marts.machines'
+const CONTRACTS = 'marts.contracts'
+const INVOICES = 'marts.invoices'
+const DEALS = 'marts.opportunities'
 const FORECASTS = 'marts.forecasts'
 const COSTS = 'marts.cost_months'
 const CAPACITY = 'marts.capacity_months'
@@ -43,13 +48,46 @@ export const dimensions: Record<string, Dimension> = {
   customer: {
     words: { en: 'Customer', zh: '客户' },
     kind: 'text',
-    columns: inMarts('customer_id', [MONTHS, CUSTOMERS, EACH, FAULTS, PATHS, FORECASTS]),
-    labels: inMarts('customer_name', [MONTHS, CUSTOMERS, EACH, FAULTS, PATHS, FORECASTS]),
+    columns: inMarts('customer_id', [
+      MONTHS,
+      CUSTOMERS,
+      EACH,
+      FAULTS,
+      PATHS,
+      FORECASTS,
+      MACHINES,
+      CONTRACTS,
+      INVOICES,
+      DEALS,
+    ]),
+    labels: inMarts('customer_name', [
+      MONTHS,
+      CUSTOMERS,
+      EACH,
+      FAULTS,
+      PATHS,
+      FORECASTS,
+      MACHINES,
+      CONTRACTS,
+      INVOICES,
+      DEALS,
+    ]),
   },
   region: {
     words: { en: 'Region', zh: '地区' },
     kind: 'text',
-    columns: inMarts('region', [MONTHS, CUSTOMERS, REQUESTS, EACH, OPPORTUNITIES, FORECASTS]),
+    columns: inMarts('region', [
+      MONTHS,
+      CUSTOMERS,
+      REQUESTS,
+      EACH,
+      OPPORTUNITIES,
+      FORECASTS,
+      MACHINES,
+      CONTRACTS,
+      INVOICES,
+      DEALS,
+    ]),
     values: { unknown },
   },
   industry: {
@@ -61,7 +99,19 @@ export const dimensions: Record<string, Dimension> = {
   customer_kind: {
     words: { en: 'Customer kind', zh: '客户类型' },
     kind: 'text',
-    columns: inMarts('customer_kind', [MONTHS, CUSTOMERS, REQUESTS, EACH, OPPORTUNITIES, PATHS, FORECASTS]),
+    columns: inMarts('customer_kind', [
+      MONTHS,
+      CUSTOMERS,
+      REQUESTS,
+      EACH,
+      OPPORTUNITIES,
+      PATHS,
+      FORECASTS,
+      MACHINES,
+      CONTRACTS,
+      INVOICES,
+      DEALS,
+    ]),
     values: {
       direct: { en: 'Direct', zh: '直接' },
       indirect: { en: 'Indirect', zh: '间接' },
@@ -146,12 +196,12 @@ export const dimensions: Record<string, Dimension> = {
   contract: {
     words: { en: 'Contract', zh: '合约编号' },
     kind: 'text',
-    columns: inMarts('contract_id', [EACH]),
+    columns: inMarts('contract_id', [EACH, CONTRACTS]),
   },
   contract_kind: {
     words: { en: 'Contract kind', zh: '合约类型' },
     kind: 'text',
-    columns: inMarts('contract_kind', [EACH]),
+    columns: inMarts('contract_kind', [EACH, CONTRACTS]),
     values: { none: { en: 'No contract', zh: '无合约' }, unknown },
   },
   contract_verdict: {
@@ -190,10 +240,11 @@ export const dimensions: Record<string, Dimension> = {
   },
   ...recordDimensions,
   ...costDimensions,
+  ...listDimensions,
   lead_source: {
     words: { en: 'Lead source', zh: '线索来源' },
     kind: 'text',
-    columns: inMarts('lead_source', [OPPORTUNITIES]),
+    columns: inMarts('lead_source', [OPPORTUNITIES, DEALS]),
     values: {
       service: { en: 'Service', zh: '客服' },
       sales: { en: 'Sales', zh: '销售' },
@@ -224,7 +275,7 @@ export const dimensions: Record<string, Dimension> = {
   opportunity_owner: {
     words: { en: 'Opportunity owner', zh: '机会负责人' },
     kind: 'text',
-    columns: inMarts('opportunity_owner', [OPPORTUNITIES]),
+    columns: inMarts('opportunity_owner', [OPPORTUNITIES, DEALS]),
     values: { unknown },
   },
 }
