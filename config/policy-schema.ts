@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { faultOfHours, GRID_MINUTES, minuteOf, WEEKDAYS } from './calendar.ts'
 import { DRIVERS, SUPPORT_METHODS } from './costs.ts'
+import { MEASURES } from './score.ts'
 
 export const timeZone = z.string().refine((zone) => isTimeZone(zone), 'is no IANA time zone, e.g. Asia/Shanghai')
 export const name = z
@@ -24,6 +25,33 @@ const calendar = z.strictObject({
     .optional(),
   makeUpAs: weekday.optional(),
 })
+const points = z.number().min(0).max(100)
+const scorePolicy = z
+  .strictObject({
+    version: z.string().min(1),
+    from: z.iso.date(),
+    components: z
+      .array(
+        z.strictObject({
+          measure: z.enum(MEASURES),
+          weight: z.number().positive().max(1),
+          better: z.enum(['more', 'less']),
+        }),
+      )
+      .min(1),
+    bands: z.strictObject({ VIP: points, key: points }),
+    hysteresis: points,
+    newMonths: z.number().int().min(0),
+  })
+  .refine(
+    ({ components }) => Math.abs(components.reduce((sum, { weight }) => sum + weight, 0) - 1) < 1e-9,
+    'weights of components must sum to 1',
+  )
+  .refine(
+    ({ components }) => new Set(components.map(({ measure }) => measure)).size === components.length,
+    'a measure stands among components once',
+  )
+  .refine(({ bands }) => bands.VIP >= bands.key, 'the band of VIP begins no lower than that of key')
 /** The rules of a company as they may be written. */
 export const policy = z.strictObject({
   eatsServiceWorkloadPercentile: share,
@@ -62,6 +90,17 @@ export const policy = z.strictObject({
   }),
   yearlyDiscount: z.number().min(0).max(1),
   practicalCapacity: share.refine((value) => value > 0, 'must be above 0'),
+  scores: z
+    .array(scorePolicy)
+    .min(1)
+    .refine(
+      (all) => new Set(all.map(({ version }) => version)).size === all.length,
+      'each version has a name of its own',
+    )
+    .refine(
+      (all) => new Set(all.map(({ from }) => from)).size === all.length,
+      'each version begins on a day of its own',
+    ),
   warrantyIncludes: z.record(z.string().min(1), z.array(z.enum(['part', 'labour']))),
   contractIncludes: z.record(z.string().min(1), z.array(z.enum(['part', 'labour']))),
   calendars: z

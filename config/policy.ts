@@ -1,5 +1,6 @@
 import type { Calendar } from './calendar.ts'
 import type { CostPool, Support } from './costs.ts'
+import type { ScorePolicy } from './score.ts'
 
 /** Rules the company owns. They reach SQL as tables in schema `policy`. */
 export interface Policy {
@@ -44,6 +45,8 @@ export interface Policy {
   readonly practicalCapacity: number
   /** By how much a margin of next year is worth less than one of today, a year. */
   readonly yearlyDiscount: number
+  /** How customers are scored and classed; a later version holds from its day on, and old months stay under theirs. */
+  readonly scores: readonly ScorePolicy[]
   /** What a warranty of a scope includes, so that it is not charged; `default` is that of all other scopes and of none. */
   readonly warrantyIncludes: Readonly<Record<string, readonly ('part' | 'labour')[]>>
   /** What a contract of a kind includes, so that it is not charged; `default` is that of all other kinds. */
@@ -83,6 +86,21 @@ export const defaultPolicy: Policy = {
   support: { method: 'reciprocal', units: {} },
   practicalCapacity: 0.8,
   yearlyDiscount: 0.1,
+  scores: [
+    {
+      version: 'standard',
+      from: '1970-01-01',
+      components: [
+        { measure: 'profit', weight: 0.5, better: 'more' },
+        { measure: 'revenue', weight: 0.2, better: 'more' },
+        { measure: 'cost_to_serve', weight: 0.2, better: 'less' },
+        { measure: 'service_hours', weight: 0.1, better: 'less' },
+      ],
+      bands: { VIP: 85, key: 70 },
+      hysteresis: 3,
+      newMonths: 6,
+    },
+  ],
   warrantyIncludes: { default: ['part', 'labour'] },
   contractIncludes: { default: ['labour'] },
 }

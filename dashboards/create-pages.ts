@@ -8,6 +8,7 @@ import type { Restatement, RestatingRows } from '../models/metrics/restatement.t
 import { answersFor, knownAt } from './answers.ts'
 import { buildClient, type Asset } from './build-client.ts'
 import type { Html, PageDefinition } from './page.ts'
+import { classes, whale } from './pages/classes.ts'
 import { customer360 } from './pages/customer.ts'
 import { customerValue } from './pages/customer-value.ts'
 import { pipelinesPage } from './pages/pipelines.ts'
@@ -45,6 +46,8 @@ export interface Restated {
 const definitions: readonly PageDefinition[] = [
   customerValue,
   customer360,
+  whale,
+  classes,
   serviceCost,
   costPaths,
   records,

@@ -60,6 +60,23 @@ export async function writePolicy(session: Session, { policy, company, asOf, kno
     columns: 'warranty_scope VARCHAR, line_kind VARCHAR',
     rows: included(policy.warrantyIncludes),
   })
+  await writeRows(session, 'scores', {
+    columns: 'version VARCHAR, valid_from DATE, vip_from DOUBLE, key_from DOUBLE, hysteresis DOUBLE, new_months BIGINT',
+    rows: policy.scores.map(({ version, from, bands, hysteresis, newMonths }) => [
+      version,
+      from,
+      bands.VIP,
+      bands.key,
+      hysteresis,
+      newMonths,
+    ]),
+  })
+  await writeRows(session, 'score_components', {
+    columns: 'version VARCHAR, measure VARCHAR, weight DOUBLE, sign BIGINT',
+    rows: policy.scores.flatMap(({ version, components }) =>
+      components.map(({ measure, weight, better }) => [version, measure, weight, better === 'more' ? 1 : -1]),
+    ),
+  })
   await writeRows(session, 'cost_pools', {
     columns: 'place BIGINT, department VARCHAR, category VARCHAR, driver VARCHAR',
     rows: policy.costPools.map(({ department, category, driver }, at) => [

@@ -461,6 +461,36 @@ export interface Database {
     amount: number | null
     month: string | null
   }
+  'marts.customer_advice': {
+    customer_id: string | null
+    customer_name: string | null
+    customer_kind: string | null
+    crm_class: string | null
+    region: string | null
+    industry: string | null
+    sales_owner: string | null
+    service_owner: string | null
+    score: number | null
+    computed_class: string
+    policy_version: string | null
+    class_fit: string
+    recorded_class_days: number | null
+    advice: string
+    stake: number | null
+    trailing_profit: number | null
+    trailing_cost: number | null
+    value_percentile: number | null
+    load_percentile: number | null
+    class_since: string | null
+  }
+  'marts.customer_classes': {
+    month: string | null
+    customer_id: string | null
+    score: number
+    computed_class: string
+    class_since: string | null
+    policy_version: string | null
+  }
   'marts.customer_months': {
     customer_id: string
     customer_name: string
@@ -751,6 +781,19 @@ export interface Database {
     month: string
     opened_on: string | null
     response_due_at: string | null
+  }
+  'marts.score_components': {
+    customer_id: string | null
+    customer_kind: string | null
+    policy_version: string | null
+    measure: string | null
+    value: number | null
+    percentile: number | null
+    weight: number | null
+    points: number | null
+    trailing_profit: number | null
+    months_known: number | null
+    month: string | null
   }
   'rules.asset_own_ancestor': {
     record_id: string | null
@@ -2910,6 +2953,20 @@ export interface Database {
     day: string | null
     name: string | null
     working: boolean | null
+  }
+  'policy.score_components': {
+    version: string | null
+    measure: string | null
+    weight: number | null
+    sign: number | null
+  }
+  'policy.scores': {
+    version: string | null
+    valid_from: string | null
+    vip_from: number | null
+    key_from: number | null
+    hysteresis: number | null
+    new_months: number | null
   }
   'policy.service_lead_sources': {
     lead_source: string | null

@@ -9,6 +9,8 @@ export interface TableColumn {
   readonly title: string
   readonly kind: 'name' | 'words' | 'id' | 'flag' | 'figure'
   readonly unit?: Unit
+  /** What a calendar day stands for. */
+  readonly date?: 'day' | 'month'
   /** Where a value leads: the address without it, and the column that holds it. */
   readonly link?: { readonly href: string; readonly value: string }
   /** What a user reads for each value of a closed list. */
@@ -30,9 +32,9 @@ export function tableRows(rows: readonly Row[], columns: readonly TableColumn[],
 
 function cell(row: Row, column: TableColumn, speech: Speech): Html {
   const value = row[column.name]
-  if (column.kind === 'name') return html`<th scope="row">${linked(row, column)}</th>`
-  if (column.kind === 'id') return html`<td>${linked(row, column)}</td>`
-  if (column.kind === 'words') return html`<td class="words">${linked(row, column)}</td>`
+  if (column.kind === 'name') return html`<th scope="row">${linked(row, column, speech)}</th>`
+  if (column.kind === 'id') return html`<td>${linked(row, column, speech)}</td>`
+  if (column.kind === 'words') return html`<td class="words">${linked(row, column, speech)}</td>`
   if (column.kind === 'flag') return flag(value, column, speech)
   const figure = value === null || value === undefined ? null : Number(value)
   // Money below zero is a loss; a rank drop below zero is a rise.
@@ -40,16 +42,17 @@ function cell(row: Row, column: TableColumn, speech: Speech): Html {
   return html`<td class="figure${negative}">${speech.figure(figure, column.unit ?? 'number')}</td>`
 }
 
-function linked(row: Row, column: TableColumn): Html | string {
-  const text = words(row[column.name], column)
+function linked(row: Row, column: TableColumn, speech: Speech): Html | string {
+  const text = words(row[column.name], column, speech)
   const id = column.link && row[column.link.value]
   return column.link === undefined || id === null || id === undefined
     ? text
     : html`<a href="${column.link.href}${encodeURIComponent(String(id))}">${text}</a>`
 }
 
-function words(value: Cell, column: TableColumn): string {
+function words(value: Cell, column: TableColumn, speech: Speech): string {
   const text = value === null || value === undefined ? '–' : String(value)
+  if (column.date !== undefined && /^\d{4}-\d\d-\d\d/.test(text)) return speech[column.date](text)
   return column.words?.[text] ?? text
 }
 

@@ -117,11 +117,13 @@ function hrefTo({ to, as, with: more = {} }: Link, { url }: View): string {
 
 function dimensionColumn(dimension: string, name: string, speech: Speech): TableColumn {
   const values = Object.entries(dimensions[dimension]?.values ?? {})
-  const isFlag = dimensions[dimension]?.kind === 'flag'
+  const kind = dimensions[dimension]?.kind
+  const isFlag = kind === 'flag'
   return {
     name,
     title: dimensionWords(dimension, speech),
     kind: isFlag ? 'flag' : name !== dimension ? 'name' : values.length > 0 ? 'words' : 'id',
+    ...(kind === 'day' || kind === 'month' ? { date: kind } : {}),
     words: Object.fromEntries(values.map(([value, words]) => [value, speech.pick(words)])),
   }
 }

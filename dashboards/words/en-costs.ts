@@ -44,4 +44,22 @@ export const enCosts = {
   chart_profit_title: 'Profit by month',
   chart_profit_about: 'Bars: profit. Dashed line: direct service cost.',
   list_some: '{count} of {of}',
+  classes_title: 'Classes',
+  classes_intro:
+    'The class that follows from what a customer is worth, beside the one recorded; and what to do about it.',
+  classes_table_title: 'Customers by money at stake',
+  classes_table_about:
+    'Score under the policy of the day; classes change only some points beyond an edge. Watch: leaves less than it costs.',
+  classes_sums_title: 'By class',
+  classes_sums_about: 'How the recorded class fits the computed one.',
+  whale_title: 'Whale curve',
+  whale_intro: 'How few customers earn what all leave, and how many eat it up again.',
+  whale_table_title: 'Those who eat it up',
+  whale_table_about: 'The least profitable first.',
+  chart_whale_title: 'Profit, customer by customer',
+  chart_whale_about: 'From the most profitable on, added up. Triangles lose money.',
+  chart_whale_customer: 'Customer',
+  chart_whale_place: 'Customers, the most profitable first',
+  chart_whale_own: 'Profit',
+  chart_whale_sum: 'All so far',
 }

@@ -28,6 +28,7 @@ const NO_RULES: Policy = {
   support: { method: 'direct', units: {} },
   practicalCapacity: 1,
   yearlyDiscount: 0,
+  scores: [],
   warrantyIncludes: {},
   contractIncludes: {},
 }

@@ -67,7 +67,15 @@ SELECT
         ) AS DOUBLE
     ) / 7 AS last_after_weeks,
     CAST(DATE_DIFF('day', MIN(ordered_on), MAX(seen_on)) AS DOUBLE) / 7 AS seen_weeks,
-    COALESCE(SUM(LN(CAST(gap_days AS DOUBLE) / 7)) FILTER (WHERE is_seen AND gap_days > 0), 0) AS ln_gaps,
+    -- Decimals sum to the same in any order.
+    CAST(
+        COALESCE(
+            SUM(CAST(LN(CAST(gap_days AS DOUBLE) / 7) AS DECIMAL(18, 9))) FILTER (
+                WHERE is_seen AND gap_days > 0
+            ),
+            0
+        ) AS DOUBLE
+    ) AS ln_gaps,
     CASE
         WHEN SUM(revenue) FILTER (WHERE is_seen) > 0 THEN CAST(
             SUM(revenue) FILTER (WHERE is_seen) AS DOUBLE

@@ -6,6 +6,7 @@
 --   open_amount: Asked and not paid.
 --   overdue_days: Days since it was due, where something is open; zero before.
 --   invoice_age: not_due, 30, 60, 90 or older, by days overdue; paid where nothing is open.
+--   month: First day of the month it was issued.
 --   due_on: When it is due; 30 days after issue where nobody said.
 -- audits:
 --   - unique: [invoice_id]

@@ -30,8 +30,8 @@ SELECT
     COUNT(*) AS records,
     COUNT(*) FILTER (WHERE checks.is_fault) AS faults,
     COUNT(*) FILTER (WHERE checks.is_fault AND NOT checks.is_lasting) AS open_faults,
-    SUM(checks.weight / totals.records) AS weighted_records,
-    COALESCE(SUM(checks.weight / totals.records) FILTER (WHERE checks.is_fault), 0) AS weighted_faults,
+    COUNT(*) * MAX(checks.weight) / MAX(totals.records) AS weighted_records,
+    COUNT(*) FILTER (WHERE checks.is_fault) * MAX(checks.weight) / MAX(totals.records) AS weighted_faults,
     CAST(DATE_TRUNC('month', checks.happened_on) AS DATE) AS month
 FROM
     core.record_checks AS checks

@@ -1,4 +1,5 @@
 import type { Metric } from './metric.ts'
+import { adviceMetrics } from './advice.ts'
 import { costMetrics } from './costs.ts'
 import { customerMetrics } from './customers.ts'
 import { listMetrics } from './customer-lists.ts'
@@ -21,4 +22,5 @@ export const metrics: Record<string, Metric> = {
   ...costMetrics,
   ...forecastMetrics,
   ...listMetrics,
+  ...adviceMetrics,
 }

@@ -1,4 +1,5 @@
 import type { Words } from '../../entities/entity.ts'
+import { adviceDimensions } from './advice-dimensions.ts'
 import { costDimensions } from './cost-dimensions.ts'
 import { inMarts } from './in-marts.ts'
 import { listDimensions } from './list-dimensions.ts'
@@ -17,6 +18,7 @@ const MACHINES = 'marts.machines'
 const CONTRACTS = 'marts.contracts'
 const INVOICES = 'marts.invoices'
 const DEALS = 'marts.opportunities'
+const ADVICE = 'marts.customer_advice'
 const FORECASTS = 'marts.forecasts'
 const COSTS = 'marts.cost_months'
 const CAPACITY = 'marts.capacity_months'
@@ -59,6 +61,7 @@ export const dimensions: Record<string, Dimension> = {
       CONTRACTS,
       INVOICES,
       DEALS,
+      ADVICE,
     ]),
     labels: inMarts('customer_name', [
       MONTHS,
@@ -71,6 +74,7 @@ export const dimensions: Record<string, Dimension> = {
       CONTRACTS,
       INVOICES,
       DEALS,
+      ADVICE,
     ]),
   },
   region: {
@@ -87,13 +91,14 @@ export const dimensions: Record<string, Dimension> = {
       CONTRACTS,
       INVOICES,
       DEALS,
+      ADVICE,
     ]),
     values: { unknown },
   },
   industry: {
     words: { en: 'Industry', zh: '行业' },
     kind: 'text',
-    columns: inMarts('industry', [MONTHS, CUSTOMERS, REQUESTS, EACH, OPPORTUNITIES, FORECASTS]),
+    columns: inMarts('industry', [MONTHS, CUSTOMERS, REQUESTS, EACH, OPPORTUNITIES, FORECASTS, ADVICE]),
     values: { unknown },
   },
   customer_kind: {
@@ -111,6 +116,7 @@ export const dimensions: Record<string, Dimension> = {
       CONTRACTS,
       INVOICES,
       DEALS,
+      ADVICE,
     ]),
     values: {
       direct: { en: 'Direct', zh: '直接' },
@@ -122,7 +128,7 @@ export const dimensions: Record<string, Dimension> = {
   crm_class: {
     words: { en: 'Class', zh: '客户分类' },
     kind: 'text',
-    columns: inMarts('crm_class', [MONTHS, CUSTOMERS, REQUESTS, EACH, OPPORTUNITIES, FORECASTS]),
+    columns: inMarts('crm_class', [MONTHS, CUSTOMERS, REQUESTS, EACH, OPPORTUNITIES, FORECASTS, ADVICE]),
     values: {
       VIP: { en: 'VIP', zh: 'VIP' },
       key: { en: 'Key', zh: '大客户' },
@@ -133,13 +139,13 @@ export const dimensions: Record<string, Dimension> = {
   sales_owner: {
     words: { en: 'Sales owner', zh: '销售负责人' },
     kind: 'text',
-    columns: inMarts('sales_owner', [MONTHS, CUSTOMERS, FORECASTS]),
+    columns: inMarts('sales_owner', [MONTHS, CUSTOMERS, FORECASTS, ADVICE]),
     values: { unknown },
   },
   service_owner: {
     words: { en: 'Service owner', zh: '客服负责人' },
     kind: 'text',
-    columns: inMarts('service_owner', [MONTHS, CUSTOMERS, FORECASTS]),
+    columns: inMarts('service_owner', [MONTHS, CUSTOMERS, FORECASTS, ADVICE]),
     values: { unknown },
   },
   eats_service: {
@@ -241,6 +247,7 @@ export const dimensions: Record<string, Dimension> = {
   ...recordDimensions,
   ...costDimensions,
   ...listDimensions,
+  ...adviceDimensions,
   lead_source: {
     words: { en: 'Lead source', zh: '线索来源' },
     kind: 'text',

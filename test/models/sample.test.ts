@@ -111,6 +111,45 @@ test('the big customers who are not fall furthest from their rank by revenue', a
   assert.deepEqual(furthest.map(({ customer_id }) => customer_id).toSorted(), planted.toSorted())
 })
 
+test('they are the ones whose visits ought to be charged: nine of ten are found, and nine of ten found are theirs', async () => {
+  const advised = await warehouse.read((session) =>
+    session.rows<{ customer_id: string; stake: number }>(
+      `SELECT customer_id, stake FROM marts.customer_advice WHERE advice = 'reprice' AND customer_kind = 'direct'`,
+    ),
+  )
+  const planted = new Set(truth.parasites.map(({ customer_id }) => customer_id))
+  const hits = advised.filter(({ customer_id }) => planted.has(customer_id)).length
+  assert.ok(
+    hits >= 0.9 * planted.size && hits >= 0.9 * advised.length,
+    `${hits} of ${planted.size}, ${advised.length} told`,
+  )
+  assert.ok(advised.every(({ stake }) => stake > 0))
+})
+
+test('what is forecast half a year ago is nearer to what came than as many as before', async () => {
+  const before = await warehouse.read((session) =>
+    session.one<{ problem: string | null; error: number; naive_error: number; regularity: number }>(
+      `SELECT problem, error, naive_error, regularity FROM core.purchase_fits WHERE seen = 'before'`,
+    ),
+  )
+  assert.equal(before?.problem, null)
+  assert.ok((before?.error ?? 1) < 0.8 * (before?.naive_error ?? 0), JSON.stringify(before))
+  // The sample's customers buy regularly.
+  assert.ok((before?.regularity ?? 1) > 1)
+})
+
+test('the ledger is spread without rest, and every allocated cent has its path', async () => {
+  const sums = await warehouse.read((session) =>
+    session.one<Record<string, number>>(
+      `SELECT (SELECT SUM(amount) FROM core.expenses) AS ledger, (SELECT SUM(amount) FROM marts.cost_months) AS spread,
+         (SELECT SUM(amount) FROM marts.cost_paths) AS paths, (SELECT SUM(indirect_cost) FROM marts.customer_months) AS borne`,
+    ),
+  )
+  assert.equal(sums?.['ledger'], sums?.['spread'])
+  assert.equal(sums?.['paths'], sums?.['borne'])
+  assert.ok((sums?.['borne'] ?? 0) > 1_000_000)
+})
+
 test('each of them that does not grow eats service, and leaves what was planted, but for records that are missing', async () => {
   for (const planted of truth.parasites) {
     const customer = await warehouse.read((session) =>

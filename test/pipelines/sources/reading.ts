@@ -41,7 +41,7 @@ export class Reading {
     feed: Partial<Feed> & { from: string },
     window: { since?: string | null; files?: readonly FileRead[] } = {},
   ): Promise<Landed> {
-    const parquet = this.path(`${crypto.randomUUID()}.parquet`)
+    const parquet = this.path(`landed-${crypto.randomUUID()}.parquet`)
     const reader = await openSource(source, { warehouse: this.warehouse })
     try {
       const files = new Map((window.files ?? []).map((file) => [file.path, file]))

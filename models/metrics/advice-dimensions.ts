@@ -1,0 +1,51 @@
+import { inMarts } from './in-marts.ts'
+import type { Dimension } from './metric.ts'
+
+const MART = 'marts.customer_advice'
+
+/** What computed classes and advice can be split and filtered by. */
+export const adviceDimensions: Record<string, Dimension> = {
+  computed_class: {
+    words: { en: 'Computed class', zh: '计算分类' },
+    kind: 'text',
+    columns: inMarts('computed_class', [MART]),
+    values: {
+      VIP: { en: 'VIP', zh: 'VIP' },
+      key: { en: 'Key', zh: '大客户' },
+      regular: { en: 'Regular', zh: '普通' },
+      watch: { en: 'Watch', zh: '关注' },
+      new: { en: 'New', zh: '新客户' },
+    },
+  },
+  class_fit: {
+    words: { en: 'Recorded class', zh: '登记分类' },
+    kind: 'text',
+    columns: inMarts('class_fit', [MART]),
+    values: {
+      agrees: { en: 'agrees', zh: '一致' },
+      too_high: { en: 'too high', zh: '偏高' },
+      too_low: { en: 'too low', zh: '偏低' },
+      not_recorded: { en: 'not recorded', zh: '未登记' },
+    },
+  },
+  class_since: { words: { en: 'Class since', zh: '分类起始' }, kind: 'month', columns: inMarts('class_since', [MART]) },
+  advice: {
+    words: { en: 'Advice', zh: '建议' },
+    kind: 'text',
+    columns: inMarts('advice', [MART]),
+    values: {
+      reprice: {
+        en: 'Charge visits, answer remotely first: it loses money under heavy load',
+        zh: '上门收费、优先远程：亏损且占用大量服务',
+      },
+      mend: { en: 'Find out why it costs more than it brings', zh: '查明为何入不敷出' },
+      streamline: {
+        en: 'Serve it with less effort: heavy load for what it leaves',
+        zh: '降低服务投入：占用多、贡献少',
+      },
+      partner: { en: 'Invest with it: heavy load, and worth it', zh: '深化合作：占用多，但物有所值' },
+      keep: { en: 'Keep it close: leaves much, asks little', zh: '重点维系：贡献多、占用少' },
+      grow: { en: 'Sell more: little load, little value so far', zh: '挖掘潜力：占用少、贡献少' },
+    },
+  },
+}
