@@ -15,6 +15,9 @@ function whatItLeaves(answer: Answer, speech: Speech, place: Place): Html {
   const id = String(row['customer'])
   const money = (name: string): string => speech.glance(figureOf(row, name), 'money')
   const profit = figureOf(row, 'profit') ?? 0
+  // The file has the period and the language of the page.
+  const [, query = ''] = place.hrefWith({ sort: undefined, page: undefined }).split('?')
+  const pack = `/customer/pack?${query}`
   const eats = String(row['eats_service']) === 'true'
   return html`<div class="finding${profit < 0 ? ' finding-bad' : ''}">
     <p class="headline"><strong>${String(row[labelColumn(answer, 'customer')])}</strong></p>
@@ -30,9 +33,12 @@ function whatItLeaves(answer: Answer, speech: Speech, place: Place): Html {
     </p>
     <p>
       ${speech.say('customer_class', { what: metricWords('revenue', speech) })}
-      ${valueWords('crm_class', row['crm_class'], speech)} ·
-      <a href="/costs/paths?customer=${encodeURIComponent(id)}">${speech.say('customer_paths')}</a> ·
-      <a href="/customers">${speech.say('customers_title')}</a>
+      ${valueWords('crm_class', row['crm_class'], speech)}
+      <span class="elsewhere"
+        >· <a href="/costs/paths?customer=${encodeURIComponent(id)}">${speech.say('customer_paths')}</a> ·
+        <a href="${pack}" download>${speech.say('customer_pack')}</a> ·
+        <a href="/customers">${speech.say('customers_title')}</a>
+      </span>
     </p>
   </div>`
 }

@@ -1,4 +1,4 @@
-import { html } from 'hono/html'
+import { html, raw } from 'hono/html'
 import type { Answers } from '../answers.ts'
 import { dimensionWords, metricWords, unitOf } from '../charts/rows.ts'
 import { palettes } from '../charts/palette.ts'
@@ -35,7 +35,7 @@ export function chartFigure(block: ChartBlock, answers: Answers, view: View): Ht
       answer.rows.length === 0
         ? html`<p class="nothing">${speech.say('chart_no_rows')}</p>`
         : html`<div class="drawing" data-chart="${chart.name}" role="img" aria-label="${speech.say(chart.title)}">
-              <p class="nothing">${speech.say('chart_wait')}</p>
+              ${raw(view.drawings?.get(chart.name) ?? String(html`<p class="nothing">${speech.say('chart_wait')}</p>`))}
             </div>
             ${block.picks ? '' : figuresBelow(block, chart.rows(answer, speech), view)}`
     }

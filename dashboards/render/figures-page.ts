@@ -30,6 +30,20 @@ export function figuresPage(question: PageQuestion, answers: Answers, view: View
   ]
 }
 
+/** The same without anything that asks for another page: to be kept, sent and printed. */
+export function figuresAlone(question: PageQuestion, answers: Answers, view: View): readonly Html[] {
+  const { definition } = question
+  const used = definition.rows.flat().map((block) => answers.answerOf(block))
+  return [
+    html`<div class="page-head">
+      <h1>${view.speech.say(definition.title)}</h1>
+      ${evidenceLine(answers.figures, view)}
+    </div>`,
+    ...definition.rows.map((blocks) => row(blocks, { question, answers, view })),
+    evidenceSection(answers, used, view),
+  ]
+}
+
 interface Parts {
   readonly question: PageQuestion
   readonly answers: Answers

@@ -24,6 +24,8 @@ export interface View {
   readonly company: Company
   readonly sample: boolean
   readonly assets: Assets
+  /** Charts that are drawn already, as SVG by name; absent: the browser draws them. */
+  readonly drawings?: ReadonlyMap<string, string>
   /** Below this coverage a figure is greyed. */
   readonly coverageThreshold: number
 }

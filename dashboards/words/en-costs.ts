@@ -27,6 +27,7 @@ export const enCosts = {
     'It cost {profit} more than it brought {period}: orders of {revenue}, direct service cost of {cost}, indirect cost of {indirect}.',
   customer_eats: 'It eats service: a key customer among the heaviest by workload that does not grow.',
   customer_class: 'Recorded class:',
+  customer_pack: 'Visit pack: this page as a file',
   customer_paths: 'The path of its allocated cost',
   customer_months_title: 'Month by month',
   customer_months_about: 'From order revenue to profit.',

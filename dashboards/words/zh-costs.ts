@@ -25,6 +25,7 @@ export const zhCosts: Readonly<Record<keyof typeof enCosts, string>> = {
   customer_costs: '{period}亏损 {profit}：订单 {revenue}，直接客服费用 {cost}，间接费用 {indirect}。',
   customer_eats: '吞噬服务：工作量名列前茅而不再增长的大客户。',
   customer_class: '登记分类：',
+  customer_pack: '拜访资料：将本页存为文件',
   customer_paths: '分摊费用的路径',
   customer_months_title: '逐月损益',
   customer_months_about: '从订单收入到利润。',

@@ -1,14 +1,12 @@
 import assert from 'node:assert/strict'
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { after, before, describe, test, type TestContext } from 'node:test'
 import { serve, type ServerType } from '@hono/node-server'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { createPages } from '../../dashboards/create-pages.ts'
 import { openMartsCompany, status, viewer, type MartsCompany } from '../dashboards/marts-company.ts'
+import { violations } from '../support/axe.ts'
 import { startBrowser } from '../support/browser.ts'
 
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 const WIDE = { width: 1280, height: 900 }
 const NARROW = { width: 390, height: 844 }
 
@@ -82,19 +80,6 @@ async function drawn(page: Page): Promise<void> {
   for (const name of ['value-against-load', 'requests-by-month', 'opportunities-by-source']) {
     await page.waitForSelector(`[data-chart="${name}"][data-drawn] svg`)
   }
-}
-
-/** What axe finds on a page, in one line each. */
-async function violations(page: Page): Promise<string[]> {
-  // Injected past the content security policy: axe is ours here, not the page's.
-  await page.evaluate(axe)
-  const found = await page.evaluate(async () => {
-    const run = (
-      globalThis as unknown as { axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> } }
-    ).axe
-    return (await run.run()).violations.map(({ id, nodes }) => ({ id, nodes: nodes.map(({ html }) => html) }))
-  })
-  return found.map(({ id, nodes }) => `${id}: ${nodes.slice(0, 3).join(' | ')}`)
 }
 
 /** Drags over part of the scatter, given as shares of its plot, and waits for the table to follow. */

@@ -1,0 +1,95 @@
+// Every page over the sample company, served as a user starts it: nothing in the console, nothing for axe, every chart drawn.
+import assert from 'node:assert/strict'
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { after, before, describe, test } from 'node:test'
+import type { Browser } from 'playwright-core'
+import { Company, type Running } from '../main/company.ts'
+import { violations } from '../support/axe.ts'
+import { startBrowser } from '../support/browser.ts'
+
+let browser: Browser | undefined
+let company: Company
+let running: Running
+let base = ''
+let loser = ''
+
+before(async () => {
+  browser = await startBrowser()
+  if (browser === undefined) return
+  company = await Company.ofSample()
+  const run = await company.command('run')
+  assert.equal(run.code, 0, run.stderr)
+  const [worst] = await company.rows<{ customer_id: string }>(
+    `SELECT customer_id FROM marts.customer_advice WHERE advice = 'reprice' AND customer_kind = 'direct' ORDER BY stake DESC LIMIT 1`,
+  )
+  loser = worst?.customer_id ?? ''
+  running = await company.start(['serve'], /http:\/\/127\.0\.0\.1:\d+/)
+  base = running.url
+})
+
+after(async () => {
+  await running?.end()
+  await browser?.close()
+  await company?.remove()
+})
+
+const PAGES: readonly { path: string; charts: readonly string[] }[] = [
+  { path: '/customers', charts: ['value-against-load', 'requests-by-month', 'opportunities-by-source'] },
+  { path: '/customer?customer=LOSER', charts: ['profit-by-month'] },
+  { path: '/customer', charts: [] },
+  { path: '/customers/whale', charts: ['whale-curve'] },
+  { path: '/classes', charts: [] },
+  { path: '/costs', charts: ['cost-flow'] },
+  { path: '/costs/paths?customer=LOSER', charts: [] },
+  { path: '/records', charts: ['score-by-month', 'entry-lags'] },
+  { path: '/records/people', charts: [] },
+  { path: '/records/owed', charts: [] },
+  { path: '/dealers', charts: [] },
+  { path: '/pipelines', charts: [] },
+]
+
+describe('every page over the sample company', () => {
+  for (const { path, charts } of PAGES)
+    for (const language of ['en', 'zh'] as const)
+      test(`${path} in ${language}`, async (t) => {
+        if (browser === undefined) return t.skip('no Chromium: apt-get install chromium fonts-noto-cjk')
+        const context = await browser.newContext({
+          viewport: { width: 1280, height: 900 },
+          locale: language === 'zh' ? 'zh-CN' : 'en-GB',
+        })
+        const page = await context.newPage()
+        const complaints: string[] = []
+        page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()))
+        page.on('pageerror', (error) => complaints.push(error.message))
+        const answer = await page.goto(`${base}${path.replace('LOSER', loser)}`)
+        assert.equal(answer?.status(), 200)
+        for (const name of charts) await page.waitForSelector(`[data-chart="${name}"][data-drawn] svg`)
+        assert.deepEqual(complaints, [])
+        assert.deepEqual(await violations(page), [])
+        assert.equal(await page.evaluate(() => document.documentElement.scrollWidth <= globalThis.innerWidth), true)
+        await context.close()
+      })
+
+  test('the visit pack is one file that shows the customer without a network, and leads nowhere', async (t) => {
+    if (browser === undefined) return t.skip('no Chromium: apt-get install chromium fonts-noto-cjk')
+    const answer = await fetch(`${base}/customer/pack?customer=${loser}&lang=zh`)
+    assert.match(
+      answer.headers.get('content-disposition') ?? '',
+      new RegExp(`^attachment; .*${loser}-2026-06-30\\.html$`),
+    )
+    const text = await answer.text()
+    assert.doesNotMatch(text, /<script|<a\b|<link|<form|\bhref=|\bsrc=/)
+    const file = join(company.folder, 'pack.html')
+    await writeFile(file, text)
+    const context = await browser.newContext({ offline: true, locale: 'zh-CN' })
+    const page = await context.newPage()
+    const asked: string[] = []
+    page.on('request', (request) => asked.push(request.url()))
+    await page.goto(`file://${file}`)
+    assert.equal(asked.length, 1)
+    assert.ok(await page.locator('[data-chart="profit-by-month"] svg').isVisible())
+    assert.equal((await page.locator('#machines tbody tr').count()) > 3, true)
+    await context.close()
+  })
+})
