@@ -22,6 +22,7 @@ export function chartFigure(block: ChartBlock, answers: Answers, view: View): Ht
   const { speech } = view
   const { chart } = block
   const answer = answers.answerOf(block)
+  const picture = view.drawings?.get(chart.name)
   const cut = answer.total > answer.rows.length
   const thin = block.asking.metrics.filter((metric) => isThin(metric, answer, view))
   return html`<figure class="card chart${block.large ? ' large' : ''}" aria-labelledby="${chart.name}-title">
@@ -35,7 +36,7 @@ export function chartFigure(block: ChartBlock, answers: Answers, view: View): Ht
       answer.rows.length === 0
         ? html`<p class="nothing">${speech.say('chart_no_rows')}</p>`
         : html`<div class="drawing" data-chart="${chart.name}" role="img" aria-label="${speech.say(chart.title)}">
-              ${raw(view.drawings?.get(chart.name) ?? String(html`<p class="nothing">${speech.say('chart_wait')}</p>`))}
+              ${picture === undefined ? html`<p class="nothing">${speech.say('chart_wait')}</p>` : raw(picture)}
             </div>
             ${block.picks ? '' : figuresBelow(block, chart.rows(answer, speech), view)}`
     }
