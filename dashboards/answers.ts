@@ -139,6 +139,9 @@ async function figuresCompared(
   return { now, before, whole: periods.whole }
 }
 
+/** No menu offers more values: beyond that one writes what one means. */
+const OFFERED = 1000
+
 /** The values of each filter over all time and without the other filters, so that a choice never hides the others. */
 async function optionsOf(
   { definition }: PageQuestion,
@@ -150,7 +153,12 @@ async function optionsOf(
   return new Map(
     await Promise.all(
       filters.map(async (filter) => {
-        const values = { metrics: asking.metrics.slice(0, 1), by: [filter.field], order: [filter.field] }
+        const values = {
+          metrics: asking.metrics.slice(0, 1),
+          by: [filter.field],
+          order: [filter.field],
+          limit: OFFERED,
+        }
         return [filter, await asked(questionOf(values, where))] as const
       }),
     ),

@@ -15,7 +15,11 @@ export function filterForm(definition: PageDefinition, answers: Answers, view: V
   const { speech, url } = view
   const asOf = answers.figures.evidence.as_of
   return html`<form class="filters" method="get" action="${definition.path}" aria-label="${speech.say('filters')}">
-    ${definition.filters.map((filter) => select(filter, optionsFor(filter, answers, { view, asOf }), view))}
+    ${definition.filters.map((filter) =>
+      isTooLong(filter, answers)
+        ? written(filter, view)
+        : select(filter, optionsFor(filter, answers, { view, asOf }), view),
+    )}
     <label>
       <span>${speech.say('filter_known_at')}</span>
       <input type="date" name="known_at" value="${knownAt(url) ?? ''}" />
@@ -30,6 +34,26 @@ export function filterForm(definition: PageDefinition, answers: Answers, view: V
       <a class="quiet-button" href="${definition.path}">${speech.say('filter_reset')}</a>
     </span>
   </form>`
+}
+
+/** More values than a menu can offer. */
+function isTooLong(filter: PageFilter, { options }: Answers): boolean {
+  const answer = options.get(filter)
+  return answer !== undefined && answer.total > answer.rows.length
+}
+
+/** A filter whose value is written: the id, as tables and addresses have it. */
+function written(filter: PageFilter, { speech, url }: View): Html {
+  const current = chosen(filter, url)
+  return html`<label>
+    <span>${dimensionWords(filter.field, speech)}</span>
+    <input
+      type="search"
+      name="${filter.name}"
+      value="${current === ALL || current === filter.standard ? '' : current}"
+      placeholder="${speech.say('filter_write')}"
+    />
+  </label>`
 }
 
 function select(filter: PageFilter, options: readonly Option[], { speech, url }: View): Html {

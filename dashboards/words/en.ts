@@ -26,6 +26,7 @@ export const en = {
   filter_period: 'Period',
   filter_all: 'All',
   filter_known_at: 'As known on',
+  filter_write: 'ID',
   filter_apply: 'Apply',
   filter_reset: 'Reset',
   period_trailing_12: 'Last 12 months',

@@ -26,6 +26,7 @@ export const zh: Readonly<Record<WordKey, string>> = {
   filter_period: '期间',
   filter_known_at: '当时所知（截至）',
   filter_all: '全部',
+  filter_write: '输入编号',
   filter_apply: '应用',
   filter_reset: '重置',
   period_trailing_12: '最近 12 个月',

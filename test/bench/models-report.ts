@@ -8,6 +8,7 @@ interface Built {
 
 const MODELS: Readonly<Record<string, string>> = {
   promises: 'working minutes, due instants and promises of requests, beside the same join with elapsed time',
+  allocation: 'allocation to the cent, beside parts that are not rounded',
   history: 'history by event, beside when the next event came',
 }
 

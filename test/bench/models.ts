@@ -34,6 +34,13 @@ const ROWS: Readonly<Record<string, readonly string[]>> = {
        ['business_hours', 'next_business_day', 'around_the_clock'][1 + CAST(hash(request_id) % 3 AS BIGINT)] AS response_kind, 8.0 AS response_hours
      FROM staging.requests`,
   ],
+  allocation: [
+    `CREATE TABLE core.cost_pools AS SELECT 'service' AS origin_department, 'category ' || i AS category, 'none' AS campaign_id,
+       'service' AS department, 'hours' AS driver, CAST(1000000 + hash(i) % 100000000 AS DECIMAL(18, 2)) AS amount, DATE '2026-06-01' AS month
+     FROM range(100) AS numbers(i)`,
+    `CREATE TABLE core.driver_units AS SELECT 'hours' AS driver, 'none' AS campaign_id, 'C' || i AS customer_id,
+       CAST(1 + hash(i) % 500 AS DECIMAL(18, 4)) AS units, DATE '2026-06-01' AS month FROM range(${Math.round(rows / 100)}) AS numbers(i)`,
+  ],
   history: [
     `CREATE TABLE core.request_steps AS SELECT 'R' || i // 6 AS request_id, TIMESTAMP '2022-01-01' + to_seconds(CAST(hash(i // 6) % 126000000 + 3600 * (i % 6) AS INTEGER)) AS happened_at,
        ['assigned', 'responded', 'transferred', 'on_hold', 'resumed', 'resolved'][1 + i % 6] AS kind,
@@ -43,9 +50,13 @@ const ROWS: Readonly<Record<string, readonly string[]>> = {
   ],
 }
 
-const OURS: Readonly<Record<string, string>> = { promises: 'core.promises', history: 'core.history_spans' }
+const OURS: Readonly<Record<string, string>> = {
+  promises: 'core.promises',
+  history: 'core.history_spans',
+  allocation: 'core.allocations',
+}
 
-/** Elapsed minutes beside the same joins; when the next event of a record came. */
+/** Elapsed minutes beside the same joins; when the next event of a record came; parts that are not rounded. */
 const BARE: Readonly<Record<string, string>> = {
   promises: `SELECT requests.request_id, requests.customer_id, entitlements.response_kind, entitlements.response_hours,
       date_diff('second', opened_at, first_response_at) / 60.0 AS response_minutes,
@@ -53,6 +64,11 @@ const BARE: Readonly<Record<string, string>> = {
       opened_at + to_seconds(CAST(3600 * entitlements.response_hours AS BIGINT)) AS due_at,
       first_response_at <= opened_at + to_seconds(CAST(3600 * entitlements.response_hours AS BIGINT)) AS is_kept
     FROM staging.requests JOIN core.entitlements ON entitlements.request_id = requests.request_id`,
+  allocation: `SELECT pools.*, taken.customer_id, taken.units, sums.units AS total_units,
+      CAST(pools.amount AS DOUBLE) * CAST(taken.units AS DOUBLE) / CAST(sums.units AS DOUBLE) AS part
+    FROM core.cost_pools AS pools JOIN core.driver_units AS taken ON taken.driver = pools.driver AND taken.month = pools.month
+    JOIN (SELECT driver, month, SUM(units) AS units FROM core.driver_units GROUP BY driver, month) AS sums
+      ON sums.driver = pools.driver AND sums.month = pools.month`,
   history: `SELECT request_id, kind, to_employee_id, to_department, happened_at,
       lead(happened_at) OVER (PARTITION BY request_id ORDER BY happened_at) AS ended_at FROM core.request_steps`,
 }
