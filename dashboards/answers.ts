@@ -11,6 +11,8 @@ export interface Answers {
   readonly compared: Compared | undefined
   /** The figures as they are known now, where the page shows those of a past moment. */
   readonly newest: Answer | undefined
+  /** What narrows the figures beside the period. */
+  readonly where: readonly Filter[]
   /** The values that occur, for each filter but the period. */
   readonly options: ReadonlyMap<PageFilter, Answer>
   /** The answer a block draws from. */
@@ -67,7 +69,14 @@ export async function answersFor(question: PageQuestion): Promise<Answers> {
     ),
   ])
   const byBlock = new Map(blocks.map((block, index) => [block, answers[index] ?? figures]))
-  return { figures, newest, compared, options, answerOf: (block) => byBlock.get(block) ?? figures }
+  return {
+    figures,
+    newest,
+    compared,
+    where: where.filter(notPeriod),
+    options,
+    answerOf: (block) => byBlock.get(block) ?? figures,
+  }
 }
 
 /** What a block asks under the URL of the question. A table asks for one page of itself. */

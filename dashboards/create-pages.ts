@@ -2,7 +2,7 @@ import { Hono, type Context } from 'hono'
 import { compress } from 'hono/compress'
 import { TrueworthError } from '../errors.ts'
 import { parseMetricQuery } from '../models/metrics/query-string.ts'
-import type { Ask, Viewer } from '../models/metrics/metric.ts'
+import type { Ask, Filter, Viewer } from '../models/metrics/metric.ts'
 import type { BatchStatus, PipelineStatus } from '../models/metrics/status.ts'
 import type { Restatement, RestatingRows } from '../models/metrics/restatement.ts'
 import { answersFor, knownAt } from './answers.ts'
@@ -37,7 +37,10 @@ export interface PagesDeps extends Setting {
 }
 
 export interface Restated {
-  readonly months: (viewer: Viewer, question: { metric: string; knownAt: string; where: [] }) => Promise<Restatement>
+  readonly months: (
+    viewer: Viewer,
+    question: { metric: string; knownAt: string; where: readonly Filter[] },
+  ) => Promise<Restatement>
   readonly rows: (
     viewer: Viewer,
     question: { metric: string; knownAt: string; month: string; limit: number },
@@ -155,11 +158,13 @@ async function restatementsBody(
   const askedAt = knownAt(view.url) ?? endOfLastMonth(asOf)
   const { knownAt: day = '' } = parseMetricQuery(new URLSearchParams({ known_at: askedAt }))
   const month = /^\d{4}-(0[1-9]|1[0-2])$/.exec(searchParams.get('month') ?? '')?.[0]
-  const restatement = await restated.months(viewer, { metric, knownAt: day, where: [] })
+  const narrowed = new URLSearchParams(searchParams.getAll('where').map((text) => ['where', text]))
+  const { where } = parseMetricQuery(narrowed)
+  const restatement = await restated.months(viewer, { metric, knownAt: day, where })
   const question = { metric, knownAt: day, month: `${month}-01`, limit: 200 }
   const picked =
     month === undefined ? undefined : { month: question.month, rows: await restated.rows(viewer, question) }
-  return restatementsPage({ restatement, picked, day: day.slice(0, 10), metric, latest: asOf }, view)
+  return restatementsPage({ restatement, picked, day: day.slice(0, 10), metric, latest: asOf, where }, view)
 }
 
 /** The last day of the month before that of the business date. */

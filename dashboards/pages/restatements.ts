@@ -1,9 +1,10 @@
 import { html } from 'hono/html'
 import { sourceColumns, isEntityName } from '../../entities/entities.ts'
 import { metrics } from '../../models/metrics/catalogue.ts'
+import type { Filter } from '../../models/metrics/metric.ts'
 import type { Restatement, RestatedMonth, RestatingRow, RestatingRows } from '../../models/metrics/restatement.ts'
 import { hasPeriods } from '../answers.ts'
-import { metricWords, unitOf } from '../charts/rows.ts'
+import { dimensionWords, metricWords, unitOf, valueWords } from '../charts/rows.ts'
 import { hrefWith } from '../filters.ts'
 import type { Html } from '../page.ts'
 import { listCard, type ListColumn } from '../render/list.ts'
@@ -21,6 +22,8 @@ export interface RestatementsShown {
   readonly metric: string
   /** The business date: the last day that can be asked for. */
   readonly latest: string
+  /** What narrows the figure, as on the page the reader came from. */
+  readonly where: readonly Filter[]
 }
 
 /** Metrics of months that are no ranks: a rank changes whenever another customer does. */
@@ -39,9 +42,20 @@ export function restatementsPage(shown: RestatementsShown, view: View): readonly
       </div>
     </div>`,
     choiceForm(shown, view),
+    ...(shown.where.length === 0
+      ? []
+      : [
+          html`<p class="small">
+            ${speech.say('restatements_only', { what: speech.list(shown.where.map((filter) => onlyWords(filter, speech))) })}
+          </p>`,
+        ]),
     monthsCard(shown.restatement, view),
     ...(shown.picked === undefined ? [] : [rowsCard(shown.picked, view)]),
   ]
+}
+
+function onlyWords({ field, values }: Filter, speech: Speech): string {
+  return `${dimensionWords(field, speech)}: ${speech.list(values.map((value) => valueWords(field, value, speech)))}`
 }
 
 function choiceForm({ metric, day, latest }: RestatementsShown, { speech }: View): Html {

@@ -7,7 +7,7 @@ import { chartData, chartFigure } from './chart.ts'
 import { evidenceLine, evidenceSection } from './evidence.ts'
 import { filterForm } from './filter-form.ts'
 import { kpiRow } from './kpi.ts'
-import { columnsOf, listCard, tableCard } from './table.ts'
+import { answerList, columnsOf, tableCard } from './table.ts'
 import { dataBlock, type View } from './view.ts'
 
 /** The body of a page of figures: heading, filters, its rows of blocks, and what the figures stand on. */
@@ -58,7 +58,7 @@ function row(blocks: readonly Block[], parts: Parts): Html {
   ${blocks.filter((block) => block.block === 'finding').map((block) => found(block, parts))}
   ${charts.length === 0 ? '' : html`<div class="charts">${charts.map((block) => chartFigure(block, answers, view))}</div>`}
   ${blocks.filter((block) => block.block === 'table').map((block) => tableOf(block, parts))}
-  ${blocks.filter((block) => block.block === 'list').map((block) => listCard(block, answers.answerOf(block), view))}`
+  ${blocks.filter((block) => block.block === 'list').map((block) => answerList(block, answers.answerOf(block), view))}`
 }
 
 function found(block: FindingBlock, { question, answers, view }: Parts): Html {

@@ -2,6 +2,7 @@ import { html } from 'hono/html'
 import { hasPeriods, knownAt, type Answers } from '../answers.ts'
 import { figureOf, metricWords, unitOf } from '../charts/rows.ts'
 import { metrics } from '../../models/metrics/catalogue.ts'
+import { formatFilter } from '../../models/metrics/query-string.ts'
 import type { Unit } from '../../models/metrics/metric.ts'
 import type { Html, KpiBlock } from '../page.ts'
 import { restatable } from '../pages/restatements.ts'
@@ -45,13 +46,14 @@ function spansTwelveMonths(name: string): boolean {
 }
 
 /** Of a page of the past: what the figure is now, and the way to the records that made the difference. */
-function known(metric: string, { newest, figures }: Answers, { speech, url }: View): Html | string {
+function known(metric: string, { newest, figures, where }: Answers, { speech, url }: View): Html | string {
   if (newest === undefined) return ''
   const now = figureOf(newest.rows[0] ?? {}, metric)
   const words = speech.say('known_now', { figure: speech.glance(now, unitOf(metric)) })
   if (!restatable().includes(metric)) return html`<dd class="kpi-note">${words}</dd>`
   const day = knownAt(url) ?? figures.evidence.known_at.slice(0, 10)
-  const href = `/restatements?metric=${metric}&known_at=${encodeURIComponent(day)}`
+  const narrowed = where.map((filter) => `&where=${encodeURIComponent(formatFilter(filter))}`).join('')
+  const href = `/restatements?metric=${metric}&known_at=${encodeURIComponent(day)}${narrowed}`
   return html`<dd class="kpi-note">
     ${words} ·
     <a href="${href}"

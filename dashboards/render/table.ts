@@ -46,7 +46,7 @@ export function tableCard(block: TableBlock, answers: Answers, view: View, quest
 }
 
 /** A list in a card of its own, without pages or another order. */
-export function listCard(block: ListBlock, answer: Answer, view: View): Html {
+export function answerList(block: ListBlock, answer: Answer, view: View): Html {
   const { speech } = view
   const columns = columnsOf(block, answer, view)
   const title = speech.say(block.title)

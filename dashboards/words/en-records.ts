@@ -53,6 +53,7 @@ export const enRecords = {
   restatements_show_of: 'the records that changed {month}',
   restatements_about:
     'Months that were over then and differ now. Was: known on {was}. Is: known on {is}. A record is known from when it was keyed, where its source says so, else from when it was first read.',
+  restatements_only: 'Only {what}.',
   restatements_none: 'No month that was over then has changed since.',
   restating_title: 'Records that changed {month}',
   restating_about: 'Records of that month, then or now, that came, changed or went since, newest first.',

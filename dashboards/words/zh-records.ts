@@ -50,6 +50,7 @@ export const zhRecords: Readonly<Record<keyof typeof enRecords, string>> = {
   restatements_show_of: '查看使 {month} 发生变化的记录',
   restatements_about:
     '当时已经结束、而现在数字不同的月份。当时：{was} 所知；现在：{is} 所知。记录从录入来源系统时起算已知；来源没有录入时间的，从首次读取时起算。',
+  restatements_only: '仅限 {what}。',
   restatements_none: '当时已结束的月份至今没有变化。',
   restating_title: '使 {month} 发生变化的记录',
   restating_about: '当时或现在属于该月、此后新增、修改或删除的记录，最新的在前。',

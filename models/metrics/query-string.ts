@@ -64,7 +64,8 @@ export function parseFilter(text: string): Filter {
 }
 
 /** Writes one filter as `parseFilter` reads it. */
-function formatFilter({ field, operator, values }: Filter): string {
+/** One filter as `parseFilter` reads it. */
+export function formatFilter({ field, operator, values }: Filter): string {
   const value =
     operator === 'in' ? values.map((each) => each.replaceAll(/[\\,]/g, '\\$&')).join(',') : (values[0] ?? '')
   return `${field}:${operator}:${value}`
