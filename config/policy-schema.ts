@@ -26,31 +26,27 @@ const calendar = z.strictObject({
   makeUpAs: weekday.optional(),
 })
 const points = z.number().min(0).max(100)
+const components = z
+  .array(
+    z.strictObject({
+      measure: z.enum(MEASURES),
+      weight: z.number().positive().max(1),
+      better: z.enum(['more', 'less']),
+    }),
+  )
+  .min(1)
+  .refine((all) => Math.abs(all.reduce((sum, { weight }) => sum + weight, 0) - 1) < 1e-9, 'weights must sum to 1')
+  .refine((all) => new Set(all.map(({ measure }) => measure)).size === all.length, 'each measure stands here once')
 const scorePolicy = z
   .strictObject({
     version: z.string().min(1),
     from: z.iso.date(),
-    components: z
-      .array(
-        z.strictObject({
-          measure: z.enum(MEASURES),
-          weight: z.number().positive().max(1),
-          better: z.enum(['more', 'less']),
-        }),
-      )
-      .min(1),
+    components,
+    indirect: components.optional(),
     bands: z.strictObject({ VIP: points, key: points }),
     hysteresis: points,
     newMonths: z.number().int().min(0),
   })
-  .refine(
-    ({ components }) => Math.abs(components.reduce((sum, { weight }) => sum + weight, 0) - 1) < 1e-9,
-    'weights of components must sum to 1',
-  )
-  .refine(
-    ({ components }) => new Set(components.map(({ measure }) => measure)).size === components.length,
-    'a measure stands among components once',
-  )
   .refine(({ bands }) => bands.VIP >= bands.key, 'the band of VIP begins no lower than that of key')
 /** The rules of a company as they may be written. */
 export const policy = z.strictObject({

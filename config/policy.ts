@@ -96,6 +96,12 @@ export const defaultPolicy: Policy = {
         { measure: 'cost_to_serve', weight: 0.2, better: 'less' },
         { measure: 'service_hours', weight: 0.1, better: 'less' },
       ],
+      indirect: [
+        { measure: 'machines', weight: 0.4, better: 'more' },
+        { measure: 'service_revenue', weight: 0.3, better: 'more' },
+        { measure: 'opportunities', weight: 0.1, better: 'more' },
+        { measure: 'cost_to_serve', weight: 0.2, better: 'less' },
+      ],
       bands: { VIP: 85, key: 70 },
       hysteresis: 3,
       newMonths: 6,

@@ -72,9 +72,17 @@ export async function writePolicy(session: Session, { policy, company, asOf, kno
     ]),
   })
   await writeRows(session, 'score_components', {
-    columns: 'version VARCHAR, measure VARCHAR, weight DOUBLE, sign BIGINT',
-    rows: policy.scores.flatMap(({ version, components }) =>
-      components.map(({ measure, weight, better }) => [version, measure, weight, better === 'more' ? 1 : -1]),
+    columns: 'version VARCHAR, is_indirect BOOLEAN, measure VARCHAR, weight DOUBLE, sign BIGINT',
+    rows: policy.scores.flatMap(({ version, components, indirect = components }) =>
+      [false, true].flatMap((isIndirect) =>
+        (isIndirect ? indirect : components).map(({ measure, weight, better }) => [
+          version,
+          isIndirect,
+          measure,
+          weight,
+          better === 'more' ? 1 : -1,
+        ]),
+      ),
     ),
   })
   await writeRows(session, 'cost_pools', {

@@ -2956,6 +2956,7 @@ export interface Database {
   }
   'policy.score_components': {
     version: string | null
+    is_indirect: boolean | null
     measure: string | null
     weight: number | null
     sign: number | null

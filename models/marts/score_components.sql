@@ -53,6 +53,20 @@ WITH
                 ON months.month > ends.month - INTERVAL '12' MONTH AND months.month <= ends.month
         GROUP BY ends.month, months.customer_id
     ),
+    machines AS (
+        SELECT month, customer_id, CAST(units AS DOUBLE) AS machines
+        FROM core.driver_units
+        WHERE driver = 'active_assets'
+    ),
+    leads AS (
+        SELECT ends.month, opportunities.customer_id, CAST(COUNT(*) AS DOUBLE) AS opportunities
+        FROM
+            ends
+            INNER JOIN core.opportunities
+                ON opportunities.opened_on > ends.last_on - INTERVAL '12' MONTH
+                AND opportunities.opened_on <= ends.last_on
+        GROUP BY ends.month, opportunities.customer_id
+    ),
     measured AS (
         SELECT month, customer_id, customer_kind, profit, 'profit' AS measure, profit AS value FROM twelve
         UNION ALL
@@ -90,6 +104,28 @@ WITH
                 ELSE 1000000
             END AS value
         FROM twelve
+        UNION ALL
+        SELECT
+            twelve.month,
+            twelve.customer_id,
+            twelve.customer_kind,
+            twelve.profit,
+            'machines' AS measure,
+            COALESCE(machines.machines, 0) AS value
+        FROM
+            twelve
+            LEFT JOIN machines ON machines.month = twelve.month AND machines.customer_id = twelve.customer_id
+        UNION ALL
+        SELECT
+            twelve.month,
+            twelve.customer_id,
+            twelve.customer_kind,
+            twelve.profit,
+            'opportunities' AS measure,
+            COALESCE(leads.opportunities, 0) AS value
+        FROM
+            twelve
+            LEFT JOIN leads ON leads.month = twelve.month AND leads.customer_id = twelve.customer_id
     ),
     ranked AS (
         SELECT
@@ -104,7 +140,9 @@ WITH
             measured
             INNER JOIN versions ON versions.month = measured.month AND versions.place = 1
             INNER JOIN policy.score_components AS components
-                ON components.version = versions.version AND components.measure = measured.measure
+                ON components.version = versions.version
+                AND components.is_indirect = (measured.customer_kind = 'indirect')
+                AND components.measure = measured.measure
     )
 SELECT
     ranked.customer_id,
