@@ -795,6 +795,14 @@ export interface Database {
     months_known: number | null
     month: string | null
   }
+  'marts.support_costs': {
+    support_method: string | null
+    is_chosen: boolean | null
+    origin_department: string | null
+    department: string | null
+    amount: number | null
+    month: string | null
+  }
   'rules.asset_own_ancestor': {
     record_id: string | null
     customer_id: string | null

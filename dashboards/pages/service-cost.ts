@@ -2,7 +2,7 @@ import { html } from 'hono/html'
 import type { Answer } from '../../models/metrics/metric.ts'
 import { costFlow } from '../charts/cost-flow.ts'
 import { figureOf, metricWords, valueWords } from '../charts/rows.ts'
-import { chart, definePage, finding, kpi, table, type Html, type PageFilter, type Place } from '../page.ts'
+import { chart, definePage, finding, kpi, list, table, type Html, type PageFilter, type Place } from '../page.ts'
 import type { Speech } from '../words/speech.ts'
 
 const period: PageFilter = { name: 'period', field: 'period', standard: 'trailing_12' }
@@ -70,6 +70,19 @@ export const serviceCost = definePage({
           order: ['-ledger_cost', 'department', 'cost_category', 'cost_destination'],
         },
         pageSize: 50,
+      }),
+    ],
+    [
+      list({
+        name: 'support',
+        title: 'costs_support_title',
+        about: 'costs_support_about',
+        asking: {
+          metrics: ['support_cost'],
+          by: ['department', 'bearing_department', 'support_method'],
+          order: ['department', 'bearing_department', 'support_method'],
+          limit: 60,
+        },
       }),
     ],
   ],

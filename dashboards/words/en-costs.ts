@@ -10,6 +10,8 @@ export const enCosts = {
   costs_table_title: 'Where it went',
   costs_table_about:
     'Ledger = traced + worked hours + idle + pay without hours + allocated + unallocated, to the cent.',
+  costs_support_title: 'Departments that serve others',
+  costs_support_about: 'Where their costs come to rest, by three methods. The policy says which one counts.',
   chart_flow_title: 'From the ledger to customers',
   chart_flow_about: 'The ledger of each category by where it went. Orange, grey and yellow reach no customer.',
   chart_flow_row: '{category}: {destination}',

@@ -11,6 +11,8 @@ export const zhCosts: Readonly<Record<keyof typeof enCosts, string>> = {
   costs_paths_link: '{metric}：每个客户承担多少，依据什么规则',
   costs_table_title: '费用去向',
   costs_table_about: '账面费用 = 直接归集 + 已用工时 + 闲置能力 + 无工时记录的工资 + 分摊 + 未分摊，一分不差。',
+  costs_support_title: '为其他部门服务的部门',
+  costs_support_about: '三种方法下其费用的去向；以公司规定的方法为准。',
   chart_flow_title: '从账目到客户',
   chart_flow_about: '各类费用按去向列示。橙色、灰色和黄色部分未由客户承担。',
   chart_flow_row: '{category}，去向：{destination}',

@@ -4,13 +4,14 @@ import type { Dimension } from './metric.ts'
 const COSTS = 'marts.cost_months'
 const CAPACITY = 'marts.capacity_months'
 const PATHS = 'marts.cost_paths'
+const SUPPORT = 'marts.support_costs'
 
 /** What costs and capacity can be split and filtered by. */
 export const costDimensions: Record<string, Dimension> = {
   department: {
     words: { en: 'Department', zh: '部门' },
     kind: 'text',
-    columns: { ...inMarts('department', [COSTS, CAPACITY]), ...inMarts('origin_department', [PATHS]) },
+    columns: { ...inMarts('department', [COSTS, CAPACITY]), ...inMarts('origin_department', [PATHS, SUPPORT]) },
     values: {
       service: { en: 'Service', zh: '客服部' },
       sales: { en: 'Sales', zh: '销售部' },
@@ -22,7 +23,7 @@ export const costDimensions: Record<string, Dimension> = {
   bearing_department: {
     words: { en: 'Borne through', zh: '经由部门' },
     kind: 'text',
-    columns: inMarts('department', [PATHS]),
+    columns: inMarts('department', [PATHS, SUPPORT]),
     values: {
       service: { en: 'Service', zh: '客服部' },
       sales: { en: 'Sales', zh: '销售部' },
@@ -77,6 +78,16 @@ export const costDimensions: Record<string, Dimension> = {
       active_assets: { en: 'Machines in use', zh: '在用设备数' },
       equal: { en: 'Customers, each alike', zh: '客户均摊' },
       responses: { en: 'Responses to the campaign', zh: '活动响应数' },
+    },
+  },
+  support_method: {
+    words: { en: 'Method', zh: '方法' },
+    kind: 'text',
+    columns: inMarts('support_method', [SUPPORT]),
+    values: {
+      direct: { en: 'Direct', zh: '直接分配法' },
+      step_down: { en: 'Step-down', zh: '阶梯分配法' },
+      reciprocal: { en: 'Reciprocal', zh: '交互分配法' },
     },
   },
   campaign: {

@@ -79,6 +79,18 @@ export const costMetrics = {
     standsOn: ['expenses.amount'],
     sql: "COALESCE(SUM(amount) FILTER (WHERE destination = 'unallocated'), 0)",
   },
+  support_cost: {
+    mart: 'marts.support_costs',
+    words: { en: 'Cost of serving departments', zh: '支持部门费用' },
+    about: {
+      en: 'Costs of departments that serve others, by where they come to rest. Choose one method: each tells the whole.',
+      zh: '为其他部门服务的部门的费用去向。请选择一种方法：每种方法都是全部金额。',
+    },
+    unit: 'money',
+    direction: 'none',
+    standsOn: ['expenses.amount'],
+    sql: 'COALESCE(SUM(amount), 0)',
+  },
   allocated_cost: {
     mart: PATHS,
     words: { en: 'Borne', zh: '分摊金额' },

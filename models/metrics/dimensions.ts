@@ -18,6 +18,7 @@ const MACHINES = 'marts.machines'
 const CONTRACTS = 'marts.contracts'
 const INVOICES = 'marts.invoices'
 const DEALS = 'marts.opportunities'
+const SUPPORT = 'marts.support_costs'
 const ADVICE = 'marts.customer_advice'
 const FORECASTS = 'marts.forecasts'
 const COSTS = 'marts.cost_months'
@@ -45,6 +46,7 @@ export const dimensions: Record<string, Dimension> = {
       COSTS,
       CAPACITY,
       PATHS,
+      SUPPORT,
     ]),
   },
   customer: {
