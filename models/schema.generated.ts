@@ -784,6 +784,7 @@ export interface Database {
   }
   'marts.score_components': {
     customer_id: string | null
+    customer_name: string | null
     customer_kind: string | null
     policy_version: string | null
     measure: string | null
@@ -793,6 +794,7 @@ export interface Database {
     points: number | null
     trailing_profit: number | null
     months_known: number | null
+    is_latest: boolean | null
     month: string | null
   }
   'marts.support_costs': {

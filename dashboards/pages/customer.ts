@@ -105,6 +105,32 @@ export const customer360 = definePage({
     ],
     [
       list({
+        name: 'class',
+        title: 'customer_class_title',
+        about: 'customer_class_about',
+        asking: {
+          metrics: ['customer_score', 'advice_stake'],
+          by: ['computed_class', 'class_since', 'crm_class', 'class_fit', 'advice'],
+          order: ['computed_class'],
+          limit: 3,
+        },
+      }),
+    ],
+    [
+      list({
+        name: 'score',
+        title: 'customer_score_title',
+        about: 'customer_score_about',
+        asking: {
+          metrics: ['score_percentile', 'score_points'],
+          by: ['score_measure'],
+          order: ['-score_points', 'score_measure'],
+          limit: 12,
+        },
+      }),
+    ],
+    [
+      list({
         name: 'machines',
         title: 'customer_machines_title',
         about: 'customer_machines_about',

@@ -33,6 +33,10 @@ export const enCosts = {
   customer_paths: 'The path of its allocated cost',
   customer_months_title: 'Month by month',
   customer_months_about: 'From order revenue to profit.',
+  customer_class_title: 'Class and advice',
+  customer_class_about: 'What follows from its last twelve months, beside the class that is recorded.',
+  customer_score_title: 'Why this score',
+  customer_score_about: 'Each measure among customers of the same kind, and what it adds by its weight in the policy.',
   customer_machines_title: 'Machines',
   customer_machines_about:
     'Costs are direct and of all time. Erosion: warranty cost as a share of the margin of the sale.',

@@ -8,6 +8,7 @@
 --   percentile: 0 to 100 among the customers of the same kind, 100 the best.
 --   points: Percentile times the weight of the measure.
 --   trailing_profit: Profit of the same twelve months.
+--   is_latest: Of the month of the business date.
 --   months_known: Months since its first order, request or contract, this one included.
 --   month: First day of the month.
 -- audits:
@@ -146,6 +147,7 @@ WITH
     )
 SELECT
     ranked.customer_id,
+    customers.customer_name,
     ranked.customer_kind,
     ranked.version AS policy_version,
     ranked.measure,
@@ -157,7 +159,10 @@ SELECT
     12 * (YEAR(ranked.month) - YEAR(firsts.first_month)) + MONTH(ranked.month) - MONTH(
         firsts.first_month
     ) + 1 AS months_known,
+    ranked.month = DATE_TRUNC('month', clock.as_of) AS is_latest,
     ranked.month
 FROM
     ranked
+    CROSS JOIN policy.clock
     INNER JOIN firsts ON firsts.customer_id = ranked.customer_id
+    INNER JOIN core.customers ON customers.customer_id = ranked.customer_id

@@ -17,6 +17,30 @@ export const adviceMetrics = {
     standsOn,
     sql: 'AVG(score)',
   },
+  score_points: {
+    mart: 'marts.score_components',
+    words: { en: 'Points', zh: '得分' },
+    about: {
+      en: 'What each measure adds to the score of today: its percentile times its weight. Meaningful for one customer at a time.',
+      zh: '各指标对当前评分的贡献：百分位乘以权重。仅对单个客户有意义。',
+    },
+    unit: 'number',
+    direction: 'up',
+    standsOn,
+    sql: 'SUM(points) FILTER (WHERE is_latest)',
+  },
+  score_percentile: {
+    mart: 'marts.score_components',
+    words: { en: 'Percentile', zh: '百分位' },
+    about: {
+      en: 'Place among customers of the same kind by the measure, 0 to 100, 100 the best; of several customers the mean.',
+      zh: '该指标在同类客户中的位置，0 到 100，100 为最佳；多个客户时为平均值。',
+    },
+    unit: 'number',
+    direction: 'up',
+    standsOn,
+    sql: 'AVG(percentile) FILTER (WHERE is_latest)',
+  },
   classed_customers: {
     mart: MART,
     words: { en: 'Customers classed', zh: '已分类客户数' },

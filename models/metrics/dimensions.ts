@@ -19,6 +19,7 @@ const CONTRACTS = 'marts.contracts'
 const INVOICES = 'marts.invoices'
 const DEALS = 'marts.opportunities'
 const SUPPORT = 'marts.support_costs'
+const SCORES = 'marts.score_components'
 const ADVICE = 'marts.customer_advice'
 const FORECASTS = 'marts.forecasts'
 const COSTS = 'marts.cost_months'
@@ -64,6 +65,7 @@ export const dimensions: Record<string, Dimension> = {
       INVOICES,
       DEALS,
       ADVICE,
+      SCORES,
     ]),
     labels: inMarts('customer_name', [
       MONTHS,
@@ -77,6 +79,7 @@ export const dimensions: Record<string, Dimension> = {
       INVOICES,
       DEALS,
       ADVICE,
+      SCORES,
     ]),
   },
   region: {
@@ -119,6 +122,7 @@ export const dimensions: Record<string, Dimension> = {
       INVOICES,
       DEALS,
       ADVICE,
+      SCORES,
     ]),
     values: {
       direct: { en: 'Direct', zh: '直接' },
