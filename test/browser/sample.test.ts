@@ -34,24 +34,31 @@ after(async () => {
   await company?.remove()
 })
 
-const PAGES: readonly { path: string; charts: readonly string[] }[] = [
-  { path: '/customers', charts: ['value-against-load', 'requests-by-month', 'opportunities-by-source'] },
-  { path: '/customer?customer=LOSER', charts: ['profit-by-month'] },
-  { path: '/customer', charts: [] },
-  { path: '/customers/whale', charts: ['whale-curve'] },
-  { path: '/classes', charts: [] },
-  { path: '/costs', charts: ['cost-flow'] },
-  { path: '/costs/paths?customer=LOSER', charts: [] },
-  { path: '/records', charts: ['score-by-month', 'entry-lags'] },
-  { path: '/records/people', charts: [] },
-  { path: '/records/owed', charts: [] },
-  { path: '/dealers', charts: [] },
-  { path: '/pipelines', charts: [] },
+type Language = 'en' | 'zh'
+const BOTH: readonly Language[] = ['en', 'zh']
+
+/** Pages that one company of tests shows in both languages are looked at in one here. */
+const PAGES: readonly { path: string; languages: readonly Language[]; charts: readonly string[] }[] = [
+  {
+    path: '/customers',
+    languages: ['zh'],
+    charts: ['value-against-load', 'requests-by-month', 'opportunities-by-source'],
+  },
+  { path: '/customer?customer=LOSER', languages: BOTH, charts: ['profit-by-month'] },
+  { path: '/customer', languages: ['en'], charts: [] },
+  { path: '/customers/whale', languages: BOTH, charts: ['whale-curve'] },
+  { path: '/classes', languages: BOTH, charts: [] },
+  { path: '/costs', languages: BOTH, charts: ['cost-flow'] },
+  { path: '/costs/paths?customer=LOSER', languages: ['zh'], charts: [] },
+  { path: '/records', languages: BOTH, charts: ['score-by-month', 'entry-lags'] },
+  { path: '/records/people', languages: ['en'], charts: [] },
+  { path: '/records/owed', languages: ['zh'], charts: [] },
+  { path: '/dealers', languages: ['en'], charts: [] },
 ]
 
 describe('every page over the sample company', () => {
-  for (const { path, charts } of PAGES)
-    for (const language of ['en', 'zh'] as const)
+  for (const { path, languages, charts } of PAGES)
+    for (const language of languages)
       test(`${path} in ${language}`, async (t) => {
         if (browser === undefined) return t.skip('no Chromium: apt-get install chromium fonts-noto-cjk')
         const context = await browser.newContext({
