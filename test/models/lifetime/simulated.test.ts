@@ -69,7 +69,7 @@ describe('models of purchases on simulated bases', () => {
       for (let seed = 1; seed <= 200; seed++) {
         const all = base(customers, mbg, usual, 1000 * customers + seed)
         const groups = all.map(({ group }) => group)
-        const { low, high } = totalPurchases(fit(groups, mbg), groups, { time: WEEKS.ahead, rounds: 150, seed })
+        const { low, high } = totalPurchases(fit(groups, mbg), groups, { time: WEEKS.ahead, rounds: 100, seed })
         const bought = all.reduce((sum, { later }) => sum + later, 0)
         if (low <= bought && bought <= high) covered += 1
       }
