@@ -86,21 +86,16 @@ export function createPages(deps: PagesDeps): Hono {
   pages.get('/customer/pack', compress(), async (c) => {
     const view = await viewFor(c, deps)
     const customer = c.req.query('customer') ?? ''
-    const status = await deps.pipelineStatus(deps.viewer(c))
-    if (customer === '' || status.as_of === null) return c.redirect('/customer', 302)
-    const question = {
-      definition: customer360,
-      url: view.url,
-      viewer: deps.viewer(c),
-      asOf: status.as_of,
-      ask: deps.ask,
-    }
+    const viewer = deps.viewer(c)
+    const { as_of: asOf } = await deps.pipelineStatus(viewer)
+    if (customer === '' || asOf === null) return c.redirect('/customer', 302)
+    const question = { definition: customer360, url: view.url, viewer, asOf, ask: deps.ask }
     const { css } = await buildClient()
     const text = new TextDecoder().decode(css.bytes.identity)
     const title = view.speech.say('customer_title')
     const page = await offlineDocument(question, await answersFor(question), { view, css: text, title })
     // Of an id only what every system takes for a name.
-    const name = `${customer.replace(/[^\p{L}\p{N}_-]+/gu, '_')}-${status.as_of}.html`
+    const name = `${customer.replace(/[^\p{L}\p{N}_-]+/gu, '_')}-${asOf}.html`
     c.header('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(name)}`)
     c.header('cache-control', 'no-store')
     return c.html(page)

@@ -720,7 +720,6 @@ export interface Database {
     dealer_name: string
     records: number | null
     faults: number | null
-    open_faults: number | null
     weighted_records: number | null
     weighted_faults: number | null
     month: string

@@ -98,7 +98,6 @@ export const whale = definePage({
         by: ['customer'],
         order: ['-profit', 'customer'],
         limit: 2000,
-        picks: false,
       }),
     ],
     [

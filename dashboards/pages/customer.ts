@@ -1,7 +1,7 @@
 import { html } from 'hono/html'
 import type { Answer } from '../../models/metrics/metric.ts'
 import { profitByMonth } from '../charts/profit-by-month.ts'
-import { figureOf, labelColumn, metricWords, valueWords } from '../charts/rows.ts'
+import { figureOf, labelColumn, valueWords } from '../charts/rows.ts'
 import { chart, definePage, finding, kpi, list, table, type Html, type Place } from '../page.ts'
 import type { Speech } from '../words/speech.ts'
 
@@ -32,8 +32,7 @@ function whatItLeaves(answer: Answer, speech: Speech, place: Place): Html {
       ${eats ? speech.say('customer_eats') : ''}
     </p>
     <p>
-      ${speech.say('customer_class', { what: metricWords('revenue', speech) })}
-      ${valueWords('crm_class', row['crm_class'], speech)}
+      ${speech.say('customer_class')} ${valueWords('crm_class', row['crm_class'], speech)}
       <span class="elsewhere"
         >· <a href="/costs/paths?customer=${encodeURIComponent(id)}">${speech.say('customer_paths')}</a> ·
         <a href="${pack}" download>${speech.say('customer_pack')}</a> ·

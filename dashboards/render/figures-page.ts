@@ -14,7 +14,6 @@ import { dataBlock, type View } from './view.ts'
 export function figuresPage(question: PageQuestion, answers: Answers, view: View): readonly Html[] {
   const { definition } = question
   const { speech } = view
-  const used = definition.rows.flat().map((block) => answers.answerOf(block))
   return [
     html`<div class="page-head">
       <div>
@@ -24,23 +23,19 @@ export function figuresPage(question: PageQuestion, answers: Answers, view: View
       ${evidenceLine(answers.figures, view)}
     </div>`,
     filterForm(definition, answers, view),
-    ...definition.rows.map((blocks) => row(blocks, { question, answers, view })),
-    evidenceSection(answers, used, view),
+    ...rowsOf({ question, answers, view }),
     dataBlock('page-data', browserData(definition, answers, view)),
   ]
 }
 
 /** The same without anything that asks for another page: to be kept, sent and printed. */
 export function figuresAlone(question: PageQuestion, answers: Answers, view: View): readonly Html[] {
-  const { definition } = question
-  const used = definition.rows.flat().map((block) => answers.answerOf(block))
   return [
     html`<div class="page-head">
-      <h1>${view.speech.say(definition.title)}</h1>
+      <h1>${view.speech.say(question.definition.title)}</h1>
       ${evidenceLine(answers.figures, view)}
     </div>`,
-    ...definition.rows.map((blocks) => row(blocks, { question, answers, view })),
-    evidenceSection(answers, used, view),
+    ...rowsOf({ question, answers, view }),
   ]
 }
 
@@ -48,6 +43,13 @@ interface Parts {
   readonly question: PageQuestion
   readonly answers: Answers
   readonly view: View
+}
+
+/** The rows of blocks, and what all of them stand on. */
+function rowsOf(parts: Parts): readonly Html[] {
+  const { question, answers, view } = parts
+  const used = question.definition.rows.flat().map((block) => answers.answerOf(block))
+  return [...question.definition.rows.map((blocks) => row(blocks, parts)), evidenceSection(answers, used, view)]
 }
 
 function row(blocks: readonly Block[], parts: Parts): Html {

@@ -20,21 +20,16 @@ interface Base {
 
 /** The customers of one look at the purchases. */
 function baseOf(histories: ReadColumns, seen: string): Base {
-  const column = (name: string): readonly number[] => (histories[name] ?? []).map(Number)
   const chosen = (histories['seen'] ?? []).flatMap((each, at) => (each === seen ? [at] : []))
-  const [x, tx, t, ln, mean] = [
-    column('repeat_purchases'),
-    column('last_after_weeks'),
-    column('seen_weeks'),
-    column('ln_gaps'),
-    column('mean_value'),
-  ]
-  const of = (values: readonly number[] | undefined, at: number): number => values?.[at] ?? 0
+  const column = (name: string): readonly number[] => chosen.map((at) => Number(histories[name]?.[at] ?? 0))
+  const x = column('repeat_purchases')
+  const [tx, t] = [column('last_after_weeks'), column('seen_weeks')]
+  const [lnTimes, means] = [column('ln_gaps'), column('mean_value')]
   return {
-    groups: chosen.map((at) => ({ x: of(x, at), tx: of(tx, at), t: of(t, at), lnTimes: of(ln, at), customers: 1 })),
-    spenders: chosen.flatMap((at) => (of(mean, at) > 0 ? [{ x: of(x, at) + 1, mean: of(mean, at) }] : [])),
-    after: chosen.map((at) => of(column('purchases_after'), at)),
-    justBefore: chosen.map((at) => of(column('purchases_just_before'), at)),
+    groups: x.map((each, at) => ({ x: each, tx: tx[at] ?? 0, t: t[at] ?? 0, lnTimes: lnTimes[at] ?? 0, customers: 1 })),
+    spenders: means.flatMap((mean, at) => (mean > 0 ? [{ x: (x[at] ?? 0) + 1, mean }] : [])),
+    after: column('purchases_after'),
+    justBefore: column('purchases_just_before'),
   }
 }
 

@@ -8,7 +8,6 @@
 --   month: First day of the month the record is about.
 --   records: Records that were looked at.
 --   faults: Records at fault.
---   open_faults: Of them, those that can still be mended.
 --   weighted_records: Part of the records of the rule in the month, times its weight. So in each month each rule counts by its weight, however many records it looks at.
 --   weighted_faults: The same of the faults.
 -- audits:
@@ -29,7 +28,6 @@ SELECT
     COALESCE(MAX(dealers.name), checks.dealer_id, 'none') AS dealer_name,
     COUNT(*) AS records,
     COUNT(*) FILTER (WHERE checks.is_fault) AS faults,
-    COUNT(*) FILTER (WHERE checks.is_fault AND NOT checks.is_lasting) AS open_faults,
     COUNT(*) * MAX(checks.weight) / MAX(totals.records) AS weighted_records,
     COUNT(*) FILTER (WHERE checks.is_fault) * MAX(checks.weight) / MAX(totals.records) AS weighted_faults,
     CAST(DATE_TRUNC('month', checks.happened_on) AS DATE) AS month

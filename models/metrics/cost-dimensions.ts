@@ -6,31 +6,27 @@ const CAPACITY = 'marts.capacity_months'
 const PATHS = 'marts.cost_paths'
 const SUPPORT = 'marts.support_costs'
 
+const departments = {
+  service: { en: 'Service', zh: '客服部' },
+  sales: { en: 'Sales', zh: '销售部' },
+  marketing: { en: 'Marketing', zh: '市场部' },
+  finance: { en: 'Finance', zh: '财务部' },
+  it: { en: 'IT', zh: '信息部' },
+}
+
 /** What costs and capacity can be split and filtered by. */
 export const costDimensions: Record<string, Dimension> = {
   department: {
     words: { en: 'Department', zh: '部门' },
     kind: 'text',
     columns: { ...inMarts('department', [COSTS, CAPACITY]), ...inMarts('origin_department', [PATHS, SUPPORT]) },
-    values: {
-      service: { en: 'Service', zh: '客服部' },
-      sales: { en: 'Sales', zh: '销售部' },
-      marketing: { en: 'Marketing', zh: '市场部' },
-      finance: { en: 'Finance', zh: '财务部' },
-      it: { en: 'IT', zh: '信息部' },
-    },
+    values: departments,
   },
   bearing_department: {
     words: { en: 'Borne through', zh: '经由部门' },
     kind: 'text',
     columns: inMarts('department', [PATHS, SUPPORT]),
-    values: {
-      service: { en: 'Service', zh: '客服部' },
-      sales: { en: 'Sales', zh: '销售部' },
-      marketing: { en: 'Marketing', zh: '市场部' },
-      finance: { en: 'Finance', zh: '财务部' },
-      it: { en: 'IT', zh: '信息部' },
-    },
+    values: departments,
   },
   cost_category: {
     words: { en: 'Category', zh: '费用类别' },

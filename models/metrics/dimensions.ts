@@ -1,10 +1,10 @@
-import type { Words } from '../../entities/entity.ts'
 import { adviceDimensions } from './advice-dimensions.ts'
 import { costDimensions } from './cost-dimensions.ts'
 import { inMarts } from './in-marts.ts'
 import { listDimensions } from './list-dimensions.ts'
 import type { Dimension } from './metric.ts'
 import { recordDimensions } from './record-dimensions.ts'
+import { unknown, yesNo } from './value-words.ts'
 
 const CUSTOMERS = 'marts.customers'
 const MONTHS = 'marts.customer_months'
@@ -27,8 +27,21 @@ const CAPACITY = 'marts.capacity_months'
 const PATHS = 'marts.cost_paths'
 const OPPORTUNITIES = 'marts.opportunity_sources'
 
-const unknown: Words = { en: 'Unknown', zh: '未知' }
-const flag = { true: { en: 'Yes', zh: '是' }, false: { en: 'No', zh: '否' } }
+/** Marts whose rows name their customer. */
+const OF_CUSTOMERS = [
+  MONTHS,
+  CUSTOMERS,
+  EACH,
+  FAULTS,
+  PATHS,
+  FORECASTS,
+  MACHINES,
+  CONTRACTS,
+  INVOICES,
+  DEALS,
+  ADVICE,
+  SCORES,
+] as const
 
 /** What figures can be split and filtered by. A value that nobody entered is 'unknown'. */
 export const dimensions: Record<string, Dimension> = {
@@ -53,34 +66,8 @@ export const dimensions: Record<string, Dimension> = {
   customer: {
     words: { en: 'Customer', zh: '客户' },
     kind: 'text',
-    columns: inMarts('customer_id', [
-      MONTHS,
-      CUSTOMERS,
-      EACH,
-      FAULTS,
-      PATHS,
-      FORECASTS,
-      MACHINES,
-      CONTRACTS,
-      INVOICES,
-      DEALS,
-      ADVICE,
-      SCORES,
-    ]),
-    labels: inMarts('customer_name', [
-      MONTHS,
-      CUSTOMERS,
-      EACH,
-      FAULTS,
-      PATHS,
-      FORECASTS,
-      MACHINES,
-      CONTRACTS,
-      INVOICES,
-      DEALS,
-      ADVICE,
-      SCORES,
-    ]),
+    columns: inMarts('customer_id', OF_CUSTOMERS),
+    labels: inMarts('customer_name', OF_CUSTOMERS),
   },
   region: {
     words: { en: 'Region', zh: '地区' },
@@ -158,7 +145,7 @@ export const dimensions: Record<string, Dimension> = {
     words: { en: 'Eats service', zh: '吞噬服务' },
     kind: 'flag',
     columns: inMarts('eats_service', [MONTHS, CUSTOMERS]),
-    values: flag,
+    values: yesNo,
   },
   channel: {
     words: { en: 'Channel', zh: '渠道' },
@@ -271,7 +258,7 @@ export const dimensions: Record<string, Dimension> = {
     words: { en: 'From service', zh: '服务线索' },
     kind: 'flag',
     columns: inMarts('service_sourced', [OPPORTUNITIES]),
-    values: flag,
+    values: yesNo,
   },
   opportunity_kind: {
     words: { en: 'Opportunity kind', zh: '机会类型' },

@@ -1,13 +1,12 @@
 import { inMarts } from './in-marts.ts'
 import type { Dimension } from './metric.ts'
+import { unknown, yesNo } from './value-words.ts'
 
 const MACHINES = 'marts.machines'
 const CONTRACTS = 'marts.contracts'
 const INVOICES = 'marts.invoices'
 const OPPORTUNITIES = 'marts.opportunities'
 const REQUESTS = 'marts.requests'
-const unknown = { en: 'Unknown', zh: '未知' }
-const yesNo = { true: { en: 'Yes', zh: '是' }, false: { en: 'No', zh: '否' } }
 
 /** What lists of machines, contracts, requests, invoices and opportunities show. */
 export const listDimensions: Record<string, Dimension> = {

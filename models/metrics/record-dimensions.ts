@@ -2,6 +2,7 @@ import { contractOf, entityNames } from '../../entities/entities.ts'
 import { rules } from '../rules.generated.ts'
 import { inMarts } from './in-marts.ts'
 import type { Dimension } from './metric.ts'
+import { yesNo } from './value-words.ts'
 
 const RECORDS = 'marts.record_months'
 const FAULTS = 'marts.record_faults'
@@ -45,7 +46,7 @@ export const recordDimensions: Record<string, Dimension> = {
     words: { en: 'Can be mended', zh: '可补正' },
     kind: 'flag',
     columns: inMarts('is_mendable', [FAULTS]),
-    values: { true: { en: 'Yes', zh: '是' }, false: { en: 'No', zh: '否' } },
+    values: yesNo,
   },
   record: {
     words: { en: 'Record', zh: '记录' },

@@ -1,0 +1,6 @@
+import type { Words } from '../../entities/entity.ts'
+
+/** A value that nobody entered. */
+export const unknown: Words = { en: 'Unknown', zh: '未知' }
+
+export const yesNo = { true: { en: 'Yes', zh: '是' }, false: { en: 'No', zh: '否' } } as const
