@@ -1600,6 +1600,7 @@ export interface Database {
     outcome: string | null
     opened_at: string | null
     known_from: string | null
+    version_place: number | null
     known_to: string | null
   }
   'staging.order_lines': {
@@ -1683,6 +1684,7 @@ export interface Database {
     resolved_at: string | null
     closed_at: string | null
     known_from: string | null
+    version_place: number | null
     known_to: string | null
   }
   'staging.requests': {
@@ -1783,6 +1785,7 @@ export interface Database {
     actual_start: string | null
     actual_end: string | null
     known_from: string | null
+    version_place: number | null
     known_to: string | null
   }
   'staging.tasks': {
@@ -1858,6 +1861,7 @@ export interface Database {
     batch_id: string
     loaded_at: string
     known_from: string
+    version_place: number | null
   }
   'history.customers': {
     customer_id: string
@@ -1879,6 +1883,7 @@ export interface Database {
     batch_id: string
     loaded_at: string
     known_from: string
+    version_place: number | null
     known_to: string
     ended_by_batch: string
     ended_how: string
@@ -1893,6 +1898,7 @@ export interface Database {
     batch_id: string
     loaded_at: string
     known_from: string
+    version_place: number | null
   }
   'history.dealers': {
     dealer_id: string
@@ -1904,6 +1910,7 @@ export interface Database {
     batch_id: string
     loaded_at: string
     known_from: string
+    version_place: number | null
     known_to: string
     ended_by_batch: string
     ended_how: string
@@ -1918,6 +1925,7 @@ export interface Database {
     batch_id: string
     loaded_at: string
     known_from: string
+    version_place: number | null
   }
   'history.employee_rates': {
     employee_id: string
@@ -1929,6 +1937,7 @@ export interface Database {
     batch_id: string
     loaded_at: string
     known_from: string
+    version_place: number | null
     known_to: string
     ended_by_batch: string
     ended_how: string
@@ -1946,6 +1955,7 @@ export interface Database {
     batch_id: string
     loaded_at: string
     known_from: string
+    version_place: number | null
   }
   'history.employees': {
     employee_id: string
@@ -1960,6 +1970,7 @@ export interface Database {
     batch_id: string
     loaded_at: string
     known_from: string
+    version_place: number | null
     known_to: string
     ended_by_batch: string
     ended_how: string
@@ -1974,6 +1985,7 @@ export interface Database {
     batch_id: string
     loaded_at: string
     known_from: string
+    version_place: number | null
   }
   'history.fx_rates': {
     currency: string
@@ -1985,6 +1997,7 @@ export interface Database {
     batch_id: string
     loaded_at: string
     known_from: string
+    version_place: number | null
     known_to: string
     ended_by_batch: string
     ended_how: string
@@ -2000,6 +2013,7 @@ export interface Database {
     batch_id: string
     loaded_at: string
     known_from: string
+    version_place: number | null
   }
   'history.holidays': {
     day: string
@@ -2012,6 +2026,7 @@ export interface Database {
     batch_id: string
     loaded_at: string
     known_from: string
+    version_place: number | null
     known_to: string
     ended_by_batch: string
     ended_how: string
@@ -2027,6 +2042,7 @@ export interface Database {
     batch_id: string
     loaded_at: string
     known_from: string
+    version_place: number | null
   }
   'history.targets': {
     metric: string
@@ -2039,6 +2055,7 @@ export interface Database {
     batch_id: string
     loaded_at: string
     known_from: string
+    version_place: number | null
     known_to: string
     ended_by_batch: string
     ended_how: string
@@ -2064,6 +2081,7 @@ export interface Database {
     batch_id: string
     loaded_at: string
     known_from: string
+    version_place: number | null
   }
   'history.assets': {
     asset_id: string
@@ -2086,6 +2104,7 @@ export interface Database {
     batch_id: string
     loaded_at: string
     known_from: string
+    version_place: number | null
     known_to: string
     ended_by_batch: string
     ended_how: string
@@ -2099,6 +2118,7 @@ export interface Database {
     batch_id: string
     loaded_at: string
     known_from: string
+    version_place: number | null
   }
   'history.contract_assets': {
     contract_id: string
@@ -2109,6 +2129,7 @@ export interface Database {
     batch_id: string
     loaded_at: string
     known_from: string
+    version_place: number | null
     known_to: string
     ended_by_batch: string
     ended_how: string
@@ -2133,6 +2154,7 @@ export interface Database {
     batch_id: string
     loaded_at: string
     known_from: string
+    version_place: number | null
   }
   'history.contracts': {
     contract_id: string
@@ -2154,6 +2176,7 @@ export interface Database {
     batch_id: string
     loaded_at: string
     known_from: string
+    version_place: number | null
     known_to: string
     ended_by_batch: string
     ended_how: string
@@ -2174,6 +2197,7 @@ export interface Database {
     batch_id: string
     loaded_at: string
     known_from: string
+    version_place: number | null
   }
   'history.maintenance_records': {
     record_id: string
@@ -2191,6 +2215,7 @@ export interface Database {
     batch_id: string
     loaded_at: string
     known_from: string
+    version_place: number | null
     known_to: string
     ended_by_batch: string
     ended_how: string
@@ -2210,6 +2235,7 @@ export interface Database {
     batch_id: string
     loaded_at: string
     known_from: string
+    version_place: number | null
   }
   'history.products': {
     product_id: string
@@ -2226,6 +2252,7 @@ export interface Database {
     batch_id: string
     loaded_at: string
     known_from: string
+    version_place: number | null
     known_to: string
     ended_by_batch: string
     ended_how: string
@@ -2243,6 +2270,7 @@ export interface Database {
     batch_id: string
     loaded_at: string
     known_from: string
+    version_place: number | null
   }
   'history.article_uses': {
     use_id: string
@@ -2257,6 +2285,7 @@ export interface Database {
     batch_id: string
     loaded_at: string
     known_from: string
+    version_place: number | null
     known_to: string
     ended_by_batch: string
     ended_how: string
@@ -2274,6 +2303,7 @@ export interface Database {
     batch_id: string
     loaded_at: string
     known_from: string
+    version_place: number | null
   }
   'history.articles': {
     article_id: string
@@ -2288,6 +2318,7 @@ export interface Database {
     batch_id: string
     loaded_at: string
     known_from: string
+    version_place: number | null
     known_to: string
     ended_by_batch: string
     ended_how: string
@@ -2312,6 +2343,7 @@ export interface Database {
     batch_id: string
     loaded_at: string
     known_from: string
+    version_place: number | null
   }
   'history.interactions': {
     interaction_id: string
@@ -2333,6 +2365,7 @@ export interface Database {
     batch_id: string
     loaded_at: string
     known_from: string
+    version_place: number | null
     known_to: string
     ended_by_batch: string
     ended_how: string
@@ -2352,6 +2385,7 @@ export interface Database {
     batch_id: string
     loaded_at: string
     known_from: string
+    version_place: number | null
   }
   'history.request_events': {
     request_id: string
@@ -2368,6 +2402,7 @@ export interface Database {
     batch_id: string
     loaded_at: string
     known_from: string
+    version_place: number | null
     known_to: string
     ended_by_batch: string
     ended_how: string
@@ -2400,6 +2435,7 @@ export interface Database {
     batch_id: string
     loaded_at: string
     known_from: string
+    version_place: number | null
   }
   'history.requests': {
     request_id: string
@@ -2429,6 +2465,7 @@ export interface Database {
     batch_id: string
     loaded_at: string
     known_from: string
+    version_place: number | null
     known_to: string
     ended_by_batch: string
     ended_how: string
@@ -2450,6 +2487,7 @@ export interface Database {
     batch_id: string
     loaded_at: string
     known_from: string
+    version_place: number | null
   }
   'history.surveys': {
     survey_id: string
@@ -2468,6 +2506,7 @@ export interface Database {
     batch_id: string
     loaded_at: string
     known_from: string
+    version_place: number | null
     known_to: string
     ended_by_batch: string
     ended_how: string
@@ -2497,6 +2536,7 @@ export interface Database {
     batch_id: string
     loaded_at: string
     known_from: string
+    version_place: number | null
   }
   'history.tasks': {
     task_id: string
@@ -2523,6 +2563,7 @@ export interface Database {
     batch_id: string
     loaded_at: string
     known_from: string
+    version_place: number | null
     known_to: string
     ended_by_batch: string
     ended_how: string
@@ -2538,6 +2579,7 @@ export interface Database {
     batch_id: string
     loaded_at: string
     known_from: string
+    version_place: number | null
   }
   'history.campaign_responses': {
     campaign_id: string
@@ -2550,6 +2592,7 @@ export interface Database {
     batch_id: string
     loaded_at: string
     known_from: string
+    version_place: number | null
     known_to: string
     ended_by_batch: string
     ended_how: string
@@ -2568,6 +2611,7 @@ export interface Database {
     batch_id: string
     loaded_at: string
     known_from: string
+    version_place: number | null
   }
   'history.campaigns': {
     campaign_id: string
@@ -2583,6 +2627,7 @@ export interface Database {
     batch_id: string
     loaded_at: string
     known_from: string
+    version_place: number | null
     known_to: string
     ended_by_batch: string
     ended_how: string
@@ -2606,6 +2651,7 @@ export interface Database {
     batch_id: string
     loaded_at: string
     known_from: string
+    version_place: number | null
   }
   'history.expenses': {
     expense_id: string
@@ -2626,6 +2672,7 @@ export interface Database {
     batch_id: string
     loaded_at: string
     known_from: string
+    version_place: number | null
     known_to: string
     ended_by_batch: string
     ended_how: string
@@ -2646,6 +2693,7 @@ export interface Database {
     batch_id: string
     loaded_at: string
     known_from: string
+    version_place: number | null
   }
   'history.invoices': {
     invoice_id: string
@@ -2663,6 +2711,7 @@ export interface Database {
     batch_id: string
     loaded_at: string
     known_from: string
+    version_place: number | null
     known_to: string
     ended_by_batch: string
     ended_how: string
@@ -2692,6 +2741,7 @@ export interface Database {
     batch_id: string
     loaded_at: string
     known_from: string
+    version_place: number | null
   }
   'history.opportunities': {
     opportunity_id: string
@@ -2718,6 +2768,7 @@ export interface Database {
     batch_id: string
     loaded_at: string
     known_from: string
+    version_place: number | null
     known_to: string
     ended_by_batch: string
     ended_how: string
@@ -2735,6 +2786,7 @@ export interface Database {
     batch_id: string
     loaded_at: string
     known_from: string
+    version_place: number | null
   }
   'history.opportunity_events': {
     opportunity_id: string
@@ -2749,6 +2801,7 @@ export interface Database {
     batch_id: string
     loaded_at: string
     known_from: string
+    version_place: number | null
     known_to: string
     ended_by_batch: string
     ended_how: string
@@ -2767,6 +2820,7 @@ export interface Database {
     batch_id: string
     loaded_at: string
     known_from: string
+    version_place: number | null
   }
   'history.order_lines': {
     order_id: string
@@ -2782,6 +2836,7 @@ export interface Database {
     batch_id: string
     loaded_at: string
     known_from: string
+    version_place: number | null
     known_to: string
     ended_by_batch: string
     ended_how: string
@@ -2801,6 +2856,7 @@ export interface Database {
     batch_id: string
     loaded_at: string
     known_from: string
+    version_place: number | null
   }
   'history.orders': {
     order_id: string
@@ -2817,6 +2873,7 @@ export interface Database {
     batch_id: string
     loaded_at: string
     known_from: string
+    version_place: number | null
     known_to: string
     ended_by_batch: string
     ended_how: string
@@ -2833,6 +2890,7 @@ export interface Database {
     batch_id: string
     loaded_at: string
     known_from: string
+    version_place: number | null
   }
   'history.payments': {
     payment_id: string
@@ -2846,6 +2904,7 @@ export interface Database {
     batch_id: string
     loaded_at: string
     known_from: string
+    version_place: number | null
     known_to: string
     ended_by_batch: string
     ended_how: string
@@ -2868,6 +2927,7 @@ export interface Database {
     batch_id: string
     loaded_at: string
     known_from: string
+    version_place: number | null
   }
   'history.service_order_lines': {
     service_order_id: string
@@ -2887,6 +2947,7 @@ export interface Database {
     batch_id: string
     loaded_at: string
     known_from: string
+    version_place: number | null
     known_to: string
     ended_by_batch: string
     ended_how: string
@@ -2904,6 +2965,7 @@ export interface Database {
     batch_id: string
     loaded_at: string
     known_from: string
+    version_place: number | null
   }
   'history.service_orders': {
     service_order_id: string
@@ -2918,6 +2980,7 @@ export interface Database {
     batch_id: string
     loaded_at: string
     known_from: string
+    version_place: number | null
     known_to: string
     ended_by_batch: string
     ended_how: string

@@ -41,7 +41,18 @@ WITH
             'requests' AS entity,
             request_id AS record_id,
             happened_at,
-            kind AS tie,
+            -- What is logged at one instant stands in the order in which a request goes through it.
+            CASE kind
+                WHEN 'assigned' THEN 1
+                WHEN 'transferred' THEN 2
+                WHEN 'resolved' THEN 4
+                WHEN 'closed' THEN 5
+                WHEN 'reopened' THEN 6
+                ELSE 3
+            END AS tie,
+            COALESCE(logged_at, happened_at) AS told_at,
+            1 AS version_place,
+            kind,
             CASE
                 WHEN kind IN ('assigned', 'transferred') THEN COALESCE(to_employee_id, 'nobody')
             END AS holder_id,
@@ -67,12 +78,10 @@ WITH
             'requests' AS entity,
             versions.request_id AS record_id,
             GREATEST(versions.known_from, requests.opened_at) AS happened_at,
-            CONCAT(
-                COALESCE(CAST(versions.known_to AS VARCHAR), '9999'),
-                COALESCE(versions.status, ''),
-                COALESCE(versions.department, ''),
-                COALESCE(versions.owner_id, '')
-            ) AS tie,
+            0 AS tie,
+            versions.known_from AS told_at,
+            versions.version_place,
+            'version' AS kind,
             COALESCE(versions.owner_id, 'nobody') AS holder_id,
             COALESCE(versions.department, 'none') AS department,
             COALESCE(
@@ -87,12 +96,7 @@ WITH
             LOWER(COALESCE(versions.status, '')) NOT IN ('resolved', 'closed')
             AND LAG(LOWER(COALESCE(versions.status, ''))) OVER (
                 PARTITION BY versions.request_id
-                ORDER BY
-                    versions.known_from,
-                    versions.known_to,
-                    versions.status,
-                    versions.department,
-                    versions.owner_id
+                ORDER BY versions.known_from, versions.version_place
             ) IN ('resolved', 'closed') AS is_reopening
         FROM
             staging.request_versions AS versions
@@ -105,7 +109,10 @@ WITH
             'opportunities' AS entity,
             opportunity_id AS record_id,
             happened_at,
-            kind AS tie,
+            0 AS tie,
+            happened_at AS told_at,
+            1 AS version_place,
+            kind,
             CASE
                 WHEN kind = 'owner' THEN to_value
             END AS holder_id,
@@ -122,11 +129,10 @@ WITH
             'opportunities' AS entity,
             versions.opportunity_id AS record_id,
             GREATEST(versions.known_from, versions.opened_at) AS happened_at,
-            CONCAT(
-                COALESCE(CAST(versions.known_to AS VARCHAR), '9999'),
-                COALESCE(versions.stage, ''),
-                COALESCE(versions.owner_id, '')
-            ) AS tie,
+            0 AS tie,
+            versions.known_from AS told_at,
+            versions.version_place,
+            'version' AS kind,
             COALESCE(versions.owner_id, 'nobody') AS holder_id,
             CAST(NULL AS VARCHAR) AS department,
             CAST(NULL AS VARCHAR) AS status,
@@ -146,7 +152,10 @@ WITH
             'tasks' AS entity,
             versions.task_id AS record_id,
             versions.known_from AS happened_at,
-            CONCAT(COALESCE(CAST(versions.known_to AS VARCHAR), '9999'), versions.employee_id) AS tie,
+            0 AS tie,
+            versions.known_from AS told_at,
+            versions.version_place,
+            'version' AS kind,
             versions.employee_id AS holder_id,
             CAST(NULL AS VARCHAR) AS department,
             CASE
@@ -174,7 +183,7 @@ WITH
         WINDOW
             so_far AS (
                 PARTITION BY entity, record_id
-                ORDER BY happened_at, tie
+                ORDER BY happened_at, tie, told_at, version_place, kind
                 ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
             )
     ),
@@ -184,6 +193,9 @@ WITH
             record_id,
             happened_at,
             tie,
+            told_at,
+            version_place,
+            kind,
             MAX(holder_id) OVER (PARTITION BY entity, record_id, holder_group) AS holder_id,
             MAX(department) OVER (PARTITION BY entity, record_id, department_group) AS department,
             MAX(status) OVER (PARTITION BY entity, record_id, status_group) AS status,
@@ -205,7 +217,7 @@ WITH
         WINDOW
             in_order AS (
                 PARTITION BY entity, record_id
-                ORDER BY happened_at, tie
+                ORDER BY happened_at, tie, told_at, version_place, kind
             )
     ),
     changes AS (
@@ -218,7 +230,7 @@ WITH
         WINDOW
             in_order AS (
                 PARTITION BY entity, record_id
-                ORDER BY happened_at, tie
+                ORDER BY happened_at, tie, told_at, version_place, kind
             )
     )
 SELECT

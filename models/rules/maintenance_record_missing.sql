@@ -9,52 +9,53 @@
 WITH
     work AS (
         SELECT
+            tasks.task_id,
             tasks.request_id,
             tasks.employee_id,
-            tasks.actual_end_on,
-            COALESCE(tasks.actual_end_on <= clock.as_of, FALSE) AS is_done,
-            ROW_NUMBER() OVER (
-                PARTITION BY tasks.request_id
-                ORDER BY tasks.actual_end DESC, tasks.task_id DESC
-            ) AS place
+            requests.customer_id,
+            requests.asset_id,
+            COALESCE(tasks.actual_start_on, tasks.actual_end_on) AS began_on,
+            tasks.actual_end_on AS ended_on
         FROM
             staging.tasks
             CROSS JOIN policy.clock
+            INNER JOIN staging.requests ON requests.request_id = tasks.request_id
         WHERE
-            tasks.request_id IS NOT NULL
+            tasks.actual_end_on <= clock.as_of
             AND (tasks.kind = 'repair' OR tasks.kind IN (SELECT kind FROM policy.visit_kinds))
     ),
-    finished AS (
-        SELECT
-            request_id,
-            MAX(
-                CASE
-                    WHEN place = 1 THEN employee_id
-                END
-            ) AS employee_id,
-            MAX(actual_end_on) AS ended_on
-        FROM work
-        GROUP BY request_id
-        HAVING COUNT(*) = COUNT(*) FILTER (WHERE is_done)
-    ),
+    -- A record belongs to what was done that day for its request; one that names no request, to what its writer did on the machine.
     written AS (
-        SELECT DISTINCT request_id
+        SELECT work.task_id
         FROM
-            staging.maintenance_records
+            work
             CROSS JOIN policy.clock
-        WHERE performed_on <= as_of
+            INNER JOIN staging.maintenance_records AS records
+                ON records.request_id = work.request_id
+                AND records.performed_on BETWEEN work.began_on AND work.ended_on
+        WHERE records.performed_on <= clock.as_of
+        UNION
+        SELECT work.task_id
+        FROM
+            work
+            CROSS JOIN policy.clock
+            INNER JOIN staging.maintenance_records AS records
+                ON records.asset_id = work.asset_id
+                AND records.request_id IS NULL
+                AND records.employee_id = work.employee_id
+                AND records.performed_on BETWEEN work.began_on AND work.ended_on
+        WHERE records.performed_on <= clock.as_of
     )
 SELECT
-    finished.request_id AS record_id,
-    requests.customer_id,
-    finished.employee_id,
+    work.task_id AS record_id,
+    work.customer_id,
+    work.employee_id,
     CAST(NULL AS VARCHAR) AS dealer_id,
-    finished.ended_on AS happened_on,
+    work.ended_on AS happened_on,
     -- Until the day is over the record may still come.
-    written.request_id IS NULL
-    AND finished.ended_on < clock.as_of AS is_fault
+    written.task_id IS NULL
+    AND work.ended_on < clock.as_of AS is_fault
 FROM
-    finished
-    INNER JOIN staging.requests ON requests.request_id = finished.request_id
+    work
     CROSS JOIN policy.clock
-    LEFT JOIN written ON written.request_id = finished.request_id
+    LEFT JOIN written ON written.task_id = work.task_id

@@ -1,7 +1,8 @@
 -- description: Every version of every row of opportunities as far as its history by event needs it, with the interval in which it was the truth.
--- grain: [opportunity_id, known_from]
+-- grain: [opportunity_id, known_from, version_place]
 -- columns:
 --   known_from: When this version became known.
+--   version_place: Place among the versions of its row that became known at one instant, from 1.
 --   known_to: When it ended; empty while it is still the truth.
 SELECT
     opportunity_id,
@@ -10,6 +11,7 @@ SELECT
     outcome,
     opened_at,
     known_from,
+    version_place,
     CAST(NULL AS TIMESTAMP) AS known_to
 FROM raw.opportunities
 UNION ALL
@@ -20,5 +22,6 @@ SELECT
     outcome,
     opened_at,
     known_from,
+    version_place,
     known_to
 FROM history.opportunities

@@ -1,7 +1,8 @@
 -- description: Every version of every row of requests as far as its history by event needs it, with the interval in which it was the truth.
--- grain: [request_id, known_from]
+-- grain: [request_id, known_from, version_place]
 -- columns:
 --   known_from: When this version became known.
+--   version_place: Place among the versions of its row that became known at one instant, from 1.
 --   known_to: When it ended; empty while it is still the truth.
 SELECT
     request_id,
@@ -12,6 +13,7 @@ SELECT
     resolved_at,
     closed_at,
     known_from,
+    version_place,
     CAST(NULL AS TIMESTAMP) AS known_to
 FROM raw.requests
 UNION ALL
@@ -24,5 +26,6 @@ SELECT
     resolved_at,
     closed_at,
     known_from,
+    version_place,
     known_to
 FROM history.requests

@@ -8,8 +8,8 @@ import { count, type Load } from './batch.ts'
 export async function loadIntoEmpty(load: Load): Promise<number | undefined> {
   const { session, raw, content, key, mapped, names, manifest } = load
   const { Count: loaded } = (await session.one<{ Count: number }>(
-    `INSERT INTO ${raw} (${content.join(', ')}, source, batch_id, loaded_at, known_from)
-     SELECT ${content.join(', ')}, ${names.source}, ${names.batch}, ${names.loadedAt}, ${firstKnown(load)}
+    `INSERT INTO ${raw} (${content.join(', ')}, source, batch_id, loaded_at, known_from, version_place)
+     SELECT ${content.join(', ')}, ${names.source}, ${names.batch}, ${names.loadedAt}, ${firstKnown(load)}, 1
      FROM (${mapped}) WHERE _faults IS NULL`,
   )) ?? { Count: 0 }
   const faulty =

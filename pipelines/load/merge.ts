@@ -23,8 +23,9 @@ export async function mergeArrivals(load: Load): Promise<Omit<Loaded, 'rows' | '
 }
 
 /**
- * The same key more than once in a batch. Rows that are equal in everything are one row. Different rows without a version:
- * the last in the file is the truth, the others are rejected. Different versions all stay, and become history in order.
+ * The same key more than once in a batch. Rows that are equal in everything are one row; of one instant, those that follow
+ * each other. Different rows without a version: the last in the file is the truth, the others are rejected. Different versions
+ * all stay, and become history in order.
  */
 async function settleRepeats(load: Load): Promise<{ duplicates: number; overtaken: number }> {
   const { session, key, content, feed } = load
@@ -36,18 +37,21 @@ async function settleRepeats(load: Load): Promise<{ duplicates: number; overtake
   await session.run(
     `CREATE OR REPLACE TEMP TABLE repeats AS
      SELECT _place,
-       row_number() OVER (PARTITION BY ${filled.join(', ')}, version_at ORDER BY ${descending(IN_FILE_ORDER)}) AS copy,
+       CASE WHEN version_at IS NULL
+         THEN row_number() OVER (PARTITION BY ${filled.join(', ')}, version_at ORDER BY ${descending(IN_FILE_ORDER)}) > 1
+         ELSE COALESCE(lead(row(${filled.join(', ')})) OVER in_order = row(${filled.join(', ')}), false) END AS is_copy,
        row_number() OVER (PARTITION BY ${keys}, version_at ORDER BY ${descending(IN_FILE_ORDER)}) AS place,
        version_at IS NOT NULL AS has_version
      FROM arrivals WHERE hash(${keys}, version_at) IN (
-       SELECT hash(${keys}, version_at) AS crowded FROM arrivals GROUP BY crowded HAVING count(*) > 1)`,
+       SELECT hash(${keys}, version_at) AS crowded FROM arrivals GROUP BY crowded HAVING count(*) > 1)
+     WINDOW in_order AS (PARTITION BY ${keys}, version_at ORDER BY ${IN_FILE_ORDER})`,
   )
-  const duplicates = await count(session, 'SELECT count(*) AS n FROM repeats WHERE copy > 1')
+  const duplicates = await count(session, 'SELECT count(*) AS n FROM repeats WHERE is_copy')
   const overtaken = await rejectArrivals(load, {
-    places: 'SELECT _place FROM repeats WHERE copy = 1 AND place > 1 AND NOT has_version',
+    places: 'SELECT _place FROM repeats WHERE NOT is_copy AND place > 1 AND NOT has_version',
     fault: rowFault('superseded'),
   })
-  await session.run('DELETE FROM arrivals WHERE _place IN (SELECT _place FROM repeats WHERE copy > 1)')
+  await session.run('DELETE FROM arrivals WHERE _place IN (SELECT _place FROM repeats WHERE is_copy)')
   return { duplicates, overtaken }
 }
 
@@ -84,7 +88,7 @@ async function findNews(load: Load): Promise<void> {
   await session.run(
     `CREATE OR REPLACE TEMP TABLE news AS
      WITH placed AS (
-       SELECT arrivals.*, current.known_from AS current_from, current.source AS current_source, last_to,
+       SELECT arrivals.*, current.known_from AS current_from, current.version_place AS current_place, current.source AS current_source, last_to,
          ${mayForce ? `(${takenOver} OR (${returned})) AND ${last}` : 'false'} AS forced,
          current.source = ${names.source} AND ${same('arrivals', 'current', content)} AS is_same
        FROM arrivals LEFT JOIN ${raw} AS current USING (${keys}) ${past}

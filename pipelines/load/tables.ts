@@ -3,7 +3,14 @@ import type { Session } from '../../data/warehouse.ts'
 import { contractOf, entityNames, sourceColumns, type EntityName } from '../../entities/entities.ts'
 import { sqlType } from '../../entities/entity.ts'
 
-const LOAD_COLUMNS = { source: 'VARCHAR', batch_id: 'VARCHAR', loaded_at: 'TIMESTAMP', known_from: 'TIMESTAMP' }
+const LOAD_COLUMNS = {
+  source: 'VARCHAR',
+  batch_id: 'VARCHAR',
+  loaded_at: 'TIMESTAMP',
+  known_from: 'TIMESTAMP',
+  // Place among the versions of its row that became known at one instant, from 1.
+  version_place: 'INTEGER',
+}
 const END_COLUMNS = { known_to: 'TIMESTAMP', ended_by_batch: 'VARCHAR', ended_how: 'VARCHAR' }
 
 /**

@@ -94,9 +94,17 @@ describe('UCI incident log: each line is a version of a request', { skip: lackin
     console.log(
       `of 20,769 requests, reopenings and changes of the group agree with the log's own: ${JSON.stringify(agreed)}`,
     )
-    // As found. In the order of its lines the log agrees with its own count of reopenings everywhere, and with that of groups in
-    // 20,688; the rest are lines of one minute, whose order is not kept beside the instant: one reopening, 58 changes of the group.
-    assert.deepEqual(agreed, { requests: 20_769, reopenings: 20_768, moves: 20_630 })
+    // Where they differ, the log contradicts itself: in INC0000137 a line of 11:10 says New after one of 11:03 said Resolved, which
+    // it counts as no reopening; in 81 requests the groups its lines name change more or less often than it counts.
+    assert.deepEqual(agreed, { requests: 20_769, reopenings: 20_768, moves: 20_688 })
+    const lines = await example.row(
+      `SELECT count(*) FILTER (WHERE own.moves = lines.moves) AS moves FROM ${own} AS own JOIN (
+         SELECT request_id, count(*) FILTER (WHERE place > 1 AND department IS DISTINCT FROM before) AS moves FROM (
+           SELECT *, row_number() OVER in_order AS place, lag(department) OVER in_order AS before FROM ${LOG}
+           WINDOW in_order AS (PARTITION BY request_id ORDER BY happened_at, line)) GROUP BY request_id) AS lines
+       ON lines.request_id = own.number`,
+    )
+    assert.equal(agreed['moves'], lines['moves'])
     const lag = await example.row(
       `SELECT (SELECT median(date_diff('minute', opened_at, recorded_at)) FROM raw.requests WHERE recorded_at IS NOT NULL) AS ours,
          (SELECT median(date_diff('minute', strptime(opened_at, '%d/%m/%Y %H:%M'), strptime(sys_created_at, '%d/%m/%Y %H:%M')))

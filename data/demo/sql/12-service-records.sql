@@ -16,32 +16,30 @@ SELECT
 FROM tasks JOIN (SELECT request_no, starts AS answered_at FROM calls_made) AS answers USING (request_no);
 
 CREATE TABLE maintenance_records AS
-WITH last_work AS (
-    SELECT request_no, max_by(task_key, ends) AS task_key, max_by(post_no, ends) AS post_no, max_by(employee_id, ends) AS employee_id,
-        max(ends) AS ends, max_by(work_minutes, ends) AS work_minutes, bool_and(is_done) AS all_done
-    FROM tasks WHERE kind IN ('visit', 'repair') GROUP BY request_no
-),
-owed AS (
+-- One for each visit and each repair; what was worn out is replaced with the last of them.
+WITH owed AS (
     SELECT
         requests.request_no, requests.request_id, requests.asset_no, requests.asset_id, requests.kind AS request_kind, requests.topic,
-        requests.fixed_kind, last_work.* EXCLUDE (request_no),
-        getvariable('late_posts')[last_work.post_no] AS is_late_reporter
-    FROM last_work
+        CASE WHEN ends = max(ends) OVER (PARTITION BY request_no) THEN requests.fixed_kind END AS fixed_kind,
+        tasks.task_id, tasks.task_key, tasks.post_no, tasks.employee_id, tasks.starts, tasks.ends, tasks.is_done,
+        getvariable('late_posts')[tasks.post_no] AS is_late_reporter
+    FROM tasks
     JOIN requests USING (request_no)
-    WHERE all_done AND asset_no IS NOT NULL
+    WHERE tasks.kind IN ('visit', 'repair') AND asset_no IS NOT NULL
 )
 SELECT
-    *, row_number() OVER (ORDER BY ends, request_no) AS record_no,
-    draw('no-record', request_no) < CASE WHEN is_late_reporter THEN 0.3 ELSE 0.04 END AND fixed_kind IS DISTINCT
+    *, row_number() OVER (ORDER BY ends, task_key) AS record_no,
+    draw('no-record', task_key) < CASE WHEN is_late_reporter THEN 0.3 ELSE 0.04 END AND fixed_kind IS DISTINCT
     FROM 'worn_out' AS is_missing,
     CASE
         WHEN fixed_kind = 'worn_out' THEN 'replace' WHEN request_kind = 'maintenance' THEN 'maintain'
             WHEN request_kind = 'installation' THEN 'maintain'
-        WHEN draw('record-kind', request_no) < 0.72 THEN 'repair' WHEN draw('record-kind', request_no) < 0.96 THEN 'replace' ELSE 'upgrade'
+        WHEN draw('record-kind', task_key) < 0.72 THEN 'repair' WHEN draw('record-kind', task_key) < 0.96 THEN 'replace' ELSE 'upgrade'
     END AS kind,
-    least(at_business_minute(business_minute(ends) + CASE WHEN is_late_reporter THEN draw_whole(300, 6000, 'record-late', request_no)
-        ELSE draw_whole(10, 700, 'record-late', request_no) END), TIMESTAMP '2026-06-30 21:00:00') AS known_at
-FROM owed;
+    least(at_business_minute(business_minute(ends) + CASE WHEN is_late_reporter THEN draw_whole(300, 6000, 'record-late', task_key)
+        ELSE draw_whole(10, 700, 'record-late', task_key) END), TIMESTAMP '2026-06-30 21:00:00') AS known_at
+FROM owed
+WHERE is_done;
 
 CREATE TABLE service_orders AS
 WITH worked AS (

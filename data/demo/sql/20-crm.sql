@@ -170,7 +170,7 @@ SELECT
     'MR' || padded(record_no, 7) AS rec_no, asset_id AS eq_no, request_id AS req_no,
     CASE kind WHEN 'maintain' THEN '保养' WHEN 'repair' THEN '修理' WHEN 'replace' THEN '更换' ELSE '升级' END AS rec_type,
     day_text(ends) AS done_date, employee_id AS engineer,
-    CASE WHEN fixed_kind = 'worn_out' THEN '整机磨损，停用更换' WHEN kind = 'maintain' THEN '按规程完成' ELSE topic || '，' || pick(['更换损坏件后试机正常', '清洗调整后恢复正常', '重新整定参数，运行平稳', '紧固并补漏，观察一小时无异常', '更换备件，已向操作工说明注意事项', '已处理，建议下次停机时复查'], 'note', request_no) END AS note, 1 AS qty,
+    CASE WHEN fixed_kind = 'worn_out' THEN '整机磨损，停用更换' WHEN kind = 'maintain' THEN '按规程完成' ELSE topic || '，' || pick(['更换损坏件后试机正常', '清洗调整后恢复正常', '重新整定参数，运行平稳', '紧固并补漏，观察一小时无异常', '更换备件，已向操作工说明注意事项', '已处理，建议下次停机时复查'], 'note', task_key) END AS note, 1 AS qty,
     CASE WHEN fixed_kind = 'worn_out' THEN '台' WHEN kind = 'replace' THEN '件' ELSE '次' END AS unit, stamp(known_at) AS create_time,
     stamp(known_at) AS updated_at
 FROM maintenance_records WHERE NOT is_missing ORDER BY rec_no;

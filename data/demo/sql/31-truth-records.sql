@@ -16,7 +16,14 @@ faults AS (
     JOIN crm.svc_task ON svc_task.task_no = task_id
     WHERE is_done AND work_min IS NULL
     UNION ALL
-    SELECT 'maintenance_record_missing', employee_id, NULL, request_id FROM maintenance_records WHERE is_missing AND ends < TIMESTAMP '2026-06-30'
+    -- One record a day stands for all who worked on the machine that day.
+    SELECT 'maintenance_record_missing', employee_id, NULL, task_id
+    FROM maintenance_records AS owed
+    WHERE is_missing AND ends < TIMESTAMP '2026-06-30' AND NOT EXISTS (
+        SELECT 1 FROM maintenance_records AS written
+        WHERE NOT written.is_missing AND written.request_no = owed.request_no
+            AND CAST(written.ends AS DATE) BETWEEN CAST(owed.starts AS DATE) AND CAST(owed.ends AS DATE)
+    )
     UNION ALL
     SELECT 'resolved_time_missing', owner_id, NULL, request_id FROM requests WHERE lacks_resolved
     UNION ALL

@@ -130,6 +130,29 @@ describe('loading a batch', () => {
       assert.deepEqual([await sandbox.rows(raw), await sandbox.rows(history)], settled)
     }))
 
+  test('versions of one instant keep the order of their lines, in one batch and in several', () =>
+    within([sourceNamed('crm', { version: 'at' })], async (sandbox) => {
+      const [crm] = sandbox.config.sources as [FilesSource]
+      const version = (status: string, day = 1): Given => ({ id: 'R1', status, at: `2025-02-0${day} 00:00:00Z` })
+      const inOrder = async (): Promise<unknown[]> =>
+        (
+          await sandbox.rows(
+            `SELECT status, version_place FROM (FROM raw.requests UNION ALL BY NAME FROM history.requests) ORDER BY known_from, version_place`,
+          )
+        ).map(({ status, version_place }) => `${textOf(status)} ${Number(version_place)}`)
+      const first = lines(version('zero'), version('beta'), version('alpha'), version('alpha'), version('beta'))
+      assert.deepEqual(await sandbox.deliver(crm, first), counts({ rows: 5, loaded: 4, duplicates: 1 }))
+      assert.deepEqual(await inOrder(), ['zero 1', 'beta 2', 'alpha 3', 'beta 4'])
+      await sandbox.deliver(crm, lines(version('gamma')))
+      await sandbox.deliver(crm, lines(version('later', 3), version('epsilon'), version('delta')))
+      const settled = ['zero 1', 'beta 2', 'alpha 3', 'beta 4', 'gamma 5', 'epsilon 6', 'delta 7', 'later 1']
+      assert.deepEqual(await inOrder(), settled)
+      await sandbox.deliver(crm, lines(version('between', 2)))
+      assert.deepEqual(await inOrder(), [...settled.slice(0, -1), 'between 1', 'later 1'])
+      await sandbox.deliver(crm, first)
+      assert.equal((await inOrder()).length, 9)
+    }))
+
   test('equal rows of a batch are one row; of different ones with the same key the last stays and the others are rejected', () =>
     within([sourceNamed('crm')], async (sandbox) => {
       const [crm] = sandbox.config.sources as [FilesSource]
