@@ -91,6 +91,7 @@ export interface ListBlock {
   readonly title: WordKey
   readonly about: WordKey
   readonly asking: Asking & { readonly limit: number }
+  readonly links?: TableBlock['links']
 }
 export type Block = KpiBlock | FindingBlock | ChartBlock | TableBlock | ListBlock
 

@@ -804,6 +804,18 @@ export interface Database {
     amount: number | null
     month: string | null
   }
+  'marts.whale_months': {
+    month: string | null
+    customer_id: string | null
+    customer_name: string | null
+    customer_kind: string | null
+    region: string | null
+    profit_12: number | string
+    profit_12_before: number | string | null
+    place: number
+    place_before: number | null
+    is_latest: boolean | null
+  }
   'rules.asset_own_ancestor': {
     record_id: string | null
     customer_id: string | null

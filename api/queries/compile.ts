@@ -72,15 +72,13 @@ function scopeOf(plan: Plan, { access, viewer, asOf }: CompileContext): Scope {
   }
 }
 
-/** A mart without months covers a span of its own: a period does not apply to it. */
+/** A period is one of the dimension `month`. A mart without it covers spans of its own. */
 function inPeriod({ catalogue, period }: Plan, mart: string, asOf: string): RawBuilder<boolean>[] {
   if (period === undefined) return []
   const { from, until } = resolvePeriod(period, asOf)
-  const month = Object.values(catalogue.dimensions).find(
-    ({ kind, columns }) => kind === 'month' && columns[mart] !== undefined,
-  )
+  const month = catalogue.dimensions['month']?.columns[mart]
   if (month === undefined) return []
-  const column = sql.ref(`mart.${month.columns[mart]}`)
+  const column = sql.ref(`mart.${month}`)
   return [
     ...(from === null ? [] : [sql<boolean>`${column} >= CAST(${from} AS DATE)`]),
     ...(until === null ? [] : [sql<boolean>`${column} < CAST(${until} AS DATE)`]),

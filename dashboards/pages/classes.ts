@@ -1,9 +1,12 @@
 import { html } from 'hono/html'
 import type { Answer } from '../../models/metrics/metric.ts'
 import { whaleCurve } from '../charts/whale-curve.ts'
+import { whaleMovement } from '../charts/whale-movement.ts'
 import { figureOf, valueWords } from '../charts/rows.ts'
 import { chart, definePage, finding, kpi, list, table, type Html } from '../page.ts'
 import type { Speech } from '../words/speech.ts'
+
+const TO_CUSTOMER = { customer: { to: '/customer', as: 'customer' } }
 
 /** What is advised, for how many and for how much. */
 function advised(answer: Answer, speech: Speech): Html {
@@ -55,7 +58,7 @@ export const classes = definePage({
       table({
         title: 'classes_table_title',
         about: 'classes_table_about',
-        links: { customer: { to: '/customer', as: 'customer' } },
+        links: TO_CUSTOMER,
         asking: {
           metrics: ['customer_score', 'advice_stake'],
           by: ['customer', 'crm_class', 'computed_class', 'class_since', 'class_fit', 'advice'],
@@ -80,7 +83,15 @@ export const classes = definePage({
   ],
 })
 
-/** How few customers earn what all leave, and how many eat it up again. */
+const MOVEMENT = [
+  'whale_profit_before',
+  'whale_profit',
+  'whale_profit_change',
+  'whale_place_before',
+  'whale_place',
+] as const
+
+/** How few customers earn what all leave, how many eat it up again, and how that moved. */
 export const whale = definePage({
   path: '/customers/whale',
   title: 'whale_title',
@@ -101,10 +112,36 @@ export const whale = definePage({
       }),
     ],
     [
+      chart(whaleMovement, {
+        metrics: ['whale_earned', 'whale_eaten', 'whale_left', 'losing_customers'],
+        by: ['closing_month'],
+        order: ['closing_month'],
+        limit: 36,
+      }),
+    ],
+    [
+      list({
+        name: 'fallen',
+        title: 'whale_fallen_title',
+        about: 'whale_fallen_about',
+        links: TO_CUSTOMER,
+        asking: { metrics: [...MOVEMENT], by: ['customer'], order: ['whale_profit_change', 'customer'], limit: 10 },
+      }),
+    ],
+    [
+      list({
+        name: 'risen',
+        title: 'whale_risen_title',
+        about: 'whale_risen_about',
+        links: TO_CUSTOMER,
+        asking: { metrics: [...MOVEMENT], by: ['customer'], order: ['-whale_profit_change', 'customer'], limit: 10 },
+      }),
+    ],
+    [
       table({
         title: 'whale_table_title',
         about: 'whale_table_about',
-        links: { customer: { to: '/customer', as: 'customer' } },
+        links: TO_CUSTOMER,
         asking: { metrics: ['profit', 'revenue', 'service_hours'], by: ['customer'], order: ['profit', 'customer'] },
         pageSize: 25,
       }),

@@ -69,4 +69,12 @@ export const enCosts = {
   chart_whale_place: 'Customers, the most profitable first',
   chart_whale_own: 'Profit',
   chart_whale_sum: 'All so far',
+  chart_whale_movement_title: 'How the curve moved',
+  chart_whale_movement_about:
+    'Twelve months up to each month: bars above the line were earned, those below it eaten up again; the dashed line was left.',
+  whale_fallen_title: 'Fell most',
+  whale_fallen_about:
+    'Profit of the last twelve months against the twelve before, and the place on the curve then and now.',
+  whale_risen_title: 'Rose most',
+  whale_risen_about: 'The same from the other end.',
 }

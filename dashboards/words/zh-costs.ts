@@ -64,4 +64,10 @@ export const zhCosts: Readonly<Record<keyof typeof enCosts, string>> = {
   chart_whale_place: '客户（利润从高到低）',
   chart_whale_own: '利润',
   chart_whale_sum: '累计',
+  chart_whale_movement_title: '曲线的变化',
+  chart_whale_movement_about: '截至各月的十二个月：横线以上为盈利，以下为被消耗的利润；虚线为最终利润。',
+  whale_fallen_title: '下降最多',
+  whale_fallen_about: '近十二个月与此前十二个月的利润对比，以及在曲线上的名次变化。',
+  whale_risen_title: '上升最多',
+  whale_risen_about: '同样的对比，从另一端看。',
 }

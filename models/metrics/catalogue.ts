@@ -8,6 +8,7 @@ import { promiseMetrics } from './promises.ts'
 import { dealerMetrics, recordMetrics } from './records.ts'
 import { salesMetrics } from './sales.ts'
 import { serviceMetrics } from './service.ts'
+import { whaleMetrics } from './whale.ts'
 
 export { dimensions } from './dimensions.ts'
 
@@ -23,4 +24,5 @@ export const metrics: Record<string, Metric> = {
   ...forecastMetrics,
   ...listMetrics,
   ...adviceMetrics,
+  ...whaleMetrics,
 }

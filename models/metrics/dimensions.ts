@@ -5,6 +5,7 @@ import { listDimensions } from './list-dimensions.ts'
 import type { Dimension } from './metric.ts'
 import { recordDimensions } from './record-dimensions.ts'
 import { unknown, yesNo } from './value-words.ts'
+import { whaleDimensions } from './whale.ts'
 
 const CUSTOMERS = 'marts.customers'
 const MONTHS = 'marts.customer_months'
@@ -26,6 +27,7 @@ const COSTS = 'marts.cost_months'
 const CAPACITY = 'marts.capacity_months'
 const PATHS = 'marts.cost_paths'
 const OPPORTUNITIES = 'marts.opportunity_sources'
+const WHALE = 'marts.whale_months'
 
 /** Marts whose rows name their customer. */
 const OF_CUSTOMERS = [
@@ -41,6 +43,7 @@ const OF_CUSTOMERS = [
   DEALS,
   ADVICE,
   SCORES,
+  WHALE,
 ] as const
 
 /** What figures can be split and filtered by. A value that nobody entered is 'unknown'. */
@@ -84,6 +87,7 @@ export const dimensions: Record<string, Dimension> = {
       INVOICES,
       DEALS,
       ADVICE,
+      WHALE,
     ]),
     values: { unknown },
   },
@@ -110,6 +114,7 @@ export const dimensions: Record<string, Dimension> = {
       DEALS,
       ADVICE,
       SCORES,
+      WHALE,
     ]),
     values: {
       direct: { en: 'Direct', zh: '直接' },
@@ -241,6 +246,7 @@ export const dimensions: Record<string, Dimension> = {
   ...costDimensions,
   ...listDimensions,
   ...adviceDimensions,
+  ...whaleDimensions,
   lead_source: {
     words: { en: 'Lead source', zh: '线索来源' },
     kind: 'text',
