@@ -20,17 +20,22 @@
 --               AND months.month <= DATE_TRUNC('month', clock.as_of)) AS books
 --       WHERE curve.profit <> books.profit AND EXISTS (SELECT 1 FROM marts.whale_months WHERE is_latest)
 WITH
-    -- Twelve months whose first is known.
+    -- Twelve months all of which are known: costs since the ledger, records since they are judged.
     ends AS (
         SELECT months.month, months.month = DATE_TRUNC('month', clock.as_of) AS is_latest
         FROM
             staging.months
             CROSS JOIN policy.clock
-            CROSS JOIN (SELECT MIN(month) AS first_month FROM marts.customer_months) AS known
+            CROSS JOIN (
+                SELECT COALESCE(MIN(month) FILTER (WHERE has_ledger), MIN(month)) AS first_month
+                FROM marts.customer_months
+            ) AS known
+            CROSS JOIN policy.settings
         WHERE
             months.month > DATE_TRUNC('month', clock.as_of) - INTERVAL '36' MONTH
             AND months.month <= DATE_TRUNC('month', clock.as_of)
             AND months.month - INTERVAL '11' MONTH >= known.first_month
+            AND months.month - INTERVAL '11' MONTH >= COALESCE(settings.records_from, known.first_month)
     ),
     twelve AS (
         SELECT
