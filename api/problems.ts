@@ -51,7 +51,7 @@ export function problemOf(error: unknown, { onFault, language }: Answering): Pro
 /** For the operator who started a run: what went wrong in it is said whole, but for the SQL. */
 export function problemOfRun(error: unknown, answering: Answering): Problem {
   const { language } = answering
-  return error instanceof TrueworthError
+  return error instanceof TrueworthError && !(error instanceof RequestError)
     ? problem(error.status, wordsOf(error, language), language)
     : problemOf(error, answering)
 }

@@ -240,6 +240,15 @@ export const RunOrder = z.strictObject({
     })
     .optional()
     .describe('A rejected row with corrected values'),
+  classify: z
+    .strictObject({
+      customer_id: z.string().min(1),
+      class: z.string().optional().describe('VIP, key, regular, watch or new; absent: what was set is ended'),
+      until: z.string().optional().describe('Last day on which it holds, later than the business date'),
+      reason: z.string().max(1_000).optional().describe('Why; must be given'),
+    })
+    .optional()
+    .describe('Set the class of a customer until a day, or end that; figures that depend on it are built again'),
   decide: z
     .strictObject({
       batch_id: z.string().min(1),

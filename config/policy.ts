@@ -1,6 +1,6 @@
 import type { Calendar } from './calendar.ts'
 import type { CostPool, Support } from './costs.ts'
-import type { ScorePolicy } from './score.ts'
+import type { ClassDecision, ScorePolicy } from './score.ts'
 
 /** Rules the company owns. They reach SQL as tables in schema `policy`. */
 export interface Policy {
@@ -47,6 +47,8 @@ export interface Policy {
   readonly yearlyDiscount: number
   /** How customers are scored and classed; a later version holds from its day on, and old months stay under theirs. */
   readonly scores: readonly ScorePolicy[]
+  /** What people decided of single customers. Made in the product, never written in the configuration. */
+  readonly classDecisions: readonly ClassDecision[]
   /** What a warranty of a scope includes, so that it is not charged; `default` is that of all other scopes and of none. */
   readonly warrantyIncludes: Readonly<Record<string, readonly ('part' | 'labour')[]>>
   /** What a contract of a kind includes, so that it is not charged; `default` is that of all other kinds. */
@@ -107,6 +109,7 @@ export const defaultPolicy: Policy = {
       newMonths: 6,
     },
   ],
+  classDecisions: [],
   warrantyIncludes: { default: ['part', 'labour'] },
   contractIncludes: { default: ['labour'] },
 }

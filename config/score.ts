@@ -36,3 +36,22 @@ export interface ScorePolicy {
   /** With fewer months since the first order or request a customer is new. */
   readonly newMonths: number
 }
+
+/** What a customer can be: from its score, `watch` where it leaves less than it costs, `new` with too little history. */
+export type Class = 'VIP' | 'key' | 'regular' | 'watch' | 'new'
+
+/** What a person decided of a customer's class. The last one of a customer counts. */
+export interface ClassDecision {
+  readonly decisionId: string
+  /** ISO 8601 instant in UTC: nobody knew of it before. */
+  readonly at: string
+  readonly by: string
+  readonly customer: string
+  /** Absent: the decision before is ended, and the computed class holds again. */
+  readonly class?: Class
+  /** Business date of the figures it was made on, 'YYYY-MM-DD'. */
+  readonly from: string
+  /** Last day on which it holds. */
+  readonly until?: string
+  readonly reason: string
+}

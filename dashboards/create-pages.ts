@@ -32,8 +32,6 @@ export interface PagesDeps extends Setting {
   readonly batches?: () => Promise<readonly BatchStatus[]>
   /** How figures were restated since a moment; absent: there is no such page. */
   readonly restated?: Restated
-  /** Present where a run may be started by POST /api/runs. */
-  readonly startRun?: unknown
 }
 
 export interface Restated {
@@ -104,7 +102,7 @@ export function createPages(deps: PagesDeps): Hono {
     const view = await viewFor(c, deps)
     const status = await deps.pipelineStatus(deps.viewer(c))
     const batches = (await deps.batches?.()) ?? []
-    const body = pipelinesPage({ status, batches }, view, deps.startRun !== undefined)
+    const body = pipelinesPage({ status, batches }, view, view.orders)
     return answer(c, view, { title: view.speech.say('pipelines_title'), body })
   })
   const { restated } = deps

@@ -46,6 +46,8 @@ export interface Place {
   readonly period: string
   /** The address of this page with some parameters changed. */
   readonly hrefWith: (changes: Readonly<Record<string, string | undefined>>) => string
+  /** Something may be ordered here: figures can be changed by a decision. */
+  readonly orders: boolean
 }
 
 export interface KpiBlock {

@@ -102,6 +102,26 @@ export const requestFaults = {
     en: "Batch '{batch}' is not in quarantine.",
     zh: '批次“{batch}”不在隔离中。',
   },
+  class_no_customer: {
+    en: "customer_id: customer '{customer}' has no class. Classes are given to customers that bought, were served or have a contract.",
+    zh: 'customer_id：客户“{customer}”没有分类。只有下过订单、接受过服务或有合约的客户才有分类。',
+  },
+  class_without_reason: {
+    en: 'reason: say why. The reason stands beside the class for as long as it holds.',
+    zh: 'reason：请写明原因。在有效期内，原因会与分类一同显示。',
+  },
+  class_unknown: {
+    en: "class: there is no class '{class}'. Valid: {valid}.",
+    zh: 'class：没有分类“{class}”。可用：{valid}。',
+  },
+  class_until: {
+    en: "until: '{until}' is no day after {from}, the business date of the figures. Write a later day, as YYYY-MM-DD.",
+    zh: 'until：“{until}”不是 {from}（数字的业务日期）之后的日期。请写一个更晚的日期，格式为 YYYY-MM-DD。',
+  },
+  class_not_set: {
+    en: "customer_id: no class is set by hand for customer '{customer}', so there is nothing to end.",
+    zh: 'customer_id：客户“{customer}”没有人工设定的分类，无需结束。',
+  },
   reject_unknown: {
     en: "There is no rejected row '{reject}'. `rejects` lists them.",
     zh: '没有被拒的行“{reject}”。用 rejects 可列出全部被拒的行。',

@@ -7,8 +7,10 @@ import { createPipelineStatus } from '../api/queries/pipeline-status.ts'
 import { NotPublishedError } from '../api/queries/edition.ts'
 import { Queries } from '../api/queries/queries.ts'
 import type { Config } from '../config/define.ts'
+import type { Policy } from '../config/policy.ts'
 import { openState, type State } from '../data/state.ts'
 import { Warehouse, type Session } from '../data/warehouse.ts'
+import { fault } from '../entities/faults.ts'
 import { ConfigError } from '../errors.ts'
 import { buildModels, type BuildOptions } from '../models/builder/build.ts'
 import type { AuditOutcome } from '../models/builder/model.ts'
@@ -18,10 +20,22 @@ import { dimensions, metrics } from '../models/metrics/catalogue.ts'
 import type { Viewer } from '../models/metrics/metric.ts'
 import type { BatchStatus, PipelineStatus } from '../models/metrics/status.ts'
 import { listBatches, type Deciding } from '../pipelines/batches.ts'
+import { decideClass, type Classifying } from '../pipelines/classify.ts'
+import { Decisions } from '../pipelines/decisions.ts'
 import { Landing } from '../pipelines/landing.ts'
+import { rulesWith } from '../pipelines/rules.ts'
 import type { RunEvent } from '../pipelines/run/journal.ts'
 import { rebuild } from '../pipelines/run/rebuild.ts'
-import { openPipelines, runPipelines, type RunDeps, type RunOptions, type RunReport } from '../pipelines/run/run.ts'
+import {
+  asOfToday,
+  isRunning,
+  openPipelines,
+  runPipelines,
+  UNKNOWN,
+  type RunDeps,
+  type RunOptions,
+  type RunReport,
+} from '../pipelines/run/run.ts'
 import { figuresFingerprint } from '../pipelines/run/publish.ts'
 import { openSource } from '../pipelines/sources/open-source.ts'
 
@@ -31,7 +45,10 @@ import { keepPasts, momentOf } from './pasts.ts'
 export const root = resolve(import.meta.dirname, '..')
 
 /** What a person orders: a run, or a decision on a batch. */
-export type RunOrder = Omit<RunOptions, 'trigger' | 'signal'> & { readonly decide?: Deciding }
+export type RunOrder = Omit<RunOptions, 'trigger' | 'signal'> & {
+  readonly decide?: Deciding
+  readonly classify?: Classifying
+}
 
 /** Everything of one configuration, opened. Holds the warehouse until it is closed. */
 export interface System {
@@ -106,7 +123,7 @@ export async function openSystem(config: Config): Promise<System> {
       inAnyOrder(session, {
         models: await readModels(join(root, 'models')),
         company: config.company,
-        policy: config.policy,
+        policy: await rulesOf(config),
         asOf: request.asOf,
         knownAt: request.knownAt,
         onProgress: ({ step, ...built }) => (step === 'build' ? request.onModel(built) : undefined),
@@ -116,8 +133,8 @@ export async function openSystem(config: Config): Promise<System> {
     ...(tell && { onProgress: tell }),
   })
   const writePast = async (file: string, at: { readonly asOf: string; readonly knownAt: string }): Promise<void> => {
-    const { company, policy } = config
-    await buildPast(warehouse, file, { models: await readModels(join(root, 'models')), company, policy, ...at })
+    const [models, policy] = await Promise.all([readModels(join(root, 'models')), rulesOf(config)])
+    await buildPast(warehouse, file, { models, company: config.company, policy, ...at })
   }
   const past = keepPasts({
     warehouse,
@@ -140,10 +157,19 @@ export async function openSystem(config: Config): Promise<System> {
     },
     runDeps,
     run: (options, tell) => runPipelines(runDeps(tell), options),
-    order: ({ decide, ...order }, tell) =>
-      decide === undefined
-        ? runPipelines(runDeps(tell), { trigger: 'command', ...order, ...(order.correct && { only: [] }) })
-        : rebuild(runDeps(tell), { trigger: 'command', decide, ...(order.by !== undefined && { by: order.by }) }),
+    order: async ({ decide, classify, ...order }, tell) => {
+      const { by } = order
+      if (decide !== undefined)
+        return rebuild(runDeps(tell), { trigger: 'command', decide, ...(by !== undefined && { by }) })
+      const isDecision = classify !== undefined
+      if (isDecision && isRunning(warehouse)) throw new ConfigError(fault('run_under_way', {}))
+      const asOf = order.asOf ?? asOfToday(config, now())
+      const decisions = await Decisions.open(join(config.folder, 'landing'))
+      if (classify !== undefined)
+        await decideClass({ warehouse, decisions, now, asOf }, { ...classify, by: by ?? UNKNOWN })
+      const reads = order.correct === undefined && !isDecision
+      return runPipelines(runDeps(tell), { trigger: 'command', ...order, ...(reads ? {} : { only: [] }) })
+    },
     batches: async () =>
       listBatches({ warehouse, landing: await Landing.open(join(config.folder, 'landing'), { tidy: false }) }),
     nextRun: () => undefined,
@@ -153,6 +179,11 @@ export async function openSystem(config: Config): Promise<System> {
     },
   }
   return system
+}
+
+/** The rules of the configuration with what people decided, as it lies in landing now. */
+async function rulesOf({ folder, policy }: Config): Promise<Policy> {
+  return rulesWith(policy, (await Decisions.open(join(folder, 'landing'))).all)
 }
 
 /** Differs when a model, or the code that builds models, does. */

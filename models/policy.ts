@@ -85,6 +85,20 @@ export async function writePolicy(session: Session, { policy, company, asOf, kno
       ),
     ),
   })
+  await writeRows(session, 'class_decisions', {
+    columns: `decision_id VARCHAR, customer_id VARCHAR, override_class VARCHAR, reason VARCHAR, decided_by VARCHAR, decided_at TIMESTAMP,
+      valid_from DATE, valid_until DATE`,
+    rows: policy.classDecisions.map(({ decisionId, customer, class: given, reason, by, at, from, until }) => [
+      decisionId,
+      customer,
+      given ?? null,
+      reason,
+      by,
+      at.replace(/Z$/, ''),
+      from,
+      until ?? null,
+    ]),
+  })
   await writeRows(session, 'cost_pools', {
     columns: 'place BIGINT, department VARCHAR, category VARCHAR, driver VARCHAR',
     rows: policy.costPools.map(({ department, category, driver }, at) => [

@@ -27,6 +27,18 @@ export interface Database {
     keeps_hours: boolean
     month: string | null
   }
+  'core.class_decisions': {
+    decision_id: string | null
+    customer_id: string
+    override_class: string | null
+    reason: string
+    decided_by: string
+    valid_from: string
+    valid_until: string | null
+    replaced_on: string | null
+    held_until: string | null
+    decided_at: string
+  }
   'core.contract_months': {
     contract_id: string | null
     customer_id: string
@@ -422,6 +434,25 @@ export interface Database {
     idle_cost: number | null
     month: string | null
   }
+  'marts.class_decisions': {
+    decision_id: string | null
+    customer_id: string | null
+    customer_name: string | null
+    customer_kind: string | null
+    region: string | null
+    industry: string | null
+    sales_owner: string | null
+    service_owner: string | null
+    decision: string
+    decision_state: string
+    reason: string | null
+    decided_by: string | null
+    decided_time: string | null
+    decided_on: string | null
+    valid_from: string | null
+    valid_until: string | null
+    decided_at: string | null
+  }
   'marts.contracts': {
     contract_id: string | null
     customer_id: string | null
@@ -472,6 +503,10 @@ export interface Database {
     service_owner: string | null
     score: number | null
     computed_class: string
+    override_class: string
+    effective_class: string
+    override_reason: string | null
+    override_by: string | null
     policy_version: string | null
     class_fit: string
     recorded_class_days: number | null
@@ -482,6 +517,7 @@ export interface Database {
     value_percentile: number | null
     load_percentile: number | null
     class_since: string | null
+    override_until: string | null
   }
   'marts.customer_classes': {
     month: string | null
@@ -490,6 +526,11 @@ export interface Database {
     computed_class: string
     class_since: string | null
     policy_version: string | null
+    override_class: string | null
+    effective_class: string
+    override_reason: string | null
+    override_by: string | null
+    override_until: string | null
   }
   'marts.customer_months': {
     customer_id: string
@@ -3005,6 +3046,16 @@ export interface Database {
   }
   'policy.cancelled_statuses': {
     status: string | null
+  }
+  'policy.class_decisions': {
+    decision_id: string | null
+    customer_id: string | null
+    override_class: string | null
+    reason: string | null
+    decided_by: string | null
+    decided_at: string | null
+    valid_from: string | null
+    valid_until: string | null
   }
   'policy.class_promises': {
     crm_class: string | null

@@ -1,16 +1,20 @@
 import { randomBytes } from 'node:crypto'
 import { mkdir, open, readdir, readFile, rename } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { Class } from '../config/score.ts'
 import { literal } from '../data/quote.ts'
 import type { Session } from '../data/warehouse.ts'
 import { timestamp } from './load/meta.ts'
 
-/** What a person decided of a batch. `accept`: load it although it looks wrong. `quarantine`: none of its rows. `release`: they count again. */
-export interface Decision {
+interface Decided {
   readonly decision_id: string
   /** ISO 8601 in UTC; later than that of every decision before. */
   readonly at: string
   readonly by: string
+}
+
+/** What a person decided of a batch. `accept`: load it although it looks wrong. `quarantine`: none of its rows. `release`: they count again. */
+export interface BatchDecision extends Decided {
   readonly kind: 'accept' | 'quarantine' | 'release'
   readonly batch_id: string
   readonly source: string
@@ -18,6 +22,21 @@ export interface Decision {
   readonly origin: string
   readonly reason?: string
 }
+
+/** What a person decided of the class of a customer: `class` it is to have from a business date until a day, or the end of that. */
+export interface ClassDecision extends Decided {
+  readonly kind: 'class' | 'class_end'
+  readonly customer_id: string
+  readonly class?: Class
+  readonly from: string
+  readonly until?: string
+  readonly reason: string
+}
+
+export type Decision = BatchDecision | ClassDecision
+/** As it is made: when and under which id is not for whoever decides to say. */
+export type NewDecision = Fresh<BatchDecision> | Fresh<ClassDecision>
+type Fresh<One extends Decided> = Omit<One, 'decision_id' | 'at'>
 
 /** A name that no source can have. */
 export const DECISIONS = '_decisions'
@@ -47,34 +66,43 @@ export class Decisions {
     )
   }
 
+  get #ofBatches(): BatchDecision[] {
+    return this.#all.filter((one): one is BatchDecision => 'batch_id' in one)
+  }
+
   /** Oldest first. */
   get all(): readonly Decision[] {
     return this.#all
   }
 
+  /** Not before the last decision, so that what is built now knows of it. */
+  noEarlier(now: Date): Date {
+    return new Date(Math.max(now.getTime(), Date.parse(this.#all.at(-1)?.at ?? '') || 0))
+  }
+
   isAccepted(batchId: string): boolean {
-    return this.#all.some(({ kind, batch_id }) => kind === 'accept' && batch_id === batchId)
+    return this.#ofBatches.some(({ kind, batch_id }) => kind === 'accept' && batch_id === batchId)
   }
 
   isQuarantined(batchId: string): boolean {
-    const last = this.#all.findLast(({ kind, batch_id }) => kind !== 'accept' && batch_id === batchId)
+    const last = this.#ofBatches.findLast(({ kind, batch_id }) => kind !== 'accept' && batch_id === batchId)
     return last?.kind === 'quarantine'
   }
 
   /** Batches of a feed in quarantine. */
   quarantinedOf(feed: { source: string; entity: string; origin: string }): string[] {
-    const decided = this.#all.filter(
+    const decided = this.#ofBatches.filter(
       ({ kind, source, entity, origin }) =>
         kind === 'quarantine' && source === feed.source && entity === feed.entity && origin === feed.origin,
     )
     return [...new Set(decided.map(({ batch_id }) => batch_id))].filter((id) => this.isQuarantined(id))
   }
 
-  async add(decision: Omit<Decision, 'decision_id' | 'at'>, now: Date): Promise<Decision> {
+  async add(decision: NewDecision, now: Date): Promise<Decision> {
     const last = this.#all.at(-1)
     const at = new Date(Math.max(now.getTime(), last === undefined ? 0 : Date.parse(last.at) + 1)).toISOString()
     const decision_id = `${at.replaceAll(/[-:.]/g, '')}-${randomBytes(3).toString('hex')}`
-    const made = { decision_id, at, ...decision }
+    const made: Decision = { decision_id, at, ...decision }
     const path = join(this.#folder, `${decision_id}.json`)
     const file = await open(`${path}.writing`, 'w')
     try {
@@ -89,13 +117,30 @@ export class Decisions {
   }
 }
 
-/** Writes `meta.decisions` from the files, in the caller's transaction. */
-export async function writeDecisions(session: Session, all: readonly Decision[]): Promise<void> {
+/** Writes `meta.decisions` from the files, in the caller's transaction. Tells the tables of rules that new ones change. */
+export async function writeDecisions(session: Session, all: readonly Decision[]): Promise<string[]> {
+  const former = await session.rows<{ decision_id: string }>('SELECT decision_id FROM meta.decisions')
+  const known = new Set(former.map(({ decision_id }) => decision_id))
   await session.run('DELETE FROM meta.decisions')
-  if (all.length === 0) return
-  const values = all.map(
-    ({ decision_id, at, by, kind, batch_id, source, entity, origin, reason }) =>
-      `(${[decision_id, timestamp(at), by, kind, batch_id, source, entity, origin].map(literal).join(', ')}, ${reason === undefined ? 'NULL' : literal(reason)})`,
-  )
-  await session.run(`INSERT INTO meta.decisions VALUES ${values.join(', ')}`)
+  const values = all.map((decision) => {
+    const { decision_id, at, by, kind, ...content } = decision
+    const { batch_id, source, entity, origin } = 'batch_id' in content ? content : NO_BATCH
+    const cells = [decision_id, timestamp(at), by, kind, batch_id, source, entity, origin, decision.reason]
+    const rest = 'batch_id' in content ? undefined : JSON.stringify(content)
+    return `(${[...cells, rest].map((cell) => (cell === undefined ? 'NULL' : literal(cell))).join(', ')})`
+  })
+  if (values.length > 0)
+    await session.run(
+      `INSERT INTO meta.decisions (decision_id, decided_at, decided_by, kind, batch_id, source, entity, origin, reason, content)
+       VALUES ${values.join(', ')}`,
+    )
+  return all.flatMap(({ decision_id, kind }) => (known.has(decision_id) ? [] : (RULES[kind] ?? [])))
+}
+
+const NO_BATCH = { batch_id: undefined, source: undefined, entity: undefined, origin: undefined }
+
+/** Tables of rules that a decision is written to. */
+const RULES: Readonly<Partial<Record<Decision['kind'], readonly string[]>>> = {
+  class: ['policy.class_decisions'],
+  class_end: ['policy.class_decisions'],
 }

@@ -124,7 +124,7 @@ async function loadedOf(session: Session, now: Date): Promise<Loaded> {
        FROM meta.drift AS drift ORDER BY waits DESC, found_at DESC, batch_id, kind, column_name LIMIT ${MOST_REJECTS}`,
     ),
     decisions: await session.rows<DecisionStatus>(
-      `SELECT decided_at, decided_by, kind, batch_id, source, entity, origin, reason FROM meta.decisions
+      `SELECT decided_at, decided_by, kind, batch_id, source, entity, origin, reason FROM meta.decisions WHERE batch_id IS NOT NULL
        UNION ALL
        SELECT DISTINCT resolved_at, resolved_by, 'correct', resolved_by_batch, source, entity, origin, NULL FROM meta.rejects
          WHERE resolved_at IS NOT NULL

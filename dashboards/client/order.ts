@@ -17,8 +17,21 @@ async function send(form: HTMLFormElement): Promise<void> {
   say(form.dataset['started'])
   const refusal = await orderRun(orderOf(form))
   if (refusal === undefined) return location.reload()
-  say(refusal === '' ? form.dataset['refused'] : refusal)
+  say(refusal.detail === '' ? form.dataset['refused'] : refusal.detail)
   if (button !== null) button.disabled = false
+  pointOut(form, words, refusal.field)
+}
+
+/** The field at fault is marked, its message belongs to it, and it has the focus. */
+function pointOut(form: HTMLFormElement, words: HTMLElement | null, field: string | undefined): void {
+  for (const input of form.querySelectorAll('[data-field]')) {
+    const isAtFault = input.getAttribute('name') === field?.split('.').at(-1)
+    input.toggleAttribute('aria-invalid', isAtFault)
+    if (!isAtFault || !(input instanceof HTMLElement)) continue
+    input.setAttribute('aria-invalid', 'true')
+    if (words?.id) input.setAttribute('aria-describedby', words.id)
+    input.focus()
+  }
 }
 
 /** The order of the form, with the values that were changed and the reason that was given. */
@@ -30,23 +43,43 @@ function orderOf(form: HTMLFormElement): object {
   const set = Object.fromEntries(changed.map(({ name, value }) => [name, value === '' ? null : value]))
   const reason = form.querySelector<HTMLInputElement>('input[data-reason]')?.value.trim() ?? ''
   const more = reason === '' ? {} : { reason }
+  const fields = [...form.querySelectorAll<HTMLInputElement | HTMLSelectElement>('[data-field]')]
+  if ('classify' in order) return { classify: { ...order['classify'], ...valuesOf(fields) } }
   if ('correct' in order) return { correct: { ...order['correct'], set, ...more } }
   return 'decide' in order ? { decide: { ...order['decide'], ...more } } : order
 }
 
-/** Orders a run and waits for its end. Undefined: done; else why not, in the words of the server, '' where it has none. */
-export async function orderRun(order: object): Promise<string | undefined> {
+function valuesOf(fields: readonly (HTMLInputElement | HTMLSelectElement)[]): Record<string, string> {
+  return Object.fromEntries(fields.map(({ name, value }) => [name, value]))
+}
+
+interface Refusal {
+  /** In the words of the server; '' where it has none. */
+  readonly detail: string
+  readonly field?: string | undefined
+}
+
+/** Orders a run and waits for its end. Undefined: done; else why not, in the language of the page. */
+export async function orderRun(order: object): Promise<Refusal | undefined> {
   try {
-    const headers = { 'content-type': 'application/json', accept: 'application/x-ndjson' }
+    const headers = {
+      'content-type': 'application/json',
+      accept: 'application/x-ndjson',
+      'accept-language': document.documentElement.lang,
+    }
     const answer = await fetch('/api/runs', { method: 'POST', headers, body: JSON.stringify(order) })
     const last = JSON.parse((await answer.text()).trim().split('\n').at(-1) ?? '{}') as {
-      report?: object
-      problem?: { detail?: string }
+      report?: { status: string; error: string | null }
+      problem?: { detail?: string; field?: string }
       detail?: string
+      field?: string
     }
+    // The page of a decision does not show how runs went.
+    if (last.report?.status === 'failed' && 'classify' in order) return { detail: last.report.error ?? '' }
     if (answer.ok && last.report !== undefined) return undefined
-    return last.problem?.detail ?? last.detail ?? ''
+    const { detail = '', field } = last.problem ?? last
+    return { detail, field }
   } catch {
-    return ''
+    return { detail: '' }
   }
 }

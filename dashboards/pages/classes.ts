@@ -34,7 +34,8 @@ const filters = [
   { name: 'kind', field: 'customer_kind', standard: 'direct' },
   { name: 'region', field: 'region' },
   { name: 'owner', field: 'sales_owner' },
-  { name: 'class', field: 'computed_class' },
+  { name: 'class', field: 'effective_class' },
+  { name: 'set', field: 'override_class' },
   { name: 'fit', field: 'class_fit' },
   { name: 'advice', field: 'advice' },
 ] as const
@@ -53,7 +54,13 @@ export const classes = definePage({
         order: ['-advice_stake'],
       }),
     ],
-    [kpi('classed_customers'), kpi('classed_too_high'), kpi('classed_too_low'), kpi('recorded_class_age')],
+    [
+      kpi('classed_customers'),
+      kpi('classed_too_high'),
+      kpi('classed_too_low'),
+      kpi('classes_overridden'),
+      kpi('recorded_class_age'),
+    ],
     [
       table({
         title: 'classes_table_title',
@@ -61,7 +68,16 @@ export const classes = definePage({
         links: TO_CUSTOMER,
         asking: {
           metrics: ['customer_score', 'advice_stake'],
-          by: ['customer', 'crm_class', 'computed_class', 'class_since', 'class_fit', 'advice'],
+          by: [
+            'customer',
+            'effective_class',
+            'computed_class',
+            'override_class',
+            'crm_class',
+            'class_since',
+            'class_fit',
+            'advice',
+          ],
           order: ['-advice_stake', 'customer'],
         },
         pageSize: 25,
@@ -74,8 +90,8 @@ export const classes = definePage({
         about: 'classes_sums_about',
         asking: {
           metrics: ['classed_customers', 'customer_score', 'advice_stake'],
-          by: ['computed_class', 'class_fit'],
-          order: ['computed_class', 'class_fit'],
+          by: ['effective_class', 'class_fit'],
+          order: ['effective_class', 'class_fit'],
           limit: 40,
         },
       }),

@@ -3,6 +3,7 @@ import type { Answer } from '../../models/metrics/metric.ts'
 import { profitByMonth } from '../charts/profit-by-month.ts'
 import { figureOf, labelColumn, valueWords } from '../charts/rows.ts'
 import { chart, definePage, finding, kpi, list, table, type Html, type Place } from '../page.ts'
+import { classDecisions, classSet } from './customer-class.ts'
 import type { Speech } from '../words/speech.ts'
 
 /** Who it is, and what it leaves, in words; with the ways to the path of each cent. */
@@ -109,12 +110,22 @@ export const customer360 = definePage({
         about: 'customer_class_about',
         asking: {
           metrics: ['customer_score', 'advice_stake'],
-          by: ['computed_class', 'class_since', 'crm_class', 'class_fit', 'advice'],
+          by: [
+            'effective_class',
+            'computed_class',
+            'class_since',
+            'override_class',
+            'crm_class',
+            'class_fit',
+            'advice',
+          ],
           order: ['computed_class'],
           limit: 3,
         },
       }),
     ],
+    [classSet],
+    [classDecisions],
     [
       list({
         name: 'score',

@@ -1,10 +1,20 @@
+import { createHash } from 'node:crypto'
 import { html, raw } from 'hono/html'
 import type { RejectedRow } from '../../models/metrics/status.ts'
 import type { Html } from '../page.ts'
 import type { View } from '../render/view.ts'
+import type { WordKey } from '../words/en.ts'
 
 /** What a button orders: the body of POST /api/runs, but for what its form adds. */
 export type Order = Readonly<Record<string, unknown>>
+
+interface OrderForm {
+  readonly button: string
+  readonly fields?: Html | string
+  readonly quiet?: boolean
+  /** Said where the server gave no words of its own. */
+  readonly refused?: WordKey
+}
 
 /**
  * A form that orders something of the pipelines and reloads the page when it is done. Without JavaScript it stays hidden:
@@ -12,19 +22,24 @@ export type Order = Readonly<Record<string, unknown>>
  */
 export function orderForm(
   order: Order,
-  { button, fields = '', quiet = false }: { button: string; fields?: Html | string; quiet?: boolean },
-  { speech }: View,
+  { button, fields = '', quiet = false, refused = 'order_refused' }: OrderForm,
+  { speech }: Pick<View, 'speech'>,
 ): Html {
+  // The message belongs to this form alone, also for who does not see it.
+  const said = `said-${createHash('sha256')
+    .update(JSON.stringify([order, button]))
+    .digest('hex')
+    .slice(0, 12)}`
   return html`<form
     class="order"
     data-order="${JSON.stringify(order)}"
     data-started="${speech.say('order_started')}"
-    data-refused="${speech.say('order_refused')}"
+    data-refused="${speech.say(refused)}"
     hidden
   >
     ${fields}
     <button type="submit" class="${quiet ? 'quiet-button' : ''}">${button}</button>
-    <p role="status" data-order-status></p>
+    <p role="status" id="${said}" data-order-status></p>
   </form>`
 }
 

@@ -1,6 +1,6 @@
 import { html } from 'hono/html'
 import type { PageData } from '../client/page-data.ts'
-import { queryOf, tableView, type Answers, type PageQuestion } from '../answers.ts'
+import { knownAt, queryOf, tableView, type Answers, type PageQuestion } from '../answers.ts'
 import { chosen, conditions, hrefWith, periodInSentence } from '../filters.ts'
 import type { Block, ChartBlock, FindingBlock, Html, KpiBlock, PageDefinition, TableBlock } from '../page.ts'
 import { chartData, chartFigure } from './chart.ts'
@@ -69,6 +69,7 @@ function found(block: FindingBlock, { question, answers, view }: Parts): Html {
   return block.find(answers.answerOf(block), view.speech, {
     period: periodInSentence(period, view.speech),
     hrefWith: (changes) => hrefWith(question.url, changes),
+    orders: view.orders && knownAt(question.url) === undefined,
   })
 }
 

@@ -22,7 +22,7 @@ export async function offlineDocument(
   const charts = question.definition.rows.flat().filter((block): block is ChartBlock => block.block === 'chart')
   const drawings = new Map<string, string>()
   for (const block of charts) drawings.set(block.chart.name, await drawn(block, answers, view))
-  const body = await html`${figuresAlone(question, answers, { ...view, drawings })}`
+  const body = await html`${figuresAlone(question, answers, { ...view, drawings, orders: false })}`
   const { speech, company } = view
   return html`${raw('<!doctype html>')}
     <html lang="${speech.language === 'zh' ? 'zh-CN' : 'en'}" data-theme="light">

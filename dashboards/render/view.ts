@@ -26,6 +26,8 @@ export interface View {
   readonly assets: Assets
   /** Charts that are drawn already, as SVG by name; absent: the browser draws them. */
   readonly drawings?: ReadonlyMap<string, string>
+  /** Orders can be given from this page: not where it is a file, nor where nobody takes them. */
+  readonly orders: boolean
   /** Below this coverage a figure is greyed. */
   readonly coverageThreshold: number
 }
@@ -34,6 +36,8 @@ export interface Setting {
   readonly company: Company
   readonly sample: boolean
   readonly policy: { readonly coverageThreshold: number }
+  /** Present where a run may be started by POST /api/runs. */
+  readonly startRun?: unknown
 }
 
 export function viewOf(c: Context, setting: Setting, assets: Assets): View {
@@ -45,6 +49,7 @@ export function viewOf(c: Context, setting: Setting, assets: Assets): View {
     preferences,
     company: setting.company,
     sample: setting.sample,
+    orders: setting.startRun !== undefined,
     assets,
     coverageThreshold: setting.policy.coverageThreshold,
   }

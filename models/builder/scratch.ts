@@ -29,6 +29,7 @@ const NO_RULES: Policy = {
   practicalCapacity: 1,
   yearlyDiscount: 0,
   scores: [],
+  classDecisions: [],
   warrantyIncludes: {},
   contractIncludes: {},
 }

@@ -4,7 +4,9 @@
 --   score: 0 to 100 at the end of the month of the business date.
 --   computed_class: VIP, key, regular, watch or new.
 --   class_since: First month of that class.
---   class_fit: agrees, too_high (recorded above what it is worth), too_low or not_recorded.
+--   override_class: Class that a person set and that holds on the business date; none where nobody did.
+--   effective_class: The class that counts; the one set by a person, else the computed one.
+--   class_fit: The recorded class beside the one that counts; agrees, too_high, too_low or not_recorded.
 --   recorded_class_days: Days since the recorded class was set; empty where that is unknown.
 --   advice: reprice, mend, streamline, partner, keep or grow.
 --   stake: Money at stake; what it loses, what serving it costs above what is usual, or what it leaves.
@@ -14,7 +16,7 @@
 --   load_percentile: 0 to 100 by service hours among customers of the same kind.
 -- audits:
 --   - unique: [customer_id]
---   - not_null: [computed_class, advice, class_fit]
+--   - not_null: [computed_class, effective_class, override_class, advice, class_fit]
 WITH
     latest AS (SELECT MAX(month) AS month FROM marts.customer_classes),
     placed AS (
@@ -24,6 +26,11 @@ WITH
             classes.computed_class,
             classes.class_since,
             classes.policy_version,
+            COALESCE(classes.override_class, 'none') AS override_class,
+            classes.effective_class,
+            COALESCE(classes.override_reason, 'none') AS override_reason,
+            COALESCE(classes.override_by, 'none') AS override_by,
+            classes.override_until,
             customers.customer_name,
             customers.customer_kind,
             customers.crm_class,
@@ -87,14 +94,18 @@ SELECT
     advised.service_owner,
     advised.score,
     advised.computed_class,
+    advised.override_class,
+    advised.effective_class,
+    advised.override_reason,
+    advised.override_by,
     advised.policy_version,
     CASE
         WHEN advised.crm_class = 'unknown' THEN 'not_recorded'
-        WHEN advised.computed_class = 'new'
-        OR advised.crm_class = advised.computed_class THEN 'agrees'
-        WHEN advised.computed_class = 'watch'
+        WHEN advised.effective_class = 'new'
+        OR advised.crm_class = advised.effective_class THEN 'agrees'
+        WHEN advised.effective_class = 'watch'
         OR advised.crm_class = 'VIP'
-        OR (advised.crm_class = 'key' AND advised.computed_class = 'regular') THEN 'too_high'
+        OR (advised.crm_class = 'key' AND advised.effective_class = 'regular') THEN 'too_high'
         ELSE 'too_low'
     END AS class_fit,
     DATE_DIFF('day', registered.crm_class_set_on, clock.as_of) AS recorded_class_days,
@@ -111,7 +122,8 @@ SELECT
     CAST(advised.trailing_cost AS DECIMAL(18, 2)) AS trailing_cost,
     advised.value_percentile,
     advised.load_percentile,
-    advised.class_since
+    advised.class_since,
+    advised.override_until
 FROM
     advised
     CROSS JOIN policy.clock

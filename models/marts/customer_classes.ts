@@ -29,7 +29,7 @@ const textOf = (value: Value | undefined): string => (typeof value === 'string' 
 
 export const model = defineModel({
   description:
-    'Score and class of each customer at the end of each of the last 24 months, under the policy of that day. Classes follow scores with hysteresis; who leaves less than it costs is on watch.',
+    'Score and class of each customer at the end of each of the last 24 months, under the policy of that day. Classes follow scores with hysteresis; who leaves less than it costs is on watch. What a person decided goes before what was computed.',
   grain: ['month', 'customer_id'],
   columns: {
     month: 'First day of the month.',
@@ -38,13 +38,24 @@ export const model = defineModel({
     computed_class: 'VIP, key, regular, watch (leaves less than it costs) or new (too little history).',
     class_since: 'First month of the class it has, as far back as 24 months.',
     policy_version: 'Version of the policy that held.',
+    override_class: 'Class that a person set, as long as it holds; empty where nobody did.',
+    effective_class: 'The class that counts: the one set by a person, else the computed one.',
+    override_reason: 'Why it was set.',
+    override_by: 'Who set it.',
+    override_until: 'Last day on which it holds.',
   },
-  audits: [{ unique: ['month', 'customer_id'] }, { not_null: ['score', 'computed_class'] }],
+  audits: [{ unique: ['month', 'customer_id'] }, { not_null: ['score', 'computed_class', 'effective_class'] }],
   reads: {
     bands: 'SELECT version, vip_from, key_from, hysteresis, new_months FROM policy.scores',
     scores: `SELECT month, customer_id, MAX(policy_version) AS policy_version, CAST(SUM(CAST(points AS DECIMAL(18, 6))) AS DOUBLE) AS score,
         CAST(MAX(trailing_profit) AS DOUBLE) AS profit, MAX(months_known) AS months_known
       FROM marts.score_components GROUP BY month, customer_id ORDER BY customer_id, month`,
+    decisions: `SELECT months.month, decisions.customer_id, MAX_BY(decisions.override_class, decisions.decision_id) AS override_class,
+        MAX_BY(decisions.reason, decisions.decision_id) AS reason, MAX_BY(decisions.decided_by, decisions.decision_id) AS decided_by,
+        MAX_BY(decisions.valid_until, decisions.decision_id) AS valid_until
+      FROM staging.months INNER JOIN core.class_decisions AS decisions
+        ON decisions.valid_from <= months.last_on AND decisions.held_until >= months.last_on
+      GROUP BY months.month, decisions.customer_id`,
   },
   types: {
     month: 'DATE',
@@ -53,8 +64,16 @@ export const model = defineModel({
     computed_class: 'VARCHAR',
     class_since: 'DATE',
     policy_version: 'VARCHAR',
+    override_class: 'VARCHAR',
+    effective_class: 'VARCHAR',
+    override_reason: 'VARCHAR',
+    override_by: 'VARCHAR',
+    override_until: 'DATE',
   },
-  *rows({ bands, scores }) {
+  *rows({ bands, scores, decisions }) {
+    const decided = new Map(
+      (decisions['customer_id'] ?? []).map((id, at) => [`${textOf(decisions['month']?.[at])} ${textOf(id)}`, at]),
+    )
     const policies = new Map<string, Bands>(
       (bands['version'] ?? []).map((version, at) => {
         const number = (name: string): number => Number(bands[name]?.[at] ?? 0)
@@ -88,6 +107,8 @@ export const model = defineModel({
             ? 'watch'
             : scored
       if (found !== told) [told, since] = [found, month]
+      const place = decided.get(`${month} ${textOf(id)}`)
+      const decision = (name: string): Value => (place === undefined ? null : (decisions[name]?.[place] ?? null))
       yield {
         month,
         customer_id: textOf(id),
@@ -95,6 +116,11 @@ export const model = defineModel({
         computed_class: found,
         class_since: since ?? month,
         policy_version: version,
+        override_class: decision('override_class'),
+        effective_class: textOf(decision('override_class')) || found,
+        override_reason: decision('reason'),
+        override_by: decision('decided_by'),
+        override_until: decision('valid_until'),
       }
     }
   },

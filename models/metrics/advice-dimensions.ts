@@ -2,6 +2,17 @@ import { inMarts } from './in-marts.ts'
 import type { Dimension } from './metric.ts'
 
 const MART = 'marts.customer_advice'
+const DECISIONS = 'marts.class_decisions'
+
+/** Words of classes. */
+const classes = {
+  VIP: { en: 'VIP', zh: 'VIP' },
+  key: { en: 'Key', zh: '大客户' },
+  regular: { en: 'Regular', zh: '普通' },
+  watch: { en: 'Watch', zh: '关注' },
+  new: { en: 'New', zh: '新客户' },
+} as const
+const nobody = { none: { en: 'no', zh: '无' } } as const
 
 /** What computed classes and advice can be split and filtered by. */
 export const adviceDimensions: Record<string, Dimension> = {
@@ -9,12 +20,74 @@ export const adviceDimensions: Record<string, Dimension> = {
     words: { en: 'Computed class', zh: '计算分类' },
     kind: 'text',
     columns: inMarts('computed_class', [MART]),
+    values: classes,
+  },
+  effective_class: {
+    words: { en: 'Class that counts', zh: '生效分类' },
+    kind: 'text',
+    columns: inMarts('effective_class', [MART]),
+    values: classes,
+  },
+  override_class: {
+    words: { en: 'Set by hand', zh: '人工设定' },
+    kind: 'text',
+    columns: inMarts('override_class', [MART]),
+    values: { ...classes, ...nobody },
+  },
+  override_reason: {
+    words: { en: 'Why set', zh: '设定原因' },
+    kind: 'text',
+    columns: inMarts('override_reason', [MART]),
+    values: nobody,
+  },
+  override_by: {
+    words: { en: 'Set by', zh: '设定人' },
+    kind: 'text',
+    columns: inMarts('override_by', [MART]),
+    values: nobody,
+  },
+  override_until: {
+    words: { en: 'Holds until', zh: '有效期至' },
+    kind: 'day',
+    columns: inMarts('override_until', [MART]),
+  },
+  class_decision_id: {
+    words: { en: 'Decision', zh: '决定编号' },
+    kind: 'text',
+    columns: inMarts('decision_id', [DECISIONS]),
+    labels: inMarts('decided_time', [DECISIONS]),
+  },
+  decided_class: {
+    words: { en: 'Decided', zh: '决定' },
+    kind: 'text',
+    columns: inMarts('decision', [DECISIONS]),
+    values: { ...classes, ended: { en: 'Ended early', zh: '提前结束' } },
+  },
+  class_decision_by: { words: { en: 'By', zh: '决定人' }, kind: 'text', columns: inMarts('decided_by', [DECISIONS]) },
+  class_decision_on: {
+    words: { en: 'Decided on', zh: '决定日期' },
+    kind: 'day',
+    columns: inMarts('decided_on', [DECISIONS]),
+  },
+  class_decision_reason: {
+    words: { en: 'Why', zh: '原因' },
+    kind: 'text',
+    columns: inMarts('reason', [DECISIONS]),
+  },
+  class_decision_until: {
+    words: { en: 'Until', zh: '有效期至' },
+    kind: 'day',
+    columns: inMarts('valid_until', [DECISIONS]),
+  },
+  class_decision_state: {
+    words: { en: 'State', zh: '状态' },
+    kind: 'text',
+    columns: inMarts('decision_state', [DECISIONS]),
     values: {
-      VIP: { en: 'VIP', zh: 'VIP' },
-      key: { en: 'Key', zh: '大客户' },
-      regular: { en: 'Regular', zh: '普通' },
-      watch: { en: 'Watch', zh: '关注' },
-      new: { en: 'New', zh: '新客户' },
+      holds: { en: 'holds', zh: '有效' },
+      expired: { en: 'expired', zh: '已到期' },
+      replaced: { en: 'replaced or ended', zh: '已被替代或结束' },
+      none: { en: 'ended the one before', zh: '结束了之前的决定' },
     },
   },
   class_fit: {

@@ -74,6 +74,30 @@ export const adviceMetrics = {
     standsOn,
     sql: "COUNT(*) FILTER (WHERE class_fit = 'too_low')",
   },
+  classes_overridden: {
+    mart: MART,
+    words: { en: 'Set by hand', zh: '人工设定的分类数' },
+    about: {
+      en: 'Customers whose class was set by a person and still holds.',
+      zh: '由人工设定分类且仍然有效的客户数。',
+    },
+    unit: 'count',
+    direction: 'none',
+    standsOn,
+    sql: "COUNT(*) FILTER (WHERE override_class != 'none')",
+  },
+  class_decisions: {
+    mart: 'marts.class_decisions',
+    words: { en: 'Decisions on classes', zh: '分类的人工决定数' },
+    about: {
+      en: 'How often a person set the class of a customer, or ended that.',
+      zh: '人工设定客户分类或提前结束的次数。',
+    },
+    unit: 'count',
+    direction: 'none',
+    standsOn: ['customers.customer_id'],
+    sql: 'COUNT(*)',
+  },
   advice_stake: {
     mart: MART,
     words: { en: 'Money at stake', zh: '涉及金额' },

@@ -22,6 +22,7 @@ const DEALS = 'marts.opportunities'
 const SUPPORT = 'marts.support_costs'
 const SCORES = 'marts.score_components'
 const ADVICE = 'marts.customer_advice'
+const DECISIONS = 'marts.class_decisions'
 const FORECASTS = 'marts.forecasts'
 const COSTS = 'marts.cost_months'
 const CAPACITY = 'marts.capacity_months'
@@ -44,6 +45,7 @@ const OF_CUSTOMERS = [
   ADVICE,
   SCORES,
   WHALE,
+  DECISIONS,
 ] as const
 
 /** What figures can be split and filtered by. A value that nobody entered is 'unknown'. */
@@ -88,13 +90,14 @@ export const dimensions: Record<string, Dimension> = {
       DEALS,
       ADVICE,
       WHALE,
+      DECISIONS,
     ]),
     values: { unknown },
   },
   industry: {
     words: { en: 'Industry', zh: '行业' },
     kind: 'text',
-    columns: inMarts('industry', [MONTHS, CUSTOMERS, REQUESTS, EACH, OPPORTUNITIES, FORECASTS, ADVICE]),
+    columns: inMarts('industry', [MONTHS, CUSTOMERS, REQUESTS, EACH, OPPORTUNITIES, FORECASTS, ADVICE, DECISIONS]),
     values: { unknown },
   },
   customer_kind: {
@@ -113,6 +116,7 @@ export const dimensions: Record<string, Dimension> = {
       INVOICES,
       DEALS,
       ADVICE,
+      DECISIONS,
       SCORES,
       WHALE,
     ]),
@@ -137,13 +141,13 @@ export const dimensions: Record<string, Dimension> = {
   sales_owner: {
     words: { en: 'Sales owner', zh: '销售负责人' },
     kind: 'text',
-    columns: inMarts('sales_owner', [MONTHS, CUSTOMERS, FORECASTS, ADVICE]),
+    columns: inMarts('sales_owner', [MONTHS, CUSTOMERS, FORECASTS, ADVICE, DECISIONS]),
     values: { unknown },
   },
   service_owner: {
     words: { en: 'Service owner', zh: '客服负责人' },
     kind: 'text',
-    columns: inMarts('service_owner', [MONTHS, CUSTOMERS, FORECASTS, ADVICE]),
+    columns: inMarts('service_owner', [MONTHS, CUSTOMERS, FORECASTS, ADVICE, DECISIONS]),
     values: { unknown },
   },
   eats_service: {

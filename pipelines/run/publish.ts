@@ -36,9 +36,9 @@ export interface Publication {
   readonly signal: AbortSignal
   /** Build all models, whatever changed. */
   readonly everything?: boolean
-  /** Done before the batches and after them, in the same transaction. */
+  /** Done before the batches and after them, in the same transaction. The latter gives the tables it changed. */
   readonly before?: (session: Session) => Promise<void>
-  readonly after?: (session: Session) => Promise<void>
+  readonly after?: (session: Session) => Promise<readonly string[]>
 }
 
 export interface Published {
@@ -119,7 +119,7 @@ async function attempt(
   }
   for (const [step, manifest] of refused) if (isCovered(manifest, loaded)) step.failure = undefined
   for (const step of refused.keys()) run.journal.tellEnd(step)
-  await run.after?.(session)
+  for (const table of (await run.after?.(session)) ?? []) changed.add(table)
   const totals = {
     rows: steps.reduce((sum, step) => sum + (step.rows ?? 0), 0),
     rejects: steps.reduce((sum, step) => sum + (step.rejects ?? 0), 0),

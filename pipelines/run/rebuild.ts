@@ -51,14 +51,15 @@ export async function rebuild(
         journal,
         build: deps.build,
         asOf,
-        knownAt: landing.noEarlier(now()).toISOString(),
+        knownAt: landing.noEarlier(decisions.noEarlier(now())).toISOString(),
         fingerprint: figuresFingerprint(config, { asOf, models: await deps.modelsFingerprint() }),
         everything: true,
         signal: options.signal ?? new AbortController().signal,
         before: startOver,
         after: async (session) => {
-          await keepDecided(session, waiting, decisions)
+          const changed = await keepDecided(session, waiting, decisions)
           await markRead(session, reads)
+          return changed
         },
       },
       batches,

@@ -174,7 +174,7 @@ async function extractAndPublish(deps: RunDeps, options: RunOptions, journal: Ru
   await tellHeld(journal, waiting)
   const asOf = options.asOf ?? asOfToday(config, now())
   const figures = figuresFingerprint(config, { asOf, models: await deps.modelsFingerprint() })
-  const knownAt = landing.noEarlier(now()).toISOString()
+  const knownAt = landing.noEarlier(decisions.noEarlier(now())).toISOString()
   const reads = await noteReads(landing, idle, knownAt)
   return publish(
     {
@@ -186,8 +186,9 @@ async function extractAndPublish(deps: RunDeps, options: RunOptions, journal: Ru
       fingerprint: figures,
       signal,
       after: async (session) => {
-        await keepDecided(session, waiting, decisions)
+        const changed = await keepDecided(session, waiting, decisions)
         await markRead(session, reads)
+        return changed
       },
     },
     batches,
@@ -197,12 +198,13 @@ async function extractAndPublish(deps: RunDeps, options: RunOptions, journal: Ru
 /** Who asked for a run that says nothing of it. */
 export const UNKNOWN = 'unknown'
 
-/** What people decided, what differed, and what is in quarantine: in the transaction of the rows. */
-export async function keepDecided(session: Session, waiting: Waiting, decisions: Decisions): Promise<void> {
+/** What people decided, what differed, and what is in quarantine: in the transaction of the rows. Tells the tables of rules that changed. */
+export async function keepDecided(session: Session, waiting: Waiting, decisions: Decisions): Promise<string[]> {
   const { batches, held, quarantined } = waiting
-  await writeDecisions(session, decisions.all)
+  const changed = await writeDecisions(session, decisions.all)
   await writeDrift(session, [...batches.map(({ manifest }) => manifest), ...held, ...quarantined])
   for (const manifest of quarantined) await recordQuarantined(session, manifest)
+  return changed
 }
 
 async function noteReads(
