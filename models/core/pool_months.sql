@@ -3,7 +3,7 @@
 -- columns:
 --   component: indirect_cost, or activity for units of drivers, which have no amount.
 --   item: The pool, or the driver.
---   measure: Units of one driver, or responses to one campaign.
+--   measure: Units of one driver, or responses to campaigns.
 --   pool_kind: Category and department of a pool, for which the policy names what it is spread by; none for campaigns and units.
 --   is_actual: The amount counts. Otherwise it is what the customer would bear under a driver of other months.
 --   quantity: Units of the driver, responses to the campaign; zero for pools, whose units stand once for all of them.
@@ -43,7 +43,7 @@ SELECT
     'indirect_cost' AS component,
     CONCAT(origin_department, ' ', category, ' ', campaign_id, ' ', department) AS item,
     CASE
-        WHEN driver = 'responses' THEN CONCAT('responses ', campaign_id)
+        WHEN driver = 'responses' THEN 'responses'
         ELSE CONCAT('driver ', driver)
     END AS measure,
     CASE

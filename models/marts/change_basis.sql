@@ -3,7 +3,7 @@
 -- columns:
 --   component: revenue, cost_of_goods, chargeable_revenue, contract_revenue, labour_cost, parts_cost, traced_expenses, indirect_cost; activity counts requests and units of drivers, by which parts, expenses and pools are measured, and has no amount.
 --   item: What has a price of its own; a product, an employee, a category of expenses, a kind of contract, a pool of cost.
---   measure: By what volume is told, and whose quantities can be added; pieces of one family, hours, days of contracts, requests, units of one driver.
+--   measure: By what volume is told, and whose quantities can be added; pieces of one family, hours, days of contracts, requests, units of one driver, responses to campaigns.
 --   family: Family of the product sold, or of the machine served; none where no record says.
 --   product_id: Product of a line; none for all else.
 --   product_name: Its name, or its id where nobody registered it.

@@ -1,4 +1,5 @@
 import { adviceDimensions } from './advice-dimensions.ts'
+import { changeDimensions } from './change-dimensions.ts'
 import { costDimensions } from './cost-dimensions.ts'
 import { inMarts } from './in-marts.ts'
 import { listDimensions } from './list-dimensions.ts'
@@ -26,6 +27,7 @@ const COSTS = 'marts.cost_months'
 const CAPACITY = 'marts.capacity_months'
 const PATHS = 'marts.cost_paths'
 const OPPORTUNITIES = 'marts.opportunity_sources'
+const BASIS = 'marts.change_basis'
 
 /** Marts whose rows name their customer. */
 const OF_CUSTOMERS = [
@@ -41,6 +43,7 @@ const OF_CUSTOMERS = [
   DEALS,
   ADVICE,
   SCORES,
+  BASIS,
 ] as const
 
 /** What figures can be split and filtered by. A value that nobody entered is 'unknown'. */
@@ -61,6 +64,7 @@ export const dimensions: Record<string, Dimension> = {
       CAPACITY,
       PATHS,
       SUPPORT,
+      BASIS,
     ]),
   },
   customer: {
@@ -84,13 +88,14 @@ export const dimensions: Record<string, Dimension> = {
       INVOICES,
       DEALS,
       ADVICE,
+      BASIS,
     ]),
     values: { unknown },
   },
   industry: {
     words: { en: 'Industry', zh: '行业' },
     kind: 'text',
-    columns: inMarts('industry', [MONTHS, CUSTOMERS, REQUESTS, EACH, OPPORTUNITIES, FORECASTS, ADVICE]),
+    columns: inMarts('industry', [MONTHS, CUSTOMERS, REQUESTS, EACH, OPPORTUNITIES, FORECASTS, ADVICE, BASIS]),
     values: { unknown },
   },
   customer_kind: {
@@ -110,6 +115,7 @@ export const dimensions: Record<string, Dimension> = {
       DEALS,
       ADVICE,
       SCORES,
+      BASIS,
     ]),
     values: {
       direct: { en: 'Direct', zh: '直接' },
@@ -121,7 +127,7 @@ export const dimensions: Record<string, Dimension> = {
   crm_class: {
     words: { en: 'Class', zh: '客户分类' },
     kind: 'text',
-    columns: inMarts('crm_class', [MONTHS, CUSTOMERS, REQUESTS, EACH, OPPORTUNITIES, FORECASTS, ADVICE]),
+    columns: inMarts('crm_class', [MONTHS, CUSTOMERS, REQUESTS, EACH, OPPORTUNITIES, FORECASTS, ADVICE, BASIS]),
     values: {
       VIP: { en: 'VIP', zh: 'VIP' },
       key: { en: 'Key', zh: '大客户' },
@@ -132,13 +138,13 @@ export const dimensions: Record<string, Dimension> = {
   sales_owner: {
     words: { en: 'Sales owner', zh: '销售负责人' },
     kind: 'text',
-    columns: inMarts('sales_owner', [MONTHS, CUSTOMERS, FORECASTS, ADVICE]),
+    columns: inMarts('sales_owner', [MONTHS, CUSTOMERS, FORECASTS, ADVICE, BASIS]),
     values: { unknown },
   },
   service_owner: {
     words: { en: 'Service owner', zh: '客服负责人' },
     kind: 'text',
-    columns: inMarts('service_owner', [MONTHS, CUSTOMERS, FORECASTS, ADVICE]),
+    columns: inMarts('service_owner', [MONTHS, CUSTOMERS, FORECASTS, ADVICE, BASIS]),
     values: { unknown },
   },
   eats_service: {
@@ -237,6 +243,7 @@ export const dimensions: Record<string, Dimension> = {
       none: { en: 'nobody', zh: '无承诺' },
     },
   },
+  ...changeDimensions,
   ...recordDimensions,
   ...costDimensions,
   ...listDimensions,
