@@ -72,7 +72,7 @@ export function splitStatement(scope: SplitScope): Fragment {
       FROM cells GROUP BY component, measure
     )`,
     sql`prices AS (
-      SELECT component, item, CAST(SUM(amount) AS DOUBLE) / CAST(SUM(quantity) AS DOUBLE) AS price
+      SELECT component, item, 100 * CAST(SUM(amount) AS DOUBLE) / CAST(SUM(quantity) AS DOUBLE) AS price
       FROM ${table(scope.editions.old, 'marts', 'change_basis')} AS mart
       WHERE ${all([
         within('month', scope.old),
@@ -113,7 +113,7 @@ function source(scope: SplitScope, database: string | undefined, parts: Parts): 
   const isNew = parts.new ? within('mart.month', scope.new) : sql`FALSE`
   const { by, filters } = scope
   return sql`SELECT mart.component, mart.item, mart.measure, mart.family, mart.customer_id, mart.pool_kind, mart.driver,
-      mart.is_actual, mart.quantity, mart.amount,
+      mart.is_actual, mart.quantity, CAST(mart.amount * 100 AS BIGINT) AS cents,
       ${by === undefined ? sql`NULL` : sql`CAST(${sql.ref(`mart.${by.column}`)} AS VARCHAR)`} AS value,
       ${by?.label === undefined ? sql`NULL` : sql`CAST(${sql.ref(`mart.${by.label}`)} AS VARCHAR)`} AS label,
       ${isOld} AS is_old, ${isNew} AS is_new, ${sql.raw(`${parts.isThen} AS is_then, ${parts.isNow} AS is_now`)}
@@ -135,17 +135,17 @@ function within(column: string, { from, until }: { from: string; until: string }
 
 const all = (conditions: readonly Fragment[]): Fragment => sql.join([...conditions], sql` AND `)
 
-/** told: under the rules of the old period, as known then; borne: as it was; now: as it is known now. */
+/** In cents. told: under the rules of the old period, as known then; borne: as it was; now: as it is known now. */
 const cells: Fragment = sql`cells AS (
   SELECT component, item, measure, family, customer_id, value, MAX(label) AS label,
     COALESCE(SUM(quantity) FILTER (is_then AND is_told AND is_old), 0) AS own0,
     COALESCE(SUM(quantity) FILTER (is_then AND is_told AND is_new), 0) AS own1,
-    COALESCE(SUM(amount) FILTER (is_then AND is_told AND is_old), 0) AS told0,
-    COALESCE(SUM(amount) FILTER (is_then AND is_told AND is_new), 0) AS told1,
-    COALESCE(SUM(amount) FILTER (is_then AND is_actual AND is_old), 0) AS borne0,
-    COALESCE(SUM(amount) FILTER (is_then AND is_actual AND is_new), 0) AS borne1,
-    COALESCE(SUM(amount) FILTER (is_now AND is_actual AND is_old), 0) AS now0,
-    COALESCE(SUM(amount) FILTER (is_now AND is_actual AND is_new), 0) AS now1
+    CAST(COALESCE(SUM(cents) FILTER (is_then AND is_told AND is_old), 0) AS BIGINT) AS told0,
+    CAST(COALESCE(SUM(cents) FILTER (is_then AND is_told AND is_new), 0) AS BIGINT) AS told1,
+    CAST(COALESCE(SUM(cents) FILTER (is_then AND is_actual AND is_old), 0) AS BIGINT) AS borne0,
+    CAST(COALESCE(SUM(cents) FILTER (is_then AND is_actual AND is_new), 0) AS BIGINT) AS borne1,
+    CAST(COALESCE(SUM(cents) FILTER (is_now AND is_actual AND is_old), 0) AS BIGINT) AS now0,
+    CAST(COALESCE(SUM(cents) FILTER (is_now AND is_actual AND is_new), 0) AS BIGINT) AS now1
   FROM ruled WHERE component != 'activity'
   GROUP BY component, item, measure, family, customer_id, value
 )`
@@ -183,15 +183,15 @@ const splitting: readonly Fragment[] = [
   // Without a growth the whole began: all of it is volume.
   sql`exact AS (
     SELECT *,
-      100 * CASE WHEN is_bare THEN 0 WHEN growth IS NULL THEN at_old_price - a0 ELSE a0 * (growth - 1) END AS volume_cents,
-      100 * CASE WHEN is_bare OR growth IS NULL THEN 0 ELSE at_old_price - a0 * growth END AS mix_cents
+      CASE WHEN is_bare THEN 0 WHEN growth IS NULL THEN at_old_price - a0 ELSE a0 * (growth - 1) END AS volume_cents,
+      CASE WHEN is_bare OR growth IS NULL THEN 0 ELSE at_old_price - a0 * growth END AS mix_cents
     FROM repriced
   )`,
   sql`floored AS (
     SELECT *, FLOOR(v) AS v0, FLOOR(m) AS m0, FLOOR(d - v - m) AS t0,
       v - FLOOR(v) AS v_rest, m - FLOOR(m) AS m_rest, (d - v - m) - FLOOR(d - v - m) AS t_rest
     FROM (
-      SELECT *, ROUND(volume_cents, 6) AS v, ROUND(mix_cents, 6) AS m, CAST((told1 - told0) * 100 AS DOUBLE) AS d FROM exact
+      SELECT *, ROUND(volume_cents, 6) AS v, ROUND(mix_cents, 6) AS m, a1 - a0 AS d FROM exact
     ) AS rounded
   )`,
   sql`split AS (
@@ -199,14 +199,14 @@ const splitting: readonly Fragment[] = [
       v0 + CASE WHEN CAST(m_rest > v_rest AS INTEGER) + CAST(t_rest > v_rest AS INTEGER) < d - v0 - m0 - t0 THEN 1 ELSE 0 END AS volume,
       m0 + CASE WHEN CAST(v_rest >= m_rest AS INTEGER) + CAST(t_rest > m_rest AS INTEGER) < d - v0 - m0 - t0 THEN 1 ELSE 0 END AS mix,
       t0 + CASE WHEN CAST(v_rest >= t_rest AS INTEGER) + CAST(m_rest >= t_rest AS INTEGER) < d - v0 - m0 - t0 THEN 1 ELSE 0 END AS rate,
-      ((borne1 - told1) - (borne0 - told0)) * 100 AS rule,
-      ((now1 - borne1) - (now0 - borne0)) * 100 AS late
+      (borne1 - told1) - (borne0 - told0) AS rule,
+      (now1 - borne1) - (now0 - borne0) AS late
     FROM floored
   )`,
 ]
 
 const cents = (name: string): Fragment =>
-  sql`CAST(COALESCE(SUM(CAST(${sql.ref(name)} AS DECIMAL(18, 0)) * sign), 0) AS BIGINT) AS ${sql.id(name)}`
+  sql`CAST(COALESCE(SUM(CAST(${sql.ref(name)} AS BIGINT) * sign), 0) AS BIGINT) AS ${sql.id(name)}`
 
 /** The whole, each component, each part. */
 function sums({ signs, by }: SplitScope): Fragment {
@@ -216,7 +216,7 @@ function sums({ signs, by }: SplitScope): Fragment {
     SELECT
       CASE WHEN GROUPING(split.component) = 0 THEN 'component' WHEN ${isPart} THEN 'part' ELSE 'whole' END AS level,
       split.component, ${by === undefined ? sql`NULL` : sql`value`} AS value, MAX(label) AS label,
-      CAST(COALESCE(SUM(now0 * 100 * sign), 0) AS BIGINT) AS was, CAST(COALESCE(SUM(now1 * 100 * sign), 0) AS BIGINT) AS "is",
+      CAST(COALESCE(SUM(now0 * sign), 0) AS BIGINT) AS was, CAST(COALESCE(SUM(now1 * sign), 0) AS BIGINT) AS "is",
       ${sql.join(EFFECTS.map(cents))}
     FROM split INNER JOIN (VALUES ${sql.join(signed)}) AS signs(component, sign) ON signs.component = split.component
     GROUP BY GROUPING SETS ((), (split.component)${by === undefined ? sql`` : sql`, (value)`})
