@@ -10,6 +10,7 @@ import { answerProblem, languageOf, problem, problemOf, type OnFault } from './p
 import type { Queries } from './queries/queries.ts'
 import { batches } from './routes/batches.ts'
 import { catalog } from './routes/catalog.ts'
+import { changes } from './routes/changes.ts'
 import { health } from './routes/health.ts'
 import { openapi } from './routes/openapi.ts'
 import { pipelines } from './routes/pipelines.ts'
@@ -57,6 +58,7 @@ export function createApi(deps: ApiDeps): Hono<Env> {
     await next()
   })
   app.route('/api/query', query(deps))
+  app.route('/api/changes', changes(deps))
   app.route('/api/restatements', restatements(deps))
   app.route('/api/catalog', catalog(deps))
   app.route('/api/pipelines', pipelines(deps))

@@ -54,6 +54,10 @@ export const requestFaults = {
     en: "period takes operator 'eq' and one value, not '{operator}'. Write period=trailing_12.",
     zh: 'period 只接受运算符 eq 和一个值，不接受“{operator}”。请写成 period=trailing_12。',
   },
+  period_unbounded: {
+    en: "period '{period}' has no first month, so there is nothing to compare. Name months: 2024-07..2025-06.",
+    zh: '期间“{period}”没有起始月份，无法比较。请给出月份：2024-07..2025-06。',
+  },
   period_unknown: {
     en: "period '{period}' is unknown. Valid: trailing_12, all_time, year_to_date, a year (2025), a month (2025-03), a span of months (2025-01..2025-06).",
     zh: 'period 没有“{period}”。可用：trailing_12、all_time、year_to_date、年（2025）、月（2025-03）、若干个月（2025-01..2025-06）。',

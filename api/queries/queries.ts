@@ -6,9 +6,11 @@ import { identifier } from '../../data/quote.ts'
 import type { Row, Session, Warehouse } from '../../data/warehouse.ts'
 import { fault } from '../../entities/faults.ts'
 import { RequestError } from '../../errors.ts'
+import type { Change, ChangeQuestion } from '../../models/metrics/change.ts'
 import type { Answer, Catalogue, Evidence, MetricQuery, Viewer } from '../../models/metrics/metric.ts'
 import type { Restatement, RestatingRows } from '../../models/metrics/restatement.ts'
 import { accessKey, localAccess, type Access } from '../access.ts'
+import { changeOf } from './changes.ts'
 import { compileQuery, TOTAL, type CompiledQuery } from './compile.ts'
 import { readCoverage } from './coverage.ts'
 import { Editions, type Edition } from './edition.ts'
@@ -50,6 +52,7 @@ export class Queries {
   readonly #builder: Kysely<unknown>
   readonly #past: OpenPast
   readonly #answers = new SharedAnswers<Answer>(({ rows, columns }) => (rows.length + 1) * columns.length)
+  readonly #changes = new SharedAnswers<Change>(({ parts }) => (parts.length + 30) * 9)
 
   constructor(deps: QueriesDeps) {
     this.catalogue = deps.catalogue
@@ -93,6 +96,26 @@ export class Queries {
   /** How the months of a metric were restated since a moment. Throws as `ask` does. */
   async restatement(viewer: Viewer, question: RestatementQuestion): Promise<Restatement> {
     return restatementOf(this, viewer, question)
+  }
+
+  /** Why a metric changed between two periods. Throws as `ask` does. */
+  async change(viewer: Viewer, question: ChangeQuestion): Promise<Change> {
+    const published = await this.#editions.current()
+    const key = JSON.stringify([published.mark, accessKey(this.#access, viewer), question])
+    const deps = {
+      warehouse: this.#warehouse,
+      catalogue: this.catalogue,
+      access: this.#access,
+      builder: this.#builder,
+      past: this.#past,
+      published,
+      within: (session: Session) => this.#editions.within(session),
+    }
+    const kept = this.#changes.kept(key)
+    if (kept !== undefined) return kept
+    const change = await this.#changes.run(key, () => changeOf(deps, viewer, question))
+    this.#changes.keep(key, change)
+    return change
   }
 
   /** The rows that made the difference in a month. Throws AccessError for who may not see all rows. */

@@ -1,4 +1,5 @@
 import { adviceDimensions } from './advice-dimensions.ts'
+import { changeDimensions } from './change-dimensions.ts'
 import { costDimensions } from './cost-dimensions.ts'
 import { inMarts } from './in-marts.ts'
 import { listDimensions } from './list-dimensions.ts'
@@ -29,6 +30,7 @@ const CAPACITY = 'marts.capacity_months'
 const PATHS = 'marts.cost_paths'
 const OPPORTUNITIES = 'marts.opportunity_sources'
 const WHALE = 'marts.whale_months'
+const BASIS = 'marts.change_basis'
 
 /** Marts whose rows name their customer. */
 const OF_CUSTOMERS = [
@@ -46,6 +48,7 @@ const OF_CUSTOMERS = [
   SCORES,
   WHALE,
   DECISIONS,
+  BASIS,
 ] as const
 
 /** What figures can be split and filtered by. A value that nobody entered is 'unknown'. */
@@ -66,6 +69,7 @@ export const dimensions: Record<string, Dimension> = {
       CAPACITY,
       PATHS,
       SUPPORT,
+      BASIS,
     ]),
   },
   customer: {
@@ -91,6 +95,7 @@ export const dimensions: Record<string, Dimension> = {
       ADVICE,
       WHALE,
       DECISIONS,
+      BASIS,
     ]),
     values: { unknown },
   },
@@ -98,6 +103,7 @@ export const dimensions: Record<string, Dimension> = {
     words: { en: 'Industry', zh: '行业' },
     kind: 'text',
     columns: inMarts('industry', [MONTHS, CUSTOMERS, REQUESTS, EACH, OPPORTUNITIES, FORECASTS, ADVICE, DECISIONS]),
+    columns: inMarts('industry', [MONTHS, CUSTOMERS, REQUESTS, EACH, OPPORTUNITIES, FORECASTS, ADVICE, BASIS]),
     values: { unknown },
   },
   customer_kind: {
@@ -119,6 +125,7 @@ export const dimensions: Record<string, Dimension> = {
       DECISIONS,
       SCORES,
       WHALE,
+      BASIS,
     ]),
     values: {
       direct: { en: 'Direct', zh: '直接' },
@@ -130,7 +137,7 @@ export const dimensions: Record<string, Dimension> = {
   crm_class: {
     words: { en: 'Class', zh: '客户分类' },
     kind: 'text',
-    columns: inMarts('crm_class', [MONTHS, CUSTOMERS, REQUESTS, EACH, OPPORTUNITIES, FORECASTS, ADVICE]),
+    columns: inMarts('crm_class', [MONTHS, CUSTOMERS, REQUESTS, EACH, OPPORTUNITIES, FORECASTS, ADVICE, BASIS]),
     values: {
       VIP: { en: 'VIP', zh: 'VIP' },
       key: { en: 'Key', zh: '大客户' },
@@ -142,12 +149,14 @@ export const dimensions: Record<string, Dimension> = {
     words: { en: 'Sales owner', zh: '销售负责人' },
     kind: 'text',
     columns: inMarts('sales_owner', [MONTHS, CUSTOMERS, FORECASTS, ADVICE, DECISIONS]),
+    columns: inMarts('sales_owner', [MONTHS, CUSTOMERS, FORECASTS, ADVICE, BASIS]),
     values: { unknown },
   },
   service_owner: {
     words: { en: 'Service owner', zh: '客服负责人' },
     kind: 'text',
     columns: inMarts('service_owner', [MONTHS, CUSTOMERS, FORECASTS, ADVICE, DECISIONS]),
+    columns: inMarts('service_owner', [MONTHS, CUSTOMERS, FORECASTS, ADVICE, BASIS]),
     values: { unknown },
   },
   eats_service: {
@@ -246,6 +255,7 @@ export const dimensions: Record<string, Dimension> = {
       none: { en: 'nobody', zh: '无承诺' },
     },
   },
+  ...changeDimensions,
   ...recordDimensions,
   ...costDimensions,
   ...listDimensions,

@@ -3,7 +3,8 @@ import { after, before, test } from 'node:test'
 import * as z from 'zod'
 import type { RunOrderBody } from '../../api/routes/runs.ts'
 import { RequestError, SourceError } from '../../errors.ts'
-import { openCompany, type Company } from './company.ts'
+import { basisOf } from './change-basis.ts'
+import { openCompany, publish, type Company } from './company.ts'
 
 const ordered: RunOrderBody[] = []
 let company: Company
@@ -106,6 +107,7 @@ test('what OpenAPI says of every answer is true of real answers', async () => {
   assert.equal(openapi, '3.1.0')
   assert.deepEqual(Object.keys(paths), [
     '/api/query',
+    '/api/changes',
     '/api/restatements',
     '/api/restatements/rows',
     '/api/catalog',
@@ -124,6 +126,9 @@ test('what OpenAPI says of every answer is true of real answers', async () => {
   await check('/api/query?metrics=revenue,profit,rank_drop&by=customer,month', 200)
   await check('/api/query?metrics=hours,requests&by=urgent,channel', 200)
   await check('/api/query?metrics=nothing', 400)
+  await publish(company.warehouse, 2, basisOf(33))
+  await check('/api/changes?metric=revenue&from=2024&to=2025&grace=30', 200)
+  await check('/api/changes?metric=revenue&from=2024', 400)
   await check('/api/restatements?metric=revenue&known_at=2025-01-31', 200)
   await check('/api/restatements/rows?metric=revenue&known_at=2025-01-31&month=2025-01', 200)
   await check('/api/restatements?metric=revenue', 400)

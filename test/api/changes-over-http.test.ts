@@ -1,0 +1,40 @@
+// Why a figure changed, as a program asks for it.
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { dimensions, metrics } from '../../models/metrics/catalogue.ts'
+import type { Change } from '../../models/metrics/change.ts'
+import { basisOf } from './change-basis.ts'
+import { openCompany, publish } from './company.ts'
+
+test('the whole, its components, its parts and who is behind each effect; a new version is a new answer', async () => {
+  const company = await openCompany({ catalogue: { metrics, dimensions } })
+  const ask = async (search: string): Promise<Response> => company.app.request(`/api/changes?${search}`)
+  const question = 'metric=revenue&from=2024&to=2025&by=customer&where=customer:eq:C1'
+  await publish(company.warehouse, 2, basisOf(33))
+  const answer = (await (await ask(question)).json()) as Change
+  const split = { was: 20, is: 33, volume: 10, mix: 0, rate: 3, rule: 0, late: 0 }
+  const part = { value: 'C1', label: 'Name', ...split }
+  assert.deepEqual(answer, {
+    metric: 'revenue',
+    from: { first: '2024-01-01', last: '2024-12-01', known_at: '2025-03-17T22:00:00.000Z' },
+    to: { first: '2025-01-01', last: '2025-12-01', known_at: '2025-03-17T22:00:00.000Z' },
+    ...split,
+    components: [{ component: 'revenue', ...split }],
+    by: 'customer',
+    parts: [part],
+    total: 1,
+    leaders: { volume: [part], mix: [], rate: [part], rule: [], late: [] },
+    grace_days: null,
+    as_of: '2025-03-17',
+    known_at: '2025-03-17T22:00:00.000Z',
+    warehouse_version: 2,
+  })
+  await publish(company.warehouse, 3, basisOf(30))
+  assert.equal(((await (await ask(question)).json()) as Change).rate, 0)
+  const refused = await ask('metric=revenue&from=2024&to=2025&grace=soon')
+  assert.equal(refused.status, 400)
+  const misspelt = (await (await ask('metric=revenu&from=2024&to=2025')).json()) as { detail: string; field: string }
+  assert.equal(misspelt.field, 'metric')
+  assert.match(misspelt.detail, /Did you mean 'revenue'/)
+  await company.close()
+})
