@@ -2,6 +2,17 @@
 // Whole numbers and decimals are numbers; one too long for a number arrives as text.
 // Days are 'YYYY-MM-DD', instants ISO 8601 in UTC. Null is left out where an audit or a contract forbids it.
 export interface Database {
+  'core.allocation_alternatives': {
+    origin_department: string | null
+    category: string | null
+    campaign_id: string | null
+    department: string | null
+    driver: string | null
+    customer_id: string | null
+    units: number | null
+    amount: number | null
+    month: string | null
+  }
   'core.allocations': {
     origin_department: string | null
     category: string | null
@@ -115,6 +126,16 @@ export interface Database {
     units: number
     month: string | null
   }
+  'core.effort_months': {
+    customer_id: string | null
+    component: string | null
+    item: string | null
+    measure: string | null
+    family: string | null
+    quantity: number | null
+    amount: number | null
+    month: string | null
+  }
   'core.employee_rates': {
     employee_id: string | null
     hourly_cost: number | null
@@ -192,6 +213,16 @@ export interface Database {
     began_at: string | null
     ended_at: string | null
   }
+  'core.line_months': {
+    customer_id: string | null
+    component: string | null
+    item: string | null
+    measure: string | null
+    family: string | null
+    quantity: number | null
+    amount: number | null
+    month: string | null
+  }
   'core.opportunities': {
     opportunity_id: string | null
     customer_id: string
@@ -238,6 +269,18 @@ export interface Database {
     cost_of_goods: number
     is_return: boolean | null
     ordered_on: string
+  }
+  'core.pool_months': {
+    customer_id: string | null
+    component: string | null
+    item: string | null
+    measure: string | null
+    pool_kind: string | null
+    driver: string | null
+    quantity: number | null
+    amount: number | null
+    is_actual: boolean | null
+    month: string | null
   }
   'core.products': {
     product_id: string | null
@@ -322,6 +365,12 @@ export interface Database {
     parts_cost: number | null
     traced_expenses: number | null
     service_cost: number | null
+  }
+  'core.request_families': {
+    request_id: string
+    customer_id: string
+    family: string
+    opened_on: string | null
   }
   'core.request_steps': {
     request_id: string | null
@@ -432,6 +481,28 @@ export interface Database {
     pay: number | null
     labour_charged: number | null
     idle_cost: number | null
+    month: string | null
+  }
+  'marts.change_basis': {
+    component: string | null
+    item: string | null
+    measure: string | null
+    family: string
+    product_id: string | null
+    product_name: string | null
+    pool_kind: string | null
+    driver: string | null
+    customer_id: string | null
+    customer_name: string
+    customer_kind: string | null
+    crm_class: string | null
+    region: string | null
+    industry: string | null
+    sales_owner: string | null
+    service_owner: string | null
+    quantity: number
+    amount: number
+    is_actual: boolean | null
     month: string | null
   }
   'marts.class_decisions': {
