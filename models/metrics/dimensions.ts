@@ -4,6 +4,7 @@ import { inMarts } from './in-marts.ts'
 import { listDimensions } from './list-dimensions.ts'
 import type { Dimension } from './metric.ts'
 import { recordDimensions } from './record-dimensions.ts'
+import { salesDimensions } from './sales-dimensions.ts'
 import { unknown, yesNo } from './value-words.ts'
 
 const CUSTOMERS = 'marts.customers'
@@ -25,7 +26,14 @@ const FORECASTS = 'marts.forecasts'
 const COSTS = 'marts.cost_months'
 const CAPACITY = 'marts.capacity_months'
 const PATHS = 'marts.cost_paths'
-const OPPORTUNITIES = 'marts.opportunity_sources'
+const EXITS = 'marts.stage_exits'
+const ORIGINS = 'marts.order_origins'
+const CAMPAIGNS = 'marts.campaigns'
+const SEGMENTS = 'marts.customer_segments'
+const TARGETS = 'marts.sales_targets'
+
+/** Marts of sales whose rows carry the customer with its class and owners. */
+const SALES = [DEALS, EXITS, ORIGINS, INVOICES, SEGMENTS] as const
 
 /** Marts whose rows name their customer. */
 const OF_CUSTOMERS = [
@@ -41,6 +49,9 @@ const OF_CUSTOMERS = [
   DEALS,
   ADVICE,
   SCORES,
+  EXITS,
+  ORIGINS,
+  SEGMENTS,
 ] as const
 
 /** What figures can be split and filtered by. A value that nobody entered is 'unknown'. */
@@ -52,7 +63,10 @@ export const dimensions: Record<string, Dimension> = {
       MONTHS,
       REQUESTS,
       EACH,
-      OPPORTUNITIES,
+      DEALS,
+      EXITS,
+      ORIGINS,
+      CAMPAIGNS,
       RECORDS,
       FAULTS,
       LAGS,
@@ -77,20 +91,23 @@ export const dimensions: Record<string, Dimension> = {
       CUSTOMERS,
       REQUESTS,
       EACH,
-      OPPORTUNITIES,
       FORECASTS,
       MACHINES,
       CONTRACTS,
       INVOICES,
       DEALS,
       ADVICE,
+      EXITS,
+      ORIGINS,
+      SEGMENTS,
+      TARGETS,
     ]),
     values: { unknown },
   },
   industry: {
     words: { en: 'Industry', zh: '行业' },
     kind: 'text',
-    columns: inMarts('industry', [MONTHS, CUSTOMERS, REQUESTS, EACH, OPPORTUNITIES, FORECASTS, ADVICE]),
+    columns: inMarts('industry', [MONTHS, CUSTOMERS, REQUESTS, EACH, FORECASTS, ADVICE, ...SALES]),
     values: { unknown },
   },
   customer_kind: {
@@ -101,15 +118,13 @@ export const dimensions: Record<string, Dimension> = {
       CUSTOMERS,
       REQUESTS,
       EACH,
-      OPPORTUNITIES,
       PATHS,
       FORECASTS,
       MACHINES,
       CONTRACTS,
-      INVOICES,
-      DEALS,
       ADVICE,
       SCORES,
+      ...SALES,
     ]),
     values: {
       direct: { en: 'Direct', zh: '直接' },
@@ -121,7 +136,7 @@ export const dimensions: Record<string, Dimension> = {
   crm_class: {
     words: { en: 'Class', zh: '客户分类' },
     kind: 'text',
-    columns: inMarts('crm_class', [MONTHS, CUSTOMERS, REQUESTS, EACH, OPPORTUNITIES, FORECASTS, ADVICE]),
+    columns: inMarts('crm_class', [MONTHS, CUSTOMERS, REQUESTS, EACH, FORECASTS, ADVICE, ...SALES]),
     values: {
       VIP: { en: 'VIP', zh: 'VIP' },
       key: { en: 'Key', zh: '大客户' },
@@ -132,13 +147,13 @@ export const dimensions: Record<string, Dimension> = {
   sales_owner: {
     words: { en: 'Sales owner', zh: '销售负责人' },
     kind: 'text',
-    columns: inMarts('sales_owner', [MONTHS, CUSTOMERS, FORECASTS, ADVICE]),
+    columns: inMarts('sales_owner', [MONTHS, CUSTOMERS, FORECASTS, ADVICE, ...SALES]),
     values: { unknown },
   },
   service_owner: {
     words: { en: 'Service owner', zh: '客服负责人' },
     kind: 'text',
-    columns: inMarts('service_owner', [MONTHS, CUSTOMERS, FORECASTS, ADVICE]),
+    columns: inMarts('service_owner', [MONTHS, CUSTOMERS, FORECASTS, ADVICE, ...SALES]),
     values: { unknown },
   },
   eats_service: {
@@ -241,41 +256,5 @@ export const dimensions: Record<string, Dimension> = {
   ...costDimensions,
   ...listDimensions,
   ...adviceDimensions,
-  lead_source: {
-    words: { en: 'Lead source', zh: '线索来源' },
-    kind: 'text',
-    columns: inMarts('lead_source', [OPPORTUNITIES, DEALS]),
-    values: {
-      service: { en: 'Service', zh: '客服' },
-      sales: { en: 'Sales', zh: '销售' },
-      marketing: { en: 'Marketing', zh: '市场' },
-      dealer: { en: 'Dealer', zh: '代理商' },
-      referral: { en: 'Referral', zh: '转介绍' },
-      unknown,
-    },
-  },
-  service_sourced: {
-    words: { en: 'From service', zh: '服务线索' },
-    kind: 'flag',
-    columns: inMarts('service_sourced', [OPPORTUNITIES]),
-    values: yesNo,
-  },
-  opportunity_kind: {
-    words: { en: 'Opportunity kind', zh: '机会类型' },
-    kind: 'text',
-    columns: inMarts('opportunity_kind', [OPPORTUNITIES]),
-    values: {
-      new: { en: 'New', zh: '新客户' },
-      upsell: { en: 'Upsell', zh: '追加' },
-      cross_sell: { en: 'Cross-sell', zh: '交叉' },
-      renewal: { en: 'Renewal', zh: '续约' },
-      unknown,
-    },
-  },
-  opportunity_owner: {
-    words: { en: 'Opportunity owner', zh: '机会负责人' },
-    kind: 'text',
-    columns: inMarts('opportunity_owner', [OPPORTUNITIES, DEALS]),
-    values: { unknown },
-  },
+  ...salesDimensions,
 }
