@@ -48,8 +48,10 @@ export default defineConfig({
     coverageThreshold: 0.7,
     /** A source not read for so many hours makes its figures stale. */
     staleAfterHours: 48,
-    /** Lead sources that mean: service brought it. */
-    serviceLeadSources: ['service'],
+    /** What makes an opportunity one that service brought: lead sources, campaigns, departments of who brought it, a request it names. */
+    sourced: { leadSources: ['service'] },
+    /** A step of the funnel is flagged below this share of what was usual before, never with fewer cases. */
+    stageConversion: { seriouslyBelow: 0.6, minimumCases: 20 },
     /** Statuses that take an order or contract out of every figure. */
     cancelledStatuses: ['cancelled'],
     /** Task kinds at the customer's site. */

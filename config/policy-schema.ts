@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { faultOfHours, GRID_MINUTES, minuteOf, WEEKDAYS } from './calendar.ts'
 import { DRIVERS, SUPPORT_METHODS } from './costs.ts'
+import { STEPS } from './sales.ts'
 import { MEASURES } from './score.ts'
 
 export const timeZone = z.string().refine((zone) => isTimeZone(zone), 'is no IANA time zone, e.g. Asia/Shanghai')
@@ -25,6 +26,11 @@ const calendar = z.strictObject({
     .optional(),
   makeUpAs: weekday.optional(),
 })
+/** Values of a source, each once. */
+const names = z
+  .array(z.string().trim().min(1))
+  .refine((all) => new Set(all).size === all.length, 'each value stands here once')
+  .optional()
 const points = z.number().min(0).max(100)
 const components = z
   .array(
@@ -54,7 +60,24 @@ export const policy = z.strictObject({
   influencedDays: z.number().int().positive(),
   coverageThreshold: share,
   staleAfterHours: z.number().positive(),
-  serviceLeadSources: z.array(z.string()),
+  sourced: z
+    .strictObject({ leadSources: names, campaigns: names, departments: names, requests: z.boolean().optional() })
+    .refine(
+      ({ leadSources = [], campaigns = [], departments = [], requests = false }) =>
+        requests || leadSources.length + campaigns.length + departments.length > 0,
+      "must name at least one of leadSources, campaigns, departments or requests: true, e.g. { leadSources: ['service'] }",
+    ),
+  stages: z
+    .record(z.string().trim().min(1), z.enum(STEPS))
+    .refine(
+      (stages) =>
+        new Set(Object.keys(stages).map((stage) => stage.trim().toLowerCase())).size === Object.keys(stages).length,
+      'names a stage twice; upper and lower case are one',
+    ),
+  stageConversion: z.strictObject({
+    seriouslyBelow: share.refine((value) => value > 0, 'must be above 0'),
+    minimumCases: z.number().int().positive(),
+  }),
   cancelledStatuses: z.array(z.string()),
   visitKinds: z.array(z.string()),
   labourCategories: z.array(z.string()),

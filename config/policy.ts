@@ -1,5 +1,6 @@
 import type { Calendar } from './calendar.ts'
 import type { CostPool, Support } from './costs.ts'
+import type { Sourced, StageConversion, Step } from './sales.ts'
 import type { ClassDecision, ScorePolicy } from './score.ts'
 
 /** Rules the company owns. They reach SQL as tables in schema `policy`. */
@@ -12,8 +13,12 @@ export interface Policy {
   readonly coverageThreshold: number
   /** A source older than this many hours makes the figures that stand on it stale. */
   readonly staleAfterHours: number
-  /** Lead-source values that mean a sale came from service. */
-  readonly serviceLeadSources: readonly string[]
+  /** What makes an opportunity one that service brought. */
+  readonly sourced: Sourced
+  /** Steps of the company's stage names; names that CRM systems are delivered with are known. */
+  readonly stages: Readonly<Record<string, Step>>
+  /** When the conversion of a step is flagged against its own history. */
+  readonly stageConversion: StageConversion
   /** Order statuses that take an order out of every figure. */
   readonly cancelledStatuses: readonly string[]
   /** Task kinds that are on the customer's site. */
@@ -68,7 +73,9 @@ export const defaultPolicy: Policy = {
   influencedDays: 90,
   coverageThreshold: 0.7,
   staleAfterHours: 48,
-  serviceLeadSources: ['service'],
+  sourced: { leadSources: ['service'] },
+  stages: {},
+  stageConversion: { seriouslyBelow: 0.6, minimumCases: 20 },
   cancelledStatuses: ['cancelled'],
   visitKinds: ['visit'],
   labourCategories: ['salary'],

@@ -1,6 +1,7 @@
 import type { Policy } from '../config/policy.ts'
 import type { Parameter, Session } from '../data/warehouse.ts'
 import { workingDayMinutes, writeCalendars } from './calendars.ts'
+import { steps, stepsByStage } from './stages.ts'
 import { supportShares } from './support-shares.ts'
 
 export interface PolicyTables {
@@ -33,13 +34,23 @@ export async function writePolicy(session: Session, { policy, company, asOf, kno
     dealer_install_days: { type: 'BIGINT', value: policy.dealerInstallDays },
     untouched_days: { type: 'BIGINT', value: policy.untouchedDays },
     stale_opportunity_days: { type: 'BIGINT', value: policy.staleOpportunityDays },
+    is_sourced_by_request: { type: 'BOOLEAN', value: policy.sourced.requests ?? false },
+    conversion_seriously_below: { type: 'DOUBLE', value: policy.stageConversion.seriouslyBelow },
+    conversion_minimum_cases: { type: 'BIGINT', value: policy.stageConversion.minimumCases },
     minimum_records: { type: 'BIGINT', value: policy.minimumRecords },
     working_day_minutes: { type: 'BIGINT', value: workingDayMinutes(policy) },
     yearly_discount: { type: 'DOUBLE', value: policy.yearlyDiscount },
     practical_capacity: { type: 'DOUBLE', value: policy.practicalCapacity },
     stale_after_hours: { type: 'DOUBLE', value: policy.staleAfterHours },
   })
-  await writeList(session, 'service_lead_sources', { column: 'lead_source', values: policy.serviceLeadSources })
+  const { leadSources = [], campaigns = [], departments = [] } = policy.sourced
+  await writeList(session, 'service_lead_sources', { column: 'lead_source', values: leadSources })
+  await writeList(session, 'service_campaigns', { column: 'campaign_id', values: campaigns })
+  await writeList(session, 'service_departments', { column: 'department', values: departments })
+  await writeRows(session, 'stages', {
+    columns: 'stage VARCHAR, step VARCHAR, place BIGINT',
+    rows: [...stepsByStage(policy.stages)].map(([stage, step]) => [stage, step, steps.indexOf(step) + 1]),
+  })
   await writeList(session, 'cancelled_statuses', { column: 'status', values: policy.cancelledStatuses })
   await writeList(session, 'visit_kinds', { column: 'kind', values: policy.visitKinds })
   await writeList(session, 'labour_categories', { column: 'category', values: policy.labourCategories })

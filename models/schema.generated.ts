@@ -234,6 +234,9 @@ export interface Database {
     lead_source: string | null
     opportunity_kind: string | null
     opportunity_owner: string | null
+    owner_department: string | null
+    engineer: string | null
+    sourced_by: string | null
     stage: string | null
     amount: number | null
     days_to_close: number | null
@@ -242,6 +245,19 @@ export interface Database {
     is_service_sourced: boolean
     has_source: boolean | null
     opened_on: string
+    expected_close_on: string | null
+    decided_on: string
+  }
+  'core.opportunity_steps': {
+    opportunity_id: string | null
+    step: string | null
+    place: number | null
+    days_in_step: number | null
+    is_told: boolean
+    has_moved_on: boolean
+    has_left: boolean
+    entered_on: string
+    left_on: string | null
   }
   'core.order_lines': {
     order_id: string | null
@@ -401,6 +417,14 @@ export interface Database {
     is_chargeable: boolean | null
     opened_on: string
   }
+  'core.sale_origins': {
+    entity: string
+    record_id: string
+    customer_id: string | null
+    origin: string
+    decided_on: string | null
+    contact_on: string | null
+  }
   'core.sales_months': {
     customer_id: string | null
     orders: number | null
@@ -471,6 +495,23 @@ export interface Database {
     service_hours: number | null
     labour_cost: number | null
     month: string | null
+  }
+  'marts.campaigns': {
+    campaign_id: string | null
+    campaign: string | null
+    campaign_kind: string | null
+    targets: number | null
+    responses: number | null
+    leads: number | null
+    won_leads: number | null
+    won_leads_with_margin: number | null
+    won_amount: number | null
+    won_margin: number | null
+    budget: number | null
+    cost: number | null
+    month: string | null
+    starts_on: string | null
+    ends_on: string | null
   }
   'marts.capacity_months': {
     department: string | null
@@ -647,6 +688,25 @@ export interface Database {
     eats_service: boolean | null
     month: string
   }
+  'marts.customer_segments': {
+    customer_id: string | null
+    customer_name: string | null
+    customer_kind: string | null
+    region: string | null
+    industry: string | null
+    crm_class: string | null
+    sales_owner: string | null
+    service_owner: string | null
+    product_id: string | null
+    product_name: string | null
+    product_family: string | null
+    warranty_ending: string | null
+    last_purchase: string | null
+    contract_standing: string | null
+    machines: number | null
+    warranty_until: string | null
+    last_ordered_on: string | null
+  }
   'marts.customers': {
     customer_id: string | null
     customer_name: string
@@ -741,15 +801,21 @@ export interface Database {
     customer_name: string | null
     customer_kind: string | null
     region: string | null
+    industry: string | null
+    crm_class: string | null
     sales_owner: string | null
+    service_owner: string | null
     amount: number | null
     paid: number | null
     open_amount: number | null
     overdue_days: number | null
+    days_late: number | null
     invoice_age: string | null
+    amount_of_year: number | null
     month: string | null
     issued_on: string | null
     due_on: string | null
+    settled_on: string | null
   }
   'marts.machines': {
     asset_id: string | null
@@ -771,41 +837,71 @@ export interface Database {
   'marts.opportunities': {
     opportunity_id: string | null
     customer_id: string | null
+    campaign_id: string | null
+    product_id: string | null
     customer_name: string | null
     customer_kind: string | null
     region: string | null
+    industry: string | null
+    crm_class: string | null
+    sales_owner: string | null
+    service_owner: string | null
     opportunity_name: string | null
+    opportunity_kind: string | null
     stage: string | null
-    lead_source: string | null
-    opportunity_owner: string | null
+    step: string
+    furthest_step: string
     outcome: string | null
+    lead_source: string | null
+    origin: string
+    sourced_by: string | null
+    opportunity_owner: string | null
+    owner_department: string | null
+    engineer: string | null
+    product_name: string | null
+    product_family: string | null
+    campaign: string | null
     amount: number | null
+    margin: number | null
+    expected_amount: number | null
+    days_to_close: number | null
+    unchanged_days: number | null
+    usual_days_to_win: number | null
+    is_service_sourced: boolean | null
+    has_source: boolean | null
+    is_won: boolean | null
+    is_lost: boolean | null
+    is_open: boolean
+    is_qualified: boolean
+    is_quoted: boolean
+    is_told: boolean | null
+    is_stale: boolean | null
+    is_slow: boolean | null
     month: string | null
     opened_on: string | null
     expected_close_on: string | null
+    contact_on: string | null
   }
-  'marts.opportunity_sources': {
-    lead_source: string | null
-    opportunity_kind: string | null
-    opportunity_owner: string | null
+  'marts.order_origins': {
+    order_id: string | null
+    customer_id: string | null
+    opportunity_id: string | null
+    customer_name: string | null
+    customer_kind: string | null
     region: string | null
     industry: string | null
-    customer_kind: string | null
     crm_class: string | null
-    opportunities: number | null
-    opportunities_with_source: number | null
-    opportunities_with_amount: number | null
-    won_opportunities: number | null
-    won_opportunities_with_days: number | null
-    lost_opportunities: number | null
-    open_opportunities: number | null
-    days_to_win: number | null
-    amount: number | null
-    won_amount: number | null
-    lost_amount: number | null
-    open_amount: number | null
-    service_sourced: boolean | null
+    sales_owner: string | null
+    service_owner: string | null
+    origin: string
+    order_lines: number | null
+    order_lines_with_cost: number | null
+    revenue: number
+    margin: number
+    is_return: boolean | null
     month: string | null
+    ordered_on: string | null
+    contact_on: string | null
   }
   'marts.record_faults': {
     rule_id: string | null
@@ -893,6 +989,21 @@ export interface Database {
     opened_on: string | null
     response_due_at: string | null
   }
+  'marts.sales_targets': {
+    target_metric: string | null
+    scope: string | null
+    scope_name: string | null
+    region: string | null
+    target: number | null
+    actual: number | null
+    remaining: number | null
+    pipeline: number | null
+    pipeline_without_amount: number | null
+    is_running: boolean | null
+    is_over: boolean | null
+    target_from: string | null
+    target_until: string | null
+  }
   'marts.score_components': {
     customer_id: string | null
     customer_name: string | null
@@ -907,6 +1018,35 @@ export interface Database {
     months_known: number | null
     is_latest: boolean | null
     month: string | null
+  }
+  'marts.stage_exits': {
+    opportunity_id: string | null
+    customer_id: string | null
+    product_id: string | null
+    campaign_id: string | null
+    customer_name: string | null
+    customer_kind: string | null
+    region: string | null
+    industry: string | null
+    crm_class: string | null
+    sales_owner: string | null
+    service_owner: string | null
+    opportunity_kind: string | null
+    step: string | null
+    lead_source: string | null
+    origin: string | null
+    opportunity_owner: string | null
+    owner_department: string | null
+    engineer: string | null
+    product_name: string | null
+    product_family: string | null
+    campaign: string | null
+    days_in_step: number | null
+    usual_share: number | null
+    usual_cases: number | null
+    has_moved_on: boolean
+    month: string
+    left_on: string | null
   }
   'marts.support_costs': {
     support_method: string | null
@@ -3175,6 +3315,12 @@ export interface Database {
     hysteresis: number | null
     new_months: number | null
   }
+  'policy.service_campaigns': {
+    campaign_id: string | null
+  }
+  'policy.service_departments': {
+    department: string | null
+  }
   'policy.service_lead_sources': {
     lead_source: string | null
   }
@@ -3189,11 +3335,19 @@ export interface Database {
     dealer_install_days: number | null
     untouched_days: number | null
     stale_opportunity_days: number | null
+    is_sourced_by_request: boolean | null
+    conversion_seriously_below: number | null
+    conversion_minimum_cases: number | null
     minimum_records: number | null
     working_day_minutes: number | null
     yearly_discount: number | null
     practical_capacity: number | null
     stale_after_hours: number | null
+  }
+  'policy.stages': {
+    stage: string | null
+    step: string | null
+    place: number | null
   }
   'policy.support_shares': {
     method: string | null

@@ -28,6 +28,8 @@ WITH
         SELECT customer_id, 0 AS has_ordered FROM staging.expenses
         UNION ALL
         SELECT customer_id, 0 AS has_ordered FROM staging.opportunities
+        UNION ALL
+        SELECT customer_id, 0 AS has_ordered FROM staging.invoices
     ),
     unregistered AS (
         SELECT

@@ -86,10 +86,4 @@ export const costDimensions: Record<string, Dimension> = {
       reciprocal: { en: 'Reciprocal', zh: '交互分配法' },
     },
   },
-  campaign: {
-    words: { en: 'Campaign', zh: '市场活动' },
-    kind: 'text',
-    columns: inMarts('campaign_id', [PATHS]),
-    values: { none: { en: 'None', zh: '无' } },
-  },
 }

@@ -8,7 +8,7 @@ const INVOICES = 'marts.invoices'
 const OPPORTUNITIES = 'marts.opportunities'
 const REQUESTS = 'marts.requests'
 
-/** What lists of machines, contracts, requests, invoices and opportunities show. */
+/** What lists of machines, contracts, requests and invoices show. */
 export const listDimensions: Record<string, Dimension> = {
   machine: {
     words: { en: 'Machine', zh: '设备' },
@@ -78,22 +78,4 @@ export const listDimensions: Record<string, Dimension> = {
     },
   },
   due_on: { words: { en: 'Due on', zh: '到期日' }, kind: 'day', columns: inMarts('due_on', [INVOICES]) },
-  opportunity: {
-    words: { en: 'Opportunity', zh: '机会' },
-    kind: 'text',
-    columns: inMarts('opportunity_id', [OPPORTUNITIES]),
-    labels: inMarts('opportunity_name', [OPPORTUNITIES]),
-  },
-  stage: {
-    words: { en: 'Stage', zh: '阶段' },
-    kind: 'text',
-    columns: inMarts('stage', [OPPORTUNITIES]),
-    values: { unknown },
-  },
-  outcome: {
-    words: { en: 'Outcome', zh: '结果' },
-    kind: 'text',
-    columns: inMarts('outcome', [OPPORTUNITIES]),
-    values: { open: { en: 'Open', zh: '进行中' }, won: { en: 'Won', zh: '赢单' }, lost: { en: 'Lost', zh: '输单' } },
-  },
 }

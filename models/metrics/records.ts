@@ -1,6 +1,7 @@
 import { contractOf } from '../../entities/entities.ts'
 import { rules } from '../rules.generated.ts'
 import type { Metric } from './metric.ts'
+import { wilson } from './wilson.ts'
 
 const MONTHS = 'marts.record_months'
 const FAULTS = 'marts.record_faults'
@@ -14,12 +15,6 @@ const enough = (figure: string): string =>
   `CASE WHEN SUM(records) >= (SELECT MAX(minimum_records) FROM policy.settings) THEN ${figure} END`
 const n = 'CAST(SUM(records) AS DOUBLE)'
 const share = 'CAST(SUM(faults) AS DOUBLE) / SUM(records)'
-/** Bounds of Wilson's score interval (1927) at 95 %. */
-const wilson = (sign: '+' | '-'): string => {
-  const root = `SQRT((${share}) * (1 - (${share})) / ${n} + 3.8416 / (4 * ${n} * ${n}))`
-  return enough(`((${share}) + 3.8416 / (2 * ${n}) ${sign} 1.96 * ${root}) / (1 + 3.8416 / ${n})`)
-}
-
 /** Of dealers: how many of their reports a rule looked at, and the share at fault. */
 const reports = (...rules: readonly string[]): string => `rule_id IN (${rules.map((rule) => `'${rule}'`).join(', ')})`
 const DUTIES = ['dealer_end_user_late', 'dealer_machine_late', 'dealer_part_late']
@@ -198,7 +193,7 @@ export const recordMetrics = {
     unit: 'share',
     direction: 'down',
     standsOn,
-    sql: wilson('-'),
+    sql: enough(wilson('-', share, n)),
   },
   record_fault_share_high: {
     mart: MONTHS,
@@ -210,7 +205,7 @@ export const recordMetrics = {
     unit: 'share',
     direction: 'down',
     standsOn,
-    sql: wilson('+'),
+    sql: enough(wilson('+', share, n)),
   },
   open_record_faults: {
     mart: FAULTS,

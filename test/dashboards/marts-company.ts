@@ -56,11 +56,10 @@ FROM marts.customer_months GROUP BY ALL;
 CREATE TABLE marts.request_months AS
 SELECT month, region, industry, customer_kind, crm_class, 'phone' AS channel, 'fault' AS request_kind, 'high' AS priority,
   SUM(requests) AS requests FROM marts.customer_months GROUP BY ALL;
-CREATE TABLE marts.opportunity_sources AS
-SELECT month, region, industry, customer_kind, crm_class, lead_source, 'new' AS opportunity_kind, 'unknown' AS opportunity_owner,
-  lead_source = 'service' AS service_sourced, SUM(weight) AS opportunities, SUM(weight // 2) AS won_opportunities
+CREATE TABLE marts.opportunities AS
+SELECT month, region, industry, customer_kind, crm_class, lead_source, i < weight // 2 AS is_won
 FROM marts.customer_months CROSS JOIN (VALUES ('sales', 5), ('service', 3), ('unknown', 4), ('dealer', 1)) AS s(lead_source, weight)
-WHERE month(month) % 3 = 0 GROUP BY ALL;
+CROSS JOIN LATERAL (SELECT UNNEST(range(weight)) AS i) WHERE month(month) % 3 = 0;
 `
 
 /** What a run leaves beside the marts: a published version and the last reading of each feed. */

@@ -124,7 +124,7 @@ function rows(system: System, sql: string): Promise<object[]> {
 
 /** Every row of every mart, as one number each. */
 async function marts(system: System): Promise<object[]> {
-  const names = ['marts.request_months', 'marts.customer_months', 'marts.customers', 'marts.opportunity_sources']
+  const names = ['marts.request_months', 'marts.customer_months', 'marts.customers', 'marts.opportunities']
   const tables = names.map(
     (name) =>
       `SELECT '${name}' AS name, count(*) AS rows, CAST(sum(hash(mart)) AS VARCHAR) AS contents FROM ${name} AS mart`,

@@ -85,8 +85,9 @@ SELECT
 FROM expense_drafts
 WHERE incurred_on <= DATE '2026-06-30';
 
+-- The plan of the next quarter is there before it begins.
 CREATE TABLE targets AS
-WITH quarters AS (SELECT CAST(quarter AS DATE) AS period, date_diff('quarter', TIMESTAMP '2023-07-01', quarter) AS n FROM range(TIMESTAMP '2023-07-01', TIMESTAMP '2026-07-01', INTERVAL 3 MONTH) AS quarters(quarter))
+WITH quarters AS (SELECT CAST(quarter AS DATE) AS period, date_diff('quarter', TIMESTAMP '2023-07-01', quarter) AS n FROM range(TIMESTAMP '2023-07-01', TIMESTAMP '2026-10-01', INTERVAL 3 MONTH) AS quarters(quarter))
 SELECT metric, period, 'company' AS scope,
     round(base * CASE WHEN is_volume THEN getvariable('scale') * pow(1.015, n) ELSE 1 END, 4) AS value
 FROM quarters,
