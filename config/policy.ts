@@ -1,5 +1,6 @@
 import type { Calendar } from './calendar.ts'
 import type { CostPool, Support } from './costs.ts'
+import { defaultLeads, type LeadPolicy } from './leads.ts'
 import type { ScorePolicy } from './score.ts'
 
 /** Rules the company owns. They reach SQL as tables in schema `policy`. */
@@ -51,6 +52,8 @@ export interface Policy {
   readonly warrantyIncludes: Readonly<Record<string, readonly ('part' | 'labour')[]>>
   /** What a contract of a kind includes, so that it is not charged; `default` is that of all other kinds. */
   readonly contractIncludes: Readonly<Record<string, readonly ('part' | 'labour')[]>>
+  /** How leads are found and listed. */
+  readonly leads: LeadPolicy
 }
 
 /** When a first response is due: hours of work or around the clock, or the end of the next working day. */
@@ -109,4 +112,5 @@ export const defaultPolicy: Policy = {
   ],
   warrantyIncludes: { default: ['part', 'labour'] },
   contractIncludes: { default: ['labour'] },
+  leads: defaultLeads,
 }

@@ -1,6 +1,7 @@
 import type { Policy } from '../config/policy.ts'
 import type { Parameter, Session } from '../data/warehouse.ts'
 import { workingDayMinutes, writeCalendars } from './calendars.ts'
+import { writeLeadPolicy } from './lead-policy.ts'
 import { supportShares } from './support-shares.ts'
 
 export interface PolicyTables {
@@ -104,6 +105,7 @@ export async function writePolicy(session: Session, { policy, company, asOf, kno
       share,
     ]),
   })
+  await writeLeadPolicy(session, policy.leads)
   await writeCalendars(session, { policy, company, asOf })
 }
 

@@ -2951,8 +2951,29 @@ export interface Database {
     category: string | null
     driver: string | null
   }
+  'policy.intent_words': {
+    intent: string | null
+    word: string | null
+    is_exception: boolean | null
+  }
   'policy.labour_categories': {
     category: string | null
+  }
+  'policy.lead_signals_off': {
+    signal: string | null
+  }
+  'policy.leads': {
+    soon_days: number | null
+    horizon_days: number | null
+    life_chance: number | null
+    often_repairs: number | null
+    same_faults: number | null
+    rule_customers: number | null
+    rule_lift: number | null
+    intent_days: number | null
+    quiet_days: number | null
+    per_owner: number | null
+    hidden_days: number | null
   }
   'policy.object_categories': {
     category: string | null
@@ -2962,6 +2983,9 @@ export interface Database {
     day: string | null
     name: string | null
     working: boolean | null
+  }
+  'policy.retired_statuses': {
+    status: string | null
   }
   'policy.score_components': {
     version: string | null
