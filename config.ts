@@ -161,7 +161,11 @@ function complete(file: string, config: UserConfig): Config {
     }),
     schedule: schedule && { cron: schedule.cron, timeZone: schedule.timeZone ?? zone },
     asOf: config.asOf,
-    policy: { ...defaultPolicy, ...config.policy },
+    policy: {
+      ...defaultPolicy,
+      ...config.policy,
+      leads: { ...defaultPolicy.leads, ...config.policy?.leads },
+    },
     sample: config.sample && {
       folder: absolute(config.sample.folder),
       scale: config.sample.scale ?? 1,

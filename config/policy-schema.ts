@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { faultOfHours, GRID_MINUTES, minuteOf, WEEKDAYS } from './calendar.ts'
 import { DRIVERS, SUPPORT_METHODS } from './costs.ts'
 import { STEPS } from './sales.ts'
+import { SIGNALS } from './leads.ts'
 import { MEASURES } from './score.ts'
 
 export const timeZone = z.string().refine((zone) => isTimeZone(zone), 'is no IANA time zone, e.g. Asia/Shanghai')
@@ -54,6 +55,26 @@ const scorePolicy = z
     newMonths: z.number().int().min(0),
   })
   .refine(({ bands }) => bands.VIP >= bands.key, 'the band of VIP begins no lower than that of key')
+const days = z.number().int().positive()
+const leads = z
+  .strictObject({
+    off: z.array(z.enum(SIGNALS)),
+    soonDays: days,
+    horizonDays: days,
+    lifeChance: share,
+    oftenRepairs: days,
+    sameFaults: days,
+    ruleCustomers: days,
+    ruleLift: z.number().positive(),
+    intentDays: days,
+    intentWords: z.record(name, z.array(z.string().min(1)).min(1)),
+    intentExceptions: z.array(z.string().min(1)),
+    retiredStatuses: z.array(z.string()),
+    quietDays: z.number().int().min(0),
+    perOwner: days,
+    hiddenDays: days,
+  })
+  .partial()
 /** The rules of a company as they may be written. */
 export const policy = z.strictObject({
   eatsServiceWorkloadPercentile: share,
@@ -122,6 +143,7 @@ export const policy = z.strictObject({
     ),
   warrantyIncludes: z.record(z.string().min(1), z.array(z.enum(['part', 'labour']))),
   contractIncludes: z.record(z.string().min(1), z.array(z.enum(['part', 'labour']))),
+  leads,
   calendars: z
     .record(name, calendar)
     .refine((calendars) => 'default' in calendars, 'must hold one that is named default'),

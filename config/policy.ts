@@ -2,6 +2,7 @@ import type { Calendar } from './calendar.ts'
 import type { CostPool, Support } from './costs.ts'
 import type { Sourced, StageConversion, Step } from './sales.ts'
 import type { ClassDecision, ScorePolicy } from './score.ts'
+import { defaultLeads, type LeadPolicy } from './leads.ts'
 
 /** Rules the company owns. They reach SQL as tables in schema `policy`. */
 export interface Policy {
@@ -58,6 +59,8 @@ export interface Policy {
   readonly warrantyIncludes: Readonly<Record<string, readonly ('part' | 'labour')[]>>
   /** What a contract of a kind includes, so that it is not charged; `default` is that of all other kinds. */
   readonly contractIncludes: Readonly<Record<string, readonly ('part' | 'labour')[]>>
+  /** How leads are found and listed. */
+  readonly leads: LeadPolicy
 }
 
 /** When a first response is due: hours of work or around the clock, or the end of the next working day. */
@@ -119,4 +122,5 @@ export const defaultPolicy: Policy = {
   classDecisions: [],
   warrantyIncludes: { default: ['part', 'labour'] },
   contractIncludes: { default: ['labour'] },
+  leads: defaultLeads,
 }

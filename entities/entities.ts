@@ -1,3 +1,4 @@
+import * as decisions from './decisions.ts'
 import * as installed from './installed.ts'
 import * as parties from './parties.ts'
 import * as trade from './trade.ts'
@@ -5,7 +6,7 @@ import * as work from './work.ts'
 import { recordColumns, type Column, type Entity } from './entity.ts'
 
 /** Every entity Trueworth knows, by name. The contracts that rows are held to. */
-export const entities = { ...parties, ...installed, ...work, ...trade }
+export const entities = { ...parties, ...installed, ...work, ...trade, ...decisions }
 
 export type EntityName = keyof typeof entities
 

@@ -2,6 +2,7 @@ import type { Policy } from '../config/policy.ts'
 import type { Parameter, Session } from '../data/warehouse.ts'
 import { workingDayMinutes, writeCalendars } from './calendars.ts'
 import { steps, stepsByStage } from './stages.ts'
+import { writeLeadPolicy } from './lead-policy.ts'
 import { supportShares } from './support-shares.ts'
 
 export interface PolicyTables {
@@ -129,6 +130,7 @@ export async function writePolicy(session: Session, { policy, company, asOf, kno
       share,
     ]),
   })
+  await writeLeadPolicy(session, policy.leads)
   await writeCalendars(session, { policy, company, asOf })
 }
 

@@ -259,6 +259,21 @@ export interface Database {
     entered_on: string
     left_on: string | null
   }
+  'core.opportunity_traces': {
+    opportunity_id: string | null
+    place: number | null
+    trace_kind: string | null
+    trace_id: string | null
+    request_id: string | null
+    employee_id: string | null
+    asset_id: string | null
+    trace_name: string | null
+    family: string | null
+    has_family: boolean | null
+    trace_age: string | null
+    days_before: number | null
+    traced_on: string | null
+  }
   'core.order_lines': {
     order_id: string | null
     line_id: string | null
@@ -467,6 +482,17 @@ export interface Database {
     traced_expenses: number | null
     parts_cost: number | null
     month: string | null
+  }
+  'core.service_traces': {
+    trace_kind: string | null
+    trace_id: string | null
+    customer_id: string | null
+    request_id: string | null
+    employee_id: string | null
+    asset_id: string | null
+    trace_name: string | null
+    family: string | null
+    traced_on: string | null
   }
   'core.tasks': {
     task_id: string | null
@@ -786,6 +812,33 @@ export interface Database {
     future_value: number | string | null
     future_value_low: number | string | null
     future_value_high: number | string | null
+  }
+  'marts.hidden_deals': {
+    lead_id: string | null
+    opportunity_id: string | null
+    customer_id: string | null
+    customer_name: string | null
+    customer_kind: string | null
+    region: string | null
+    opportunity_name: string | null
+    opportunity_owner: string | null
+    outcome: string | null
+    trace_kind: string | null
+    trace_id: string | null
+    request_id: string | null
+    asset_id: string | null
+    trace_name: string | null
+    engineer: string | null
+    decision: string
+    decided_by: string | null
+    days_before: number | null
+    traces: number | null
+    service_chance: number
+    like_cases: number | null
+    amount: number | null
+    has_family: boolean | null
+    traced_on: string | null
+    opened_on: string | null
   }
   'marts.holder_months': {
     entity: string | null
@@ -1797,6 +1850,17 @@ export interface Database {
     due_on: string | null
     recorded_on: string | null
     recorded_at: string | null
+  }
+  'staging.lead_decisions': {
+    decision_id: string | null
+    lead_id: string | null
+    opportunity_id: string | null
+    kind: string | null
+    reason: string | null
+    decided_by: string | null
+    is_newest: boolean | null
+    decided_on: string | null
+    decided_at: string | null
   }
   'staging.maintenance_records': {
     record_id: string | null
@@ -3249,6 +3313,39 @@ export interface Database {
     ended_by_batch: string
     ended_how: string
   }
+  'raw.lead_decisions': {
+    decision_id: string
+    lead_id: string
+    kind: string
+    reason: string | null
+    opportunity_id: string | null
+    decided_by: string
+    decided_at: string
+    recorded_at: string | null
+    recorded_by: string | null
+    source: string
+    batch_id: string
+    loaded_at: string
+    known_from: string
+  }
+  'history.lead_decisions': {
+    decision_id: string
+    lead_id: string
+    kind: string
+    reason: string | null
+    opportunity_id: string | null
+    decided_by: string
+    decided_at: string
+    recorded_at: string | null
+    recorded_by: string | null
+    source: string
+    batch_id: string
+    loaded_at: string
+    known_from: string
+    known_to: string
+    ended_by_batch: string
+    ended_how: string
+  }
   'policy.calendars': {
     calendar_id: string | null
     time_zone: string | null
@@ -3288,8 +3385,29 @@ export interface Database {
     category: string | null
     driver: string | null
   }
+  'policy.intent_words': {
+    intent: string | null
+    word: string | null
+    is_exception: boolean | null
+  }
   'policy.labour_categories': {
     category: string | null
+  }
+  'policy.lead_signals_off': {
+    signal: string | null
+  }
+  'policy.leads': {
+    soon_days: number | null
+    horizon_days: number | null
+    life_chance: number | null
+    often_repairs: number | null
+    same_faults: number | null
+    rule_customers: number | null
+    rule_lift: number | null
+    intent_days: number | null
+    quiet_days: number | null
+    per_owner: number | null
+    hidden_days: number | null
   }
   'policy.object_categories': {
     category: string | null
@@ -3299,6 +3417,9 @@ export interface Database {
     day: string | null
     name: string | null
     working: boolean | null
+  }
+  'policy.retired_statuses': {
+    status: string | null
   }
   'policy.score_components': {
     version: string | null

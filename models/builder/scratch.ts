@@ -34,6 +34,23 @@ const NO_RULES: Policy = {
   classDecisions: [],
   warrantyIncludes: {},
   contractIncludes: {},
+  leads: {
+    off: [],
+    soonDays: 0,
+    horizonDays: 0,
+    lifeChance: 0,
+    oftenRepairs: 0,
+    sameFaults: 0,
+    ruleCustomers: 0,
+    ruleLift: 0,
+    intentDays: 0,
+    intentWords: {},
+    intentExceptions: [],
+    retiredStatuses: [],
+    quietDays: 0,
+    perOwner: 0,
+    hiddenDays: 0,
+  },
 }
 
 export interface Scratch {

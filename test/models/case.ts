@@ -84,7 +84,10 @@ async function arrange(
   const unknown = Object.keys(policy).find((key) => !POLICY_WORDS.includes(key))
   if (unknown !== undefined) throw wrong(model, `policy: no ${unknown}; ${near(unknown, POLICY_WORDS)}`)
   const changed = Object.keys(policy).length + Object.keys(clock).length > 0
-  if (changed) await setRules(session, { ...defaultPolicy, ...policy }, clock)
+  if (changed) {
+    const leads = { ...defaultPolicy.leads, ...(policy['leads'] as Partial<Policy['leads']> | undefined) }
+    await setRules(session, { ...defaultPolicy, ...policy, leads }, clock)
+  }
   for (const [table, cells] of Object.entries(given)) {
     if (!model.upstream.includes(table))
       throw wrong(model, `given: the model does not read ${table}; it reads ${model.upstream.join(', ')}`)
