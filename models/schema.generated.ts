@@ -3327,6 +3327,7 @@ export interface Database {
     batch_id: string
     loaded_at: string
     known_from: string
+    version_place: number | null
   }
   'history.lead_decisions': {
     decision_id: string
@@ -3342,6 +3343,7 @@ export interface Database {
     batch_id: string
     loaded_at: string
     known_from: string
+    version_place: number | null
     known_to: string
     ended_by_batch: string
     ended_how: string
