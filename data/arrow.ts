@@ -33,8 +33,7 @@ export async function* arrowStream(
 ): AsyncGenerator<Uint8Array, void, undefined> {
   const { signal, batchRows = 65_536 } = options
   signal?.throwIfAborted()
-  const interrupt = (): void => session.interrupt()
-  signal?.addEventListener('abort', interrupt)
+  const heedless = session.heed(signal)
   let answer: Streamed | undefined
   try {
     answer = await readable(session, sql, parameters)
@@ -43,7 +42,7 @@ export async function* arrowStream(
     signal?.throwIfAborted()
     throw error
   } finally {
-    signal?.removeEventListener('abort', interrupt)
+    heedless()
     await answer?.discard()
   }
 }

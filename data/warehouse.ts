@@ -73,6 +73,24 @@ export class Session {
     this.connection.interrupt()
   }
 
+  /**
+   * Interrupts once `signal` aborts, and again until the returned function is called: an interruption between two statements
+   * stops nothing.
+   */
+  heed(signal: AbortSignal | undefined): () => void {
+    let again: NodeJS.Timeout | undefined
+    const interrupt = (): void => {
+      this.interrupt()
+      again ??= setInterval(() => this.interrupt(), INTERRUPTED_AGAIN_MS)
+    }
+    if (signal?.aborted === true) interrupt()
+    signal?.addEventListener('abort', interrupt)
+    return () => {
+      signal?.removeEventListener('abort', interrupt)
+      clearInterval(again)
+    }
+  }
+
   close(): void {
     if (this.#closed) return
     this.#closed = true
@@ -117,6 +135,8 @@ const SETTINGS = {
 
 /** Connections kept for the next reader. More may be lent at once; those beyond are closed on return. */
 const IDLE_SESSIONS = 8
+
+const INTERRUPTED_AGAIN_MS = 50
 
 /** Files this process holds. DuckDB's lock keeps other processes out, not a second opening here, which would break the file. */
 const held = new Set<string>()
@@ -178,8 +198,7 @@ export class Warehouse {
   async read<T>(work: (session: Session) => Promise<T>, options: { signal?: AbortSignal } = {}): Promise<T> {
     options.signal?.throwIfAborted()
     const session = (this.#closed ? undefined : this.#idle.pop()) ?? (await this.session())
-    const interrupt = (): void => session.interrupt()
-    options.signal?.addEventListener('abort', interrupt)
+    const heedless = session.heed(options.signal)
     try {
       const answer = await work(session)
       this.#giveBack(session)
@@ -189,7 +208,7 @@ export class Warehouse {
       session.close()
       throw error
     } finally {
-      options.signal?.removeEventListener('abort', interrupt)
+      heedless()
     }
   }
 

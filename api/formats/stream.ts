@@ -9,9 +9,8 @@ export async function streamAnswer(
   chunks: AsyncGenerator<Uint8Array>,
   signal: AbortSignal,
 ): Promise<ReadableStream<Uint8Array>> {
-  const interrupt = (): void => answer.session.interrupt()
-  signal.addEventListener('abort', interrupt)
-  const guarded = closing(answer, chunks, () => signal.removeEventListener('abort', interrupt))
+  const left = new AbortController()
+  const guarded = closing(answer, chunks, answer.session.heed(AbortSignal.any([signal, left.signal])))
   let next: Promise<IteratorResult<Uint8Array, void>> | undefined = guarded.next()
   await next
   return new ReadableStream<Uint8Array>(
@@ -23,7 +22,7 @@ export async function streamAnswer(
         else controller.enqueue(value)
       },
       async cancel() {
-        interrupt()
+        left.abort()
         await guarded.return()
       },
     },

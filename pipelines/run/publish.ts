@@ -218,12 +218,11 @@ async function recordBroken(
 
 async function interruptible<T>(session: Session, signal: AbortSignal, work: () => Promise<T>): Promise<T> {
   signal.throwIfAborted()
-  const interrupt = (): void => session.interrupt()
-  signal.addEventListener('abort', interrupt)
+  const heedless = session.heed(signal)
   try {
     return await work()
   } finally {
-    signal.removeEventListener('abort', interrupt)
+    heedless()
   }
 }
 

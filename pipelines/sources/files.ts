@@ -49,14 +49,13 @@ export function filesReader(source: FilesSource, session: Session): SourceReader
       const written = feed.cursor === undefined ? wanted.filter((file) => isWithin(file, window)) : wanted
       const files = await changedFiles(written, feed.cursor === undefined ? window.files : new Map(), source.name)
       const scratch = await mkdtemp(join(dirname(to.parquet), 'files-'))
-      const stop = (): void => session.interrupt()
-      to.signal.addEventListener('abort', stop)
+      const heedless = session.heed(to.signal)
       try {
         to.signal.throwIfAborted()
         const texts = await inUtf8({ source, feed }, files, scratch)
         return await extract(session, { source, feed, files: texts, scratch }, window, to)
       } finally {
-        to.signal.removeEventListener('abort', stop)
+        heedless()
         await rm(scratch, { recursive: true, force: true })
       }
     },
