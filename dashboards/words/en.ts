@@ -1,3 +1,4 @@
+import { enChanges } from './en-changes.ts'
 import { enCosts } from './en-costs.ts'
 import { enRecords } from './en-records.ts'
 
@@ -5,6 +6,7 @@ import { enRecords } from './en-records.ts'
 export const en = {
   ...enRecords,
   ...enCosts,
+  ...enChanges,
   product: 'Trueworth',
   product_about: 'What each customer is worth, after what it costs to serve',
   skip: 'Skip to content',
