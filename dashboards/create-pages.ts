@@ -120,8 +120,7 @@ export function createPages(deps: PagesDeps): Hono {
       const { as_of: asOf } = await deps.pipelineStatus(viewer)
       const title = view.speech.say('changes_title')
       if (asOf === null) return answer(c, view, { title, body: [emptyNotice(view, 'changes_title')] })
-      const question = changeQuestion(view.url, asOf)
-      return answer(c, view, { title, body: changesPage({ change: await changed(viewer, question), question }, view) })
+      return answer(c, view, { title, body: await changesBody(changed, { viewer, asOf }, view) })
     })
   if (restated !== undefined)
     pages.get('/restatements', compress(), async (c) => {
@@ -175,6 +174,18 @@ async function restatementsBody(
   const picked =
     month === undefined ? undefined : { month: question.month, rows: await restated.rows(viewer, question) }
   return restatementsPage({ restatement, picked, day: day.slice(0, 10), metric, latest: asOf, where }, view)
+}
+
+async function changesBody(
+  changed: NonNullable<PagesDeps['changed']>,
+  { viewer, asOf }: { viewer: Viewer; asOf: string },
+  view: View,
+): Promise<readonly Html[]> {
+  const question = changeQuestion(view.url, asOf)
+  const ofOne = question.where.some(({ field, operator }) => field === 'customer' && operator === 'eq')
+  const { graceDays: _graceDays, ...named } = { ...question, by: 'customer', limit: 1 }
+  const [change, one] = await Promise.all([changed(viewer, question), ofOne ? changed(viewer, named) : undefined])
+  return changesPage({ change, question, customer: one?.parts[0]?.label ?? undefined }, view)
 }
 
 /** The last day of the month before that of the business date. */

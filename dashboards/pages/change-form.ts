@@ -11,7 +11,11 @@ import type { Speech } from '../words/speech.ts'
 import { spanParameters, SPLITS } from './change-question.ts'
 
 /** Which figure, which two periods, split by what; ready-made periods, and what narrows the page. */
-export function changeForm(question: ChangeQuestion & { readonly by: string }, asOf: string, view: View): Html {
+export function changeForm(
+  { question, customer }: { question: ChangeQuestion & { readonly by: string }; customer: string | undefined },
+  asOf: string,
+  view: View,
+): Html {
   const { speech } = view
   const { metric, from, to, by, where, graceDays } = question
   const months = spanParameters(from, to)
@@ -50,7 +54,7 @@ export function changeForm(question: ChangeQuestion & { readonly by: string }, a
       </label>
       <span class="filter-buttons"><button type="submit">${speech.say('filter_apply')}</button></span>
     </form>
-    ${presets(asOf, view)} ${only(where, view)}`
+    ${presets(asOf, view)} ${only(where, customer, view)}`
 }
 
 const MONTHS = {
@@ -86,15 +90,25 @@ function presets(asOf: string, { speech, url }: View): Html {
   </p>`
 }
 
-function only(where: readonly Filter[], { speech, url }: View): Html | string {
+function only(where: readonly Filter[], customer: string | undefined, { speech, url }: View): Html | string {
   if (where.length === 0) return ''
-  const what = where.map((filter) => filterWords(filter, speech))
+  const what = where.map((filter) => filterWords(filter, customer, speech))
+  const [id] = where.filter(({ field }) => field === 'customer').flatMap(({ values }) => values)
   return html`<p>
     <strong>${speech.say('changes_only', { what: speech.list(what) })}</strong>
+    ${
+      id === undefined
+        ? ''
+        : html`<a class="elsewhere" href="/customer?customer=${encodeURIComponent(id)}"
+              >${speech.say('changes_customer')}</a
+            >
+            · `
+    }
     <a class="elsewhere" href="${hrefWith(url, { where: undefined, by: undefined })}">${speech.say('changes_all')}</a>
   </p>`
 }
 
-function filterWords({ field, values }: Filter, speech: Speech): string {
+function filterWords({ field, values }: Filter, customer: string | undefined, speech: Speech): string {
+  if (field === 'customer' && customer !== undefined) return customer
   return `${dimensionWords(field, speech)}: ${speech.list(values.map((value) => valueWords(field, value, speech)))}`
 }

@@ -18,10 +18,12 @@ import { changeForm } from './change-form.ts'
 export interface ChangesShown {
   readonly change: Change
   readonly question: ChangeQuestion & { readonly by: string }
+  /** Name of the only customer the page is about. */
+  readonly customer: string | undefined
 }
 
 /** Why a figure changed: in a sentence, as a picture, by part and cause, and who is behind it. */
-export function changesPage({ change, question }: ChangesShown, view: View): readonly Html[] {
+export function changesPage({ change, question, customer }: ChangesShown, view: View): readonly Html[] {
   const { speech } = view
   return [
     html`<div class="page-head">
@@ -34,7 +36,7 @@ export function changesPage({ change, question }: ChangesShown, view: View): rea
         <span>${speech.say('evidence_known_at')} <strong>${speech.instant(change.known_at)}</strong></span>
       </p>
     </div>`,
-    changeForm(question, change.as_of, view),
+    changeForm({ question, customer }, change.as_of, view),
     sentence(change, speech),
     changeCharts(change, view),
     componentsCard(change, view),
@@ -201,10 +203,7 @@ function leadersCard(change: Change, view: View): Html {
           title: dimensionWords(change.by ?? '', speech),
           cell: (name) =>
             html`${change.leaders[name].map(
-              (part) =>
-                html`<div>
-                  ${speech.say('changes_leader', { name: nameOf(part, change.by ?? '', speech), amount: signed(part[name]) })}
-                </div>`,
+              (part) => html`<div>${nameOf(part, change.by ?? '', speech)} ${signed(part[name])}</div>`,
             )}`,
         },
         { title: speech.say('changes_means'), cell: (name) => speech.say(`effect_${name}_about`), wide: true },

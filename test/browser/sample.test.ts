@@ -50,7 +50,6 @@ const PAGES: readonly { path: string; languages: readonly Language[]; charts: re
   { path: '/classes', languages: BOTH, charts: [] },
   { path: '/costs', languages: BOTH, charts: ['cost-flow'] },
   { path: '/changes', languages: BOTH, charts: ['change-waterfall', 'change-components'] },
-  { path: '/changes?metric=indirect_cost&by=region&late=1', languages: ['zh'], charts: ['change-waterfall'] },
   {
     path: '/changes?where=customer%3Aeq%3ALOSER',
     languages: ['en'],
