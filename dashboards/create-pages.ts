@@ -3,11 +3,14 @@ import { compress } from 'hono/compress'
 import { TrueworthError } from '../errors.ts'
 import { parseMetricQuery } from '../models/metrics/query-string.ts'
 import type { Ask, Filter, Viewer } from '../models/metrics/metric.ts'
+import type { Change, ChangeQuestion } from '../models/metrics/change.ts'
 import type { BatchStatus, PipelineStatus } from '../models/metrics/status.ts'
 import type { Restatement, RestatingRows } from '../models/metrics/restatement.ts'
 import { answersFor, knownAt } from './answers.ts'
 import { buildClient, type Asset } from './build-client.ts'
 import type { Html, PageDefinition } from './page.ts'
+import { changeQuestion } from './pages/change-question.ts'
+import { changesPage } from './pages/changes.ts'
 import { classes, whale } from './pages/classes.ts'
 import { customer360 } from './pages/customer.ts'
 import { customerValue } from './pages/customer-value.ts'
@@ -30,6 +33,8 @@ export interface PagesDeps extends Setting {
   readonly report?: (error: unknown) => void
   /** What was read from the sources, newest first; absent: it is not shown. */
   readonly batches?: () => Promise<readonly BatchStatus[]>
+  /** Why figures changed between two periods; absent: there is no such page. */
+  readonly changed?: (viewer: Viewer, question: ChangeQuestion) => Promise<Change>
   /** How figures were restated since a moment; absent: there is no such page. */
   readonly restated?: Restated
 }
@@ -105,7 +110,16 @@ export function createPages(deps: PagesDeps): Hono {
     const body = pipelinesPage({ status, batches }, view, view.orders)
     return answer(c, view, { title: view.speech.say('pipelines_title'), body })
   })
-  const { restated } = deps
+  const { restated, changed } = deps
+  if (changed !== undefined)
+    pages.get('/changes', compress(), async (c) => {
+      const view = await viewFor(c, deps)
+      const viewer = deps.viewer(c)
+      const { as_of: asOf } = await deps.pipelineStatus(viewer)
+      const title = view.speech.say('changes_title')
+      if (asOf === null) return answer(c, view, { title, body: [emptyNotice(view, 'changes_title')] })
+      return answer(c, view, { title, body: await changesBody(changed, { viewer, asOf }, view) })
+    })
   if (restated !== undefined)
     pages.get('/restatements', compress(), async (c) => {
       const view = await viewFor(c, deps)
@@ -158,6 +172,18 @@ async function restatementsBody(
   const picked =
     month === undefined ? undefined : { month: question.month, rows: await restated.rows(viewer, question) }
   return restatementsPage({ restatement, picked, day: day.slice(0, 10), metric, latest: asOf, where }, view)
+}
+
+async function changesBody(
+  changed: NonNullable<PagesDeps['changed']>,
+  { viewer, asOf }: { viewer: Viewer; asOf: string },
+  view: View,
+): Promise<readonly Html[]> {
+  const question = changeQuestion(view.url, asOf)
+  const ofOne = question.where.some(({ field, operator }) => field === 'customer' && operator === 'eq')
+  const { graceDays: _graceDays, ...named } = { ...question, by: 'customer', limit: 1 }
+  const [change, one] = await Promise.all([changed(viewer, question), ofOne ? changed(viewer, named) : undefined])
+  return changesPage({ change, question, customer: one?.parts[0]?.label ?? undefined }, view)
 }
 
 /** The last day of the month before that of the business date. */

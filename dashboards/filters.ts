@@ -77,6 +77,12 @@ export function comparison(period: string, asOf: string): Comparison | undefined
   return { now: span(first, last), before: span(first - back, last - back), whole: last === end }
 }
 
+/** So many months that are over on the business date, ending so many months before the last of them: '2024-07..2025-06'. */
+export function fullMonths(asOf: string, count: number, back: number): string {
+  const end = firstRunning(asOf) - back
+  return span(end - count, end)
+}
+
 /** Whether the month of a day is not over at the end of the business date. */
 export function stillRuns(day: string, asOf: string): boolean {
   return monthNumber(day) >= firstRunning(asOf)

@@ -71,6 +71,7 @@ export async function startServer(system: System, options: ServeOptions): Promis
       viewer: () => localViewer,
       report: onFault,
       batches: () => system.batches(),
+      changed: (viewer, question) => system.queries.change(viewer, question),
       restated: {
         months: (viewer, question) => system.queries.restatement(viewer, question),
         rows: (viewer, question) => system.queries.restatingRows(viewer, question),

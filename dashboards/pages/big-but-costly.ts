@@ -22,6 +22,7 @@ export function bigButCostly(answer: Answer, speech: Speech, place: Place): Html
     <p>
       ${together(answer, costly, speech)}
       <a href="${place.hrefWith({ sort: 'profit', page: undefined })}#table">${speech.say('finding_list_costly')}</a>
+      <a class="elsewhere" href="/changes">· ${speech.say('changes_link')}</a>
       · <a href="/customers/whale">${speech.say('whale_title')}</a>
     </p>
     <p class="small">${speech.say('finding_who_is_big', { count: largestCount(answer) })}</p>
@@ -63,7 +64,7 @@ function noneCostly(
       : ''
   return html`<div class="finding">
     <p class="headline">${speech.say('finding_none_big', { of: big.length, period })}</p>
-    <p>${dropped}</p>
+    <p>${dropped} <a class="elsewhere" href="/changes">${speech.say('changes_link')}</a></p>
     <p class="small">${speech.say('finding_who_is_big', { count: largestCount(answer) })}</p>
   </div>`
 }

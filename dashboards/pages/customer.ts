@@ -35,7 +35,8 @@ function whatItLeaves(answer: Answer, speech: Speech, place: Place): Html {
     <p>
       ${speech.say('customer_class')} ${valueWords('crm_class', row['crm_class'], speech)}
       <span class="elsewhere"
-        >· <a href="/costs/paths?customer=${encodeURIComponent(id)}">${speech.say('customer_paths')}</a> ·
+        >· <a href="/changes?where=${encodeURIComponent(`customer:eq:${id}`)}">${speech.say('changes_link')}</a> ·
+        <a href="/costs/paths?customer=${encodeURIComponent(id)}">${speech.say('customer_paths')}</a> ·
         <a href="${pack}" download>${speech.say('customer_pack')}</a> ·
         <a href="/customers">${speech.say('customers_title')}</a>
       </span>

@@ -30,6 +30,13 @@ function whereItWent(answer: Answer, speech: Speech, place: Place): Html {
     </p>
     ${rest.length === 0 ? '' : html`<p>${speech.say('costs_rest', { parts: speech.list(rest) })}</p>`}
     <p>
+      ${['direct_service_cost', 'indirect_cost'].map(
+        (metric) =>
+          html`<a class="elsewhere" href="/changes?metric=${metric}"
+              >${speech.say('changes_link_cost', { metric: metricWords(metric, speech) })}</a
+            >
+            · `,
+      )}
       <a href="/costs/paths">${speech.say('costs_paths_link', { metric: metricWords('indirect_cost', speech) })}</a>
     </p>
   </div>`

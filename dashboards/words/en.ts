@@ -1,3 +1,4 @@
+import { enChanges } from './en-changes.ts'
 import { enCosts } from './en-costs.ts'
 import { enPolicy } from './en-policy.ts'
 import { enRecords } from './en-records.ts'
@@ -7,6 +8,7 @@ export const en = {
   ...enRecords,
   ...enCosts,
   ...enPolicy,
+  ...enChanges,
   product: 'Trueworth',
   product_about: 'What each customer is worth, after what it costs to serve',
   skip: 'Skip to content',

@@ -19,6 +19,8 @@ export interface Speech extends Manner {
   pick(words: Words): string
   /** A figure in full: separators, sign, currency or unit. Null is a dash. */
   figure(value: number | null, unit: Unit): string
+  /** Money to the cent, so that rows and columns can be added up. */
+  cents(value: number): string
   /** A figure for a glance: 1.2M or 123.4万. */
   glance(value: number | null, unit: Unit): string
   /** A change with its sign: in per cent of the earlier figure, that of a share in percentage points. */
@@ -51,6 +53,7 @@ export function createSpeech(manner: Manner): Speech {
     signDisplay: 'exceptZero',
     maximumFractionDigits: 0,
   })
+  const exact = new Intl.NumberFormat(NUMBERS[language], { minimumFractionDigits: 2, maximumFractionDigits: 2 })
   const points = new Intl.NumberFormat(locale, { signDisplay: 'exceptZero', maximumFractionDigits: 1 })
   const say: Speech['say'] = (key, values = {}) =>
     words[key].replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole))
@@ -60,6 +63,11 @@ export function createSpeech(manner: Manner): Speech {
     say,
     pick: (both) => both[language],
     figure: (value, unit) => write(value, unit, false),
+    cents: (value) =>
+      exact
+        .format(value)
+        .replace(/^-(?=\D*0(\D*0)*\D*$)/, '')
+        .replace('-', '−'),
     glance: (value, unit) => write(value, unit, true),
     change: (now, before, unit) =>
       unit === 'share'

@@ -1,3 +1,4 @@
+import { zhChanges } from './zh-changes.ts'
 import { zhCosts } from './zh-costs.ts'
 import { zhPolicy } from './zh-policy.ts'
 import { zhRecords } from './zh-records.ts'
@@ -8,6 +9,7 @@ export const zh: Readonly<Record<WordKey, string>> = {
   ...zhRecords,
   ...zhCosts,
   ...zhPolicy,
+  ...zhChanges,
   product: 'Trueworth',
   product_about: '扣除服务成本之后，每个客户真正值多少',
   skip: '跳到正文',

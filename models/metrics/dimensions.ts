@@ -1,5 +1,4 @@
 import { adviceDimensions } from './advice-dimensions.ts'
-import { changeDimensions } from './change-dimensions.ts'
 import { costDimensions } from './cost-dimensions.ts'
 import { inMarts } from './in-marts.ts'
 import { listDimensions } from './list-dimensions.ts'
@@ -179,7 +178,6 @@ export const dimensions: Record<string, Dimension> = {
     values: yesNo,
   },
   ...requestDimensions,
-  ...changeDimensions,
   ...recordDimensions,
   ...costDimensions,
   ...listDimensions,

@@ -2,6 +2,7 @@ import { inMarts } from './in-marts.ts'
 import type { Dimension } from './metric.ts'
 import { unknown, yesNo } from './value-words.ts'
 
+const BASIS = 'marts.change_basis'
 const DEALS = 'marts.opportunities'
 const EXITS = 'marts.stage_exits'
 const ORDERS = 'marts.order_origins'
@@ -95,14 +96,14 @@ export const salesDimensions: Record<string, Dimension> = {
   product: {
     words: { en: 'Product', zh: '产品' },
     kind: 'text',
-    columns: inMarts('product_id', [DEALS, EXITS, SEGMENTS]),
-    labels: inMarts('product_name', [DEALS, EXITS, SEGMENTS]),
+    columns: inMarts('product_id', [DEALS, EXITS, SEGMENTS, BASIS]),
+    labels: inMarts('product_name', [DEALS, EXITS, SEGMENTS, BASIS]),
     values: { unknown, none },
   },
   product_family: {
     words: { en: 'Product family', zh: '产品系列' },
     kind: 'text',
-    columns: inMarts('product_family', [DEALS, EXITS, SEGMENTS]),
+    columns: { ...inMarts('product_family', [DEALS, EXITS, SEGMENTS]), ...inMarts('family', [BASIS]) },
     values: { unknown, none },
   },
   campaign: {

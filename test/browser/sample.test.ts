@@ -49,6 +49,12 @@ const PAGES: readonly { path: string; languages: readonly Language[]; charts: re
   { path: '/customers/whale', languages: BOTH, charts: ['whale-curve'] },
   { path: '/classes', languages: BOTH, charts: [] },
   { path: '/costs', languages: BOTH, charts: ['cost-flow'] },
+  { path: '/changes', languages: BOTH, charts: ['change-waterfall', 'change-components'] },
+  {
+    path: '/changes?where=customer%3Aeq%3ALOSER',
+    languages: ['en'],
+    charts: ['change-waterfall', 'change-components'],
+  },
   { path: '/costs/paths?customer=LOSER', languages: ['zh'], charts: [] },
   { path: '/records', languages: BOTH, charts: ['score-by-month', 'entry-lags'] },
   { path: '/records/people', languages: ['en'], charts: [] },
