@@ -1,10 +1,12 @@
 import { enCosts } from './en-costs.ts'
 import { enRecords } from './en-records.ts'
+import { enSales } from './en-sales.ts'
 
 /** Every word a page shows in English. `{name}` is filled in. */
 export const en = {
   ...enRecords,
   ...enCosts,
+  ...enSales,
   product: 'Trueworth',
   product_about: 'What each customer is worth, after what it costs to serve',
   skip: 'Skip to content',

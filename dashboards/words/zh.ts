@@ -1,11 +1,13 @@
 import { zhCosts } from './zh-costs.ts'
 import { zhRecords } from './zh-records.ts'
+import { zhSales } from './zh-sales.ts'
 import type { WordKey } from './en.ts'
 
 /** Every word a page shows in Chinese. The type holds it to the keys of English. */
 export const zh: Readonly<Record<WordKey, string>> = {
   ...zhRecords,
   ...zhCosts,
+  ...zhSales,
   product: 'Trueworth',
   product_about: '扣除服务成本之后，每个客户真正值多少',
   skip: '跳到正文',
