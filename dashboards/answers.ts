@@ -140,7 +140,7 @@ async function figuresCompared(
 ): Promise<Compared | undefined> {
   const filter = definition.filters.find(({ field }) => field === 'period')
   const periods = filter && comparison(chosen(filter, url), asOf)
-  if (periods === undefined) return undefined
+  if (periods === undefined || metrics.length === 0) return undefined
   const others = conditions(definition, url).filter(notPeriod)
   const during = (period: string) =>
     asked(questionOf({ metrics, by: [] }, [...others, { field: 'period', operator: 'eq', values: [period] }]))

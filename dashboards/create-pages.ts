@@ -11,12 +11,17 @@ import { buildClient, type Asset } from './build-client.ts'
 import type { Html, PageDefinition } from './page.ts'
 import { changeQuestion } from './pages/change-question.ts'
 import { changesPage } from './pages/changes.ts'
+import { splitBy, type Html, type PageDefinition } from './page.ts'
 import { classes, whale } from './pages/classes.ts'
 import { customer360 } from './pages/customer.ts'
 import { customerValue } from './pages/customer-value.ts'
 import { pipelinesPage } from './pages/pipelines.ts'
+import { receivables } from './pages/receivables.ts'
 import { dealers, records, recordsOfPeople, recordsOwed } from './pages/records.ts'
 import { restatable, restatementsPage } from './pages/restatements.ts'
+import { campaigns, customerLists, salesAfterService } from './pages/sales-market.ts'
+import { salesPipeline } from './pages/sales-pipeline.ts'
+import { serviceSales } from './pages/service-sales.ts'
 import { costPaths, serviceCost } from './pages/service-cost.ts'
 import { figuresPage } from './render/figures-page.ts'
 import { layout } from './render/layout.ts'
@@ -55,6 +60,12 @@ const definitions: readonly PageDefinition[] = [
   customer360,
   whale,
   classes,
+  serviceSales,
+  salesPipeline,
+  salesAfterService,
+  campaigns,
+  customerLists,
+  receivables,
   serviceCost,
   costPaths,
   records,
@@ -147,7 +158,8 @@ async function figuresBody(
   const viewer = deps.viewer(c)
   const status = await deps.pipelineStatus(viewer)
   if (status.warehouse_version === 0 || status.as_of === null) return [emptyNotice(view, definition.title)]
-  const question = { definition, url: view.url, viewer, asOf: status.as_of, ask: deps.ask }
+  const asked = splitBy(definition, view.url)
+  const question = { definition: asked, url: view.url, viewer, asOf: status.as_of, ask: deps.ask }
   return figuresPage(question, await answersFor(question), view)
 }
 

@@ -76,6 +76,8 @@ export interface TableBlock {
   readonly pageSize: number
   /** Values of a dimension lead to a page, where they are the filter `as`; filters of this page that it has too go along. */
   readonly links?: Readonly<Record<string, Link>>
+  /** Dimensions of which the reader chooses one, in the address as 'by', instead of those asked; the first stands where it says nothing. */
+  readonly splits?: readonly string[]
   /** How its rows are counted: '1–25 of 305 customers'. */
   readonly counted?: WordKey
 }
@@ -125,6 +127,19 @@ export const chart = (
 export const table = (options: Omit<TableBlock, 'block'>): TableBlock => ({ block: 'table', ...options })
 
 export const list = (options: Omit<ListBlock, 'block'>): ListBlock => ({ block: 'list', ...options })
+
+/** The page as this address asks for it: each table by the dimension that was chosen. */
+export function splitBy(definition: PageDefinition, url: URL): PageDefinition {
+  const asked = url.searchParams.get('by')
+  return { ...definition, rows: definition.rows.map((blocks) => blocks.map((block) => split(block, asked))) }
+}
+
+function split(block: Block, asked: string | null): Block {
+  if (block.block !== 'table' || block.splits === undefined) return block
+  const by = block.splits.find((name) => name === asked) ?? block.splits[0]
+  if (by === undefined) return block
+  return { ...block, asking: { ...block.asking, by: [by], order: [...block.asking.order, by] } }
+}
 
 /** The whole question of a block: what it asks for under the filters of the page. */
 export function questionOf(asking: Asking, where: MetricQuery['where']): MetricQuery {

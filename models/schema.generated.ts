@@ -254,6 +254,7 @@ export interface Database {
     place: number | null
     days_in_step: number | null
     is_told: boolean
+    is_seen: boolean
     has_moved_on: boolean
     has_left: boolean
     entered_on: string

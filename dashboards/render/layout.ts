@@ -9,6 +9,8 @@ import type { View } from './view.ts'
 const pages: readonly { path: string; title: WordKey }[] = [
   { path: '/customers', title: 'customers_title' },
   { path: '/classes', title: 'classes_title' },
+  { path: '/sales', title: 'sales_title' },
+  { path: '/receivables', title: 'receivables_title' },
   { path: '/costs', title: 'costs_title' },
   { path: '/records', title: 'records_title' },
   { path: '/dealers', title: 'dealers_title' },

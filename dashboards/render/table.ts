@@ -25,6 +25,7 @@ export function tableCard(block: TableBlock, answers: Answers, view: View, quest
       </div>
       ${downloads(question, speech)}
     </div>
+    ${splits(block, view)}
     <p class="shown" role="status" data-shown>${shown(block, answer, view)}</p>
     <div class="scroll whole" role="region" tabindex="0" aria-label="${speech.say('table_scroll', { table: title })}">
       <table data-table>
@@ -43,6 +44,22 @@ export function tableCard(block: TableBlock, answers: Answers, view: View, quest
     </div>
     ${pager(block, answer, view)}
   </section>`
+}
+
+/** What the table can be split by; the sorting of another split would not fit. */
+function splits(block: TableBlock, { speech, url }: View): Html | string {
+  if (block.splits === undefined) return ''
+  const links = block.splits.map((name) => {
+    const current = name === block.asking.by[0] ? raw(' aria-current="true"') : ''
+    const href = `${hrefWith(url, { by: name, sort: undefined, page: undefined })}#table`
+    return html`<li><a href="${href}" ${current}>${dimensionWords(name, speech)}</a></li>`
+  })
+  return html`<nav class="splits" aria-label="${speech.say('table_splits')}">
+    <span aria-hidden="true">${speech.say('table_splits')}</span>
+    <ul>
+      ${links}
+    </ul>
+  </nav>`
 }
 
 /** A list in a card of its own, without pages or another order. */

@@ -2,6 +2,7 @@ import { enChanges } from './en-changes.ts'
 import { enCosts } from './en-costs.ts'
 import { enPolicy } from './en-policy.ts'
 import { enRecords } from './en-records.ts'
+import { enSales } from './en-sales.ts'
 
 /** Every word a page shows in English. `{name}` is filled in. */
 export const en = {
@@ -9,6 +10,7 @@ export const en = {
   ...enCosts,
   ...enPolicy,
   ...enChanges,
+  ...enSales,
   product: 'Trueworth',
   product_about: 'What each customer is worth, after what it costs to serve',
   skip: 'Skip to content',

@@ -2,6 +2,7 @@ import { zhChanges } from './zh-changes.ts'
 import { zhCosts } from './zh-costs.ts'
 import { zhPolicy } from './zh-policy.ts'
 import { zhRecords } from './zh-records.ts'
+import { zhSales } from './zh-sales.ts'
 import type { WordKey } from './en.ts'
 
 /** Every word a page shows in Chinese. The type holds it to the keys of English. */
@@ -10,6 +11,7 @@ export const zh: Readonly<Record<WordKey, string>> = {
   ...zhCosts,
   ...zhPolicy,
   ...zhChanges,
+  ...zhSales,
   product: 'Trueworth',
   product_about: '扣除服务成本之后，每个客户真正值多少',
   skip: '跳到正文',

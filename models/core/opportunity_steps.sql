@@ -5,13 +5,14 @@
 --   place: 1 for lead to 4 for won.
 --   days_in_step: From entering to leaving it; empty while it is there.
 --   is_told: A stage before the end is told of the opportunity, so that its steps are known and not only its outcome.
+--   is_seen: A history or the record itself tells that it was in this very step, so that what became of it there can be counted.
 --   has_moved_on: It reached the next step.
 --   has_left: It moved on, or was lost from here.
 --   entered_on: The day it reached this step or one beyond it.
 --   left_on: The day it moved on or was lost.
 -- audits:
 --   - unique: [opportunity_id, step]
---   - not_null: [entered_on, is_told, has_moved_on, has_left]
+--   - not_null: [entered_on, is_told, is_seen, has_moved_on, has_left]
 --   - rows: has_moved_on AND NOT has_left
 --     name: { en: 'who moved on has left', zh: 推进到下一步的机会已离开本步 }
 WITH
@@ -56,7 +57,18 @@ WITH
         WHERE place < 5
     ),
     reached AS (
-        SELECT known.opportunity_id, steps.place, steps.step, MIN(known.began_on) AS began_on
+        SELECT
+            known.opportunity_id,
+            steps.place,
+            steps.step,
+            MIN(known.began_on) AS began_on,
+            MAX(
+                CASE
+                    WHEN known.is_told
+                    AND known.place = steps.place THEN 1
+                    ELSE 0
+                END
+            ) = 1 AS is_seen
         FROM
             known
             INNER JOIN steps ON steps.place <= known.place
@@ -79,6 +91,7 @@ WITH
             reached.opportunity_id,
             reached.step,
             reached.place,
+            reached.is_seen,
             LEAST(
                 GREATEST(reached.began_on, opportunities.opened_on),
                 opportunities.decided_on
@@ -109,6 +122,7 @@ SELECT
         WHEN is_lost THEN DATE_DIFF('day', entered_on, decided_on)
     END AS days_in_step,
     is_told,
+    is_seen,
     moved_on IS NOT NULL AS has_moved_on,
     moved_on IS NOT NULL OR is_lost AS has_left,
     entered_on,

@@ -1,4 +1,4 @@
--- description: Each time an opportunity left a step of the funnel, moving on or lost, beside what was usual in all months before. Only opportunities of which a stage before the end is told.
+-- description: Each time an opportunity left a step of the funnel, moving on or lost, beside what was usual in all months before. Only steps an opportunity is told to have been in, for of those that only an end is told of, the lost ones would be missing.
 -- grain: [opportunity_id, step]
 -- columns:
 --   step: The step that was left, one of lead, qualified, quoted.
@@ -20,7 +20,7 @@ WITH
             CAST(DATE_TRUNC('month', left_on) AS DATE) AS month,
             left_on
         FROM core.opportunity_steps
-        WHERE has_left AND is_told AND place < 4
+        WHERE has_left AND is_seen AND place < 4
     ),
     months AS (
         SELECT step, month, COUNT(*) AS cases, COUNT(*) FILTER (WHERE has_moved_on) AS moved_on

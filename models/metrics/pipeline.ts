@@ -141,8 +141,8 @@ export const pipelineMetrics = {
     mart: EXITS,
     words: { en: 'Left the step', zh: '离开该步骤数' },
     about: {
-      en: 'Opportunities that left a step, moving on or lost, by the month they did. Those still there are not counted yet.',
-      zh: '按月份计离开某步骤（推进或输单）的机会数；仍停留的尚不计入。',
+      en: 'Opportunities that left a step, moving on or lost, by the month they did. Those still there, or never seen in the step, are not counted.',
+      zh: '按月份计离开某步骤（推进或输单）的机会数；仍停留或没有该步骤记录的不计入。',
     },
     unit: 'count',
     direction: 'none',

@@ -48,6 +48,13 @@ const PAGES: readonly { path: string; languages: readonly Language[]; charts: re
   { path: '/customer', languages: ['en'], charts: [] },
   { path: '/customers/whale', languages: BOTH, charts: ['whale-curve'] },
   { path: '/classes', languages: BOTH, charts: [] },
+  { path: '/sales', languages: BOTH, charts: ['sales-funnel', 'opportunities-by-source'] },
+  { path: '/sales?by=engineer&period=all_time&origin=sourced', languages: ['zh'], charts: ['sales-funnel'] },
+  { path: '/sales/pipeline', languages: ['en'], charts: [] },
+  { path: '/sales/orders?by=customer', languages: ['zh'], charts: [] },
+  { path: '/sales/campaigns', languages: ['en'], charts: ['campaign-returns'] },
+  { path: '/sales/lists?warranty=within_90', languages: ['zh'], charts: [] },
+  { path: '/receivables', languages: BOTH, charts: ['receivables-by-age'] },
   { path: '/costs', languages: BOTH, charts: ['cost-flow'] },
   { path: '/changes', languages: BOTH, charts: ['change-waterfall', 'change-components'] },
   {

@@ -251,3 +251,50 @@ test('scores conserve: what persons, dealers and nobody owe is all that is owed'
   assert.equal(sums?.['owed'], sums?.['listed'])
   assert.ok((sums?.['rules'] ?? 0) > 50)
 })
+
+test('what service sourced and influenced, and what it did not, is what a count over the raw tables gives', async () => {
+  const counted = await warehouse.read((session) =>
+    session.rows(`
+      WITH contacts AS (
+        SELECT customer_id, CAST(opened_at + INTERVAL 8 HOUR AS DATE) AS day FROM raw.requests
+        UNION SELECT COALESCE(t.customer_id, r.customer_id), CAST(COALESCE(actual_start, actual_end, feedback_at) + INTERVAL 8 HOUR AS DATE)
+        FROM raw.tasks t LEFT JOIN raw.requests r USING (request_id) WHERE t.kind = 'visit'
+      ), won AS (
+        SELECT *, CAST(closed_at + INTERVAL 8 HOUR AS DATE) AS day FROM raw.opportunities WHERE outcome = 'won'
+      )
+      SELECT CASE WHEN lead_source = 'service' THEN 'sourced'
+          WHEN EXISTS (FROM contacts c WHERE c.customer_id = won.customer_id AND c.day BETWEEN won.day - 90 AND won.day) THEN 'influenced'
+          ELSE 'other' END AS origin, count(*) AS won, SUM(amount) AS amount
+      FROM won GROUP BY ALL ORDER BY origin`),
+  )
+  const told = await warehouse.read((session) =>
+    session.rows(
+      `SELECT origin, COUNT(*) AS won, SUM(amount) AS amount FROM marts.opportunities WHERE is_won GROUP BY origin ORDER BY origin`,
+    ),
+  )
+  assert.deepEqual(told, counted)
+})
+
+test('campaigns, late payers, stages and lists say what a count over the raw tables gives', async () => {
+  const both = await warehouse.read((session) =>
+    session.one<Record<string, number>>(`
+      SELECT (SELECT SUM(cost) FROM marts.campaigns) AS cost, (SELECT SUM(amount) FROM raw.expenses WHERE campaign_id IS NOT NULL) AS raw_cost,
+        (SELECT SUM(responses) FROM marts.campaigns) AS responses, (SELECT COUNT(*) FROM raw.campaign_responses) AS raw_responses,
+        (SELECT SUM(open_amount) FROM marts.invoices JOIN raw.invoices AS r USING (invoice_id)
+          WHERE open_amount > 0 AND COALESCE(r.currency, 'CNY') = 'CNY') AS owed,
+        (SELECT SUM(amount - paid) FROM (
+          SELECT i.amount, COALESCE(SUM(p.amount), 0) AS paid FROM raw.invoices i LEFT JOIN raw.payments p USING (invoice_id)
+          WHERE COALESCE(i.currency, 'CNY') = 'CNY' GROUP BY i.invoice_id, i.amount) WHERE amount > paid) AS raw_owed,
+        (SELECT COUNT(*) FROM marts.stage_exits WHERE step = 'quoted' AND has_moved_on) AS won_from_quote,
+        (SELECT COUNT(DISTINCT opportunity_id) FROM raw.opportunity_events JOIN raw.opportunities USING (opportunity_id)
+          WHERE to_value = 'quoted' AND outcome = 'won') AS raw_won_from_quote,
+        (SELECT COUNT(DISTINCT customer_id) FROM marts.customer_segments WHERE warranty_ending = 'within_90') AS ending,
+        (SELECT COUNT(DISTINCT customer_id) FROM raw.assets LEFT JOIN raw.products USING (product_id)
+          WHERE parent_asset_id IS NULL AND COALESCE(products.kind, 'machine') = 'machine'
+            AND warranty_ends_on BETWEEN DATE '2026-06-30' AND DATE '2026-09-28') AS raw_ending`),
+  )
+  for (const name of ['cost', 'responses', 'owed', 'won_from_quote', 'ending']) {
+    assert.equal(both?.[name], both?.[`raw_${name}`], name)
+    assert.ok((both?.[name] ?? 0) > 10, name)
+  }
+})
