@@ -1,9 +1,11 @@
 import { Hono, type Context } from 'hono'
 import { compress } from 'hono/compress'
-import { TrueworthError } from '../errors.ts'
+import { describeFault } from '../entities/faults.ts'
+import { RequestError, TrueworthError } from '../errors.ts'
 import { parseMetricQuery } from '../models/metrics/query-string.ts'
 import type { Ask, Filter, Viewer } from '../models/metrics/metric.ts'
 import type { BatchStatus, PipelineStatus } from '../models/metrics/status.ts'
+import type { AskWhatIf, PolicyStatus, WhatIf } from '../models/metrics/what-if.ts'
 import type { Restatement, RestatingRows } from '../models/metrics/restatement.ts'
 import { answersFor, knownAt } from './answers.ts'
 import { buildClient, type Asset } from './build-client.ts'
@@ -12,6 +14,8 @@ import { classes, whale } from './pages/classes.ts'
 import { customer360 } from './pages/customer.ts'
 import { customerValue } from './pages/customer-value.ts'
 import { pipelinesPage } from './pages/pipelines.ts'
+import { policyPage } from './pages/policy.ts'
+import { draftOf } from './pages/policy-draft.ts'
 import { dealers, records, recordsOfPeople, recordsOwed } from './pages/records.ts'
 import { restatable, restatementsPage } from './pages/restatements.ts'
 import { costPaths, serviceCost } from './pages/service-cost.ts'
@@ -30,8 +34,15 @@ export interface PagesDeps extends Setting {
   readonly report?: (error: unknown) => void
   /** What was read from the sources, newest first; absent: it is not shown. */
   readonly batches?: () => Promise<readonly BatchStatus[]>
+  /** The policy in force, and what another would make of the figures; absent: there is no such page. */
+  readonly policies?: PolicyQuestions
   /** How figures were restated since a moment; absent: there is no such page. */
   readonly restated?: Restated
+}
+
+export interface PolicyQuestions {
+  readonly status: (viewer: Viewer) => Promise<PolicyStatus>
+  readonly whatIf: (viewer: Viewer, asked: AskWhatIf) => Promise<WhatIf>
 }
 
 export interface Restated {
@@ -105,7 +116,13 @@ export function createPages(deps: PagesDeps): Hono {
     const body = pipelinesPage({ status, batches }, view, view.orders)
     return answer(c, view, { title: view.speech.say('pipelines_title'), body })
   })
-  const { restated } = deps
+  const { restated, policies } = deps
+  if (policies !== undefined)
+    pages.get('/policy', compress(), async (c) => {
+      const view = await viewFor(c, deps)
+      const body = await policyBody(c, policies, { deps, view })
+      return answer(c, view, { title: view.speech.say('policy_title'), body })
+    })
   if (restated !== undefined)
     pages.get('/restatements', compress(), async (c) => {
       const view = await viewFor(c, deps)
@@ -135,6 +152,27 @@ async function figuresBody(
   if (status.warehouse_version === 0 || status.as_of === null) return [emptyNotice(view, definition.title)]
   const question = { definition, url: view.url, viewer, asOf: status.as_of, ask: deps.ask }
   return figuresPage(question, await answersFor(question), view)
+}
+
+async function policyBody(
+  c: Context,
+  policies: PolicyQuestions,
+  { deps, view }: { deps: PagesDeps; view: View },
+): Promise<readonly Html[]> {
+  const viewer = deps.viewer(c)
+  const { as_of: asOf } = await deps.pipelineStatus(viewer)
+  if (asOf === null) return [emptyNotice(view, 'policy_title')]
+  const status = await policies.status(viewer)
+  const asked = draftOf(view.url.searchParams, status)
+  const shown = { status, asked, found: undefined, refused: undefined }
+  if (asked === undefined) return policyPage(shown, view)
+  try {
+    return policyPage({ ...shown, found: await policies.whatIf(viewer, asked) }, view)
+  } catch (error) {
+    if (!(error instanceof RequestError)) throw error
+    const words = (error.fault && describeFault(error.fault, view.speech.language)) ?? error.message
+    return policyPage({ ...shown, refused: { words, field: error.field } }, view)
+  }
 }
 
 async function restatementsBody(
