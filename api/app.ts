@@ -14,6 +14,7 @@ import { changes } from './routes/changes.ts'
 import { health } from './routes/health.ts'
 import { openapi } from './routes/openapi.ts'
 import { pipelines } from './routes/pipelines.ts'
+import { policy, type AskPolicies } from './routes/policy.ts'
 import { query } from './routes/query.ts'
 import { restatements } from './routes/restatements.ts'
 import { runs, type StartRun } from './routes/runs.ts'
@@ -32,6 +33,8 @@ export interface ApiDeps {
   readonly access?: Access
   /** What was read from the sources; absent: it cannot be asked for. */
   readonly batches?: () => Promise<BatchStatus[]>
+  /** The policy and drafts of it; absent: neither can be asked for. */
+  readonly policies?: AskPolicies
   /** Absent: runs cannot be started over HTTP. */
   readonly startRun?: StartRun
 }
@@ -63,6 +66,7 @@ export function createApi(deps: ApiDeps): Hono<Env> {
   app.route('/api/catalog', catalog(deps))
   app.route('/api/pipelines', pipelines(deps))
   if (deps.batches) app.route('/api/batches', batches({ batches: deps.batches, access: deps.access }))
+  if (deps.policies) app.route('/api/policy', policy({ policies: deps.policies }))
   if (deps.startRun)
     app.route('/api/runs', runs({ startRun: deps.startRun, onFault: deps.onFault, access: deps.access }))
   app.route('/healthz', health(deps))

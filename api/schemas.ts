@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { PolicyDraftBody } from './policy-schemas.ts'
 import { OPERATORS, type QueryParameter } from '../models/metrics/query-string.ts'
 import { FORMATS } from './formats/format.ts'
 import { DEFAULT_LIMIT, MOST_ROWS } from './queries/queries.ts'
@@ -221,6 +222,11 @@ export const PipelineStatus = z.object({
 })
 
 export const RunOrder = z.strictObject({
+  policy: PolicyDraftBody.extend({ reason: z.string().max(1_000).optional() })
+    .optional()
+    .describe(
+      'Save a version of the policy, from the first day of a month on; figures that depend on it are built again',
+    ),
   only: z.array(z.string()).optional().describe('Names of sources; all where absent'),
   full: z.boolean().optional().describe('Extract everything again, not what changed'),
   as_of: z.iso.date().optional().describe('Business date of the figures'),

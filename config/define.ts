@@ -34,7 +34,9 @@ export interface UserConfig {
   readonly schedule?: Schedule | false
   /** Business date of all figures. Default: the day of the run in the company's time zone. Fixed for closed books and samples. */
   readonly asOf?: string
-  readonly policy?: Partial<Omit<Policy, 'classDecisions' | 'leads'>> & { readonly leads?: Partial<Policy['leads']> }
+  readonly policy?: Partial<Omit<Policy, 'classDecisions' | 'versions' | 'leads'>> & {
+    readonly leads?: Partial<Policy['leads']>
+  }
   /** Present only for the sample company. Remove it together with the sample's sources. */
   readonly sample?: { readonly folder: string; readonly scale?: number; readonly seed?: number }
 }

@@ -130,6 +130,8 @@ export const policy = z.strictObject({
   }),
   yearlyDiscount: z.number().min(0).max(1),
   practicalCapacity: share.refine((value) => value > 0, 'must be above 0'),
+  hourlyCostFactor: z.number().positive().max(100),
+  visitCharges: z.record(z.string().min(1), z.number().nonnegative().max(1_000_000)),
   scores: z
     .array(scorePolicy)
     .min(1)

@@ -1,6 +1,8 @@
 import type { Calendar } from './calendar.ts'
 import type { CostPool, Support } from './costs.ts'
 import type { Sourced, StageConversion, Step } from './sales.ts'
+import type { PolicyVersion } from './policy-version.ts'
+import type { ResponsePromise } from './promise.ts'
 import type { ClassDecision, ScorePolicy } from './score.ts'
 import { defaultLeads, type LeadPolicy } from './leads.ts'
 
@@ -49,10 +51,19 @@ export interface Policy {
   readonly support: Support
   /** Share of paid working time that can be worked for customers; leave, training and breaks take the rest. */
   readonly practicalCapacity: number
+  /** The hourly cost of every employee, times this. */
+  readonly hourlyCostFactor: number
+  /**
+   * What a visit is charged by the recorded class of the customer, in the reporting currency; `default`: of all others. Absent or 0:
+   * goodwill. Visits that warranty or contract include, or whose labour was charged, are not charged again.
+   */
+  readonly visitCharges: Readonly<Record<string, number>>
   /** By how much a margin of next year is worth less than one of today, a year. */
   readonly yearlyDiscount: number
   /** How customers are scored and classed; a later version holds from its day on, and old months stay under theirs. */
   readonly scores: readonly ScorePolicy[]
+  /** Versions that people saved, by their first day. Made in the product, never written in the configuration. */
+  readonly versions: readonly PolicyVersion[]
   /** What people decided of single customers. Made in the product, never written in the configuration. */
   readonly classDecisions: readonly ClassDecision[]
   /** What a warranty of a scope includes, so that it is not charged; `default` is that of all other scopes and of none. */
@@ -62,11 +73,6 @@ export interface Policy {
   /** How leads are found and listed. */
   readonly leads: LeadPolicy
 }
-
-/** When a first response is due: hours of work or around the clock, or the end of the next working day. */
-export type ResponsePromise =
-  | { readonly kind: 'business_hours' | 'around_the_clock'; readonly hours: number }
-  | { readonly kind: 'next_business_day' }
 
 const DAY = ['08:30-17:30']
 const WEEK = { monday: DAY, tuesday: DAY, wednesday: DAY, thursday: DAY, friday: DAY }
@@ -97,6 +103,9 @@ export const defaultPolicy: Policy = {
   costPools: [{ department: 'service', driver: 'hours' }],
   support: { method: 'reciprocal', units: {} },
   practicalCapacity: 0.8,
+  hourlyCostFactor: 1,
+  visitCharges: {},
+  versions: [],
   yearlyDiscount: 0.1,
   scores: [
     {

@@ -20,11 +20,8 @@ export interface ScoreComponent {
   readonly better: 'more' | 'less'
 }
 
-/** How customers are scored and classed from a day on. Earlier months stay under the policy of their day. */
-export interface ScorePolicy {
-  readonly version: string
-  /** 'YYYY-MM-DD'. */
-  readonly from: string
+/** How customers are scored and classed. */
+export interface ScoreRules {
   /** Weights sum to 1. Each measure counts as a percentile among customers of the same kind, 100 the best. */
   readonly components: readonly ScoreComponent[]
   /** Of indirect customers, who never order from us. Absent: as all others. */
@@ -35,6 +32,13 @@ export interface ScorePolicy {
   readonly hysteresis: number
   /** With fewer months since the first order or request a customer is new. */
   readonly newMonths: number
+}
+
+/** How customers are scored and classed from a day on. Earlier months stay under the policy of their day. */
+export interface ScorePolicy extends ScoreRules {
+  readonly version: string
+  /** 'YYYY-MM-DD'. */
+  readonly from: string
 }
 
 /** What a customer can be: from its score, `watch` where it leaves less than it costs, `new` with too little history. */

@@ -1,14 +1,15 @@
 import { Hono, type Context } from 'hono'
 import { compress } from 'hono/compress'
-import { TrueworthError } from '../errors.ts'
+import { describeFault } from '../entities/faults.ts'
+import { RequestError, TrueworthError } from '../errors.ts'
 import { parseMetricQuery } from '../models/metrics/query-string.ts'
 import type { Ask, Filter, Viewer } from '../models/metrics/metric.ts'
 import type { Change, ChangeQuestion } from '../models/metrics/change.ts'
 import type { BatchStatus, PipelineStatus } from '../models/metrics/status.ts'
+import type { AskWhatIf, PolicyStatus, WhatIf } from '../models/metrics/what-if.ts'
 import type { Restatement, RestatingRows } from '../models/metrics/restatement.ts'
 import { answersFor, knownAt } from './answers.ts'
 import { buildClient, type Asset } from './build-client.ts'
-import type { Html, PageDefinition } from './page.ts'
 import { changeQuestion } from './pages/change-question.ts'
 import { changesPage } from './pages/changes.ts'
 import { splitBy, type Html, type PageDefinition } from './page.ts'
@@ -17,6 +18,8 @@ import { customer360 } from './pages/customer.ts'
 import { customerValue } from './pages/customer-value.ts'
 import { pipelinesPage } from './pages/pipelines.ts'
 import { receivables } from './pages/receivables.ts'
+import { policyPage } from './pages/policy.ts'
+import { draftOf } from './pages/policy-draft.ts'
 import { dealers, records, recordsOfPeople, recordsOwed } from './pages/records.ts'
 import { restatable, restatementsPage } from './pages/restatements.ts'
 import { campaigns, customerLists, salesAfterService } from './pages/sales-market.ts'
@@ -40,8 +43,15 @@ export interface PagesDeps extends Setting {
   readonly batches?: () => Promise<readonly BatchStatus[]>
   /** Why figures changed between two periods; absent: there is no such page. */
   readonly changed?: (viewer: Viewer, question: ChangeQuestion) => Promise<Change>
+  /** The policy in force, and what another would make of the figures; absent: there is no such page. */
+  readonly policies?: PolicyQuestions
   /** How figures were restated since a moment; absent: there is no such page. */
   readonly restated?: Restated
+}
+
+export interface PolicyQuestions {
+  readonly status: (viewer: Viewer) => Promise<PolicyStatus>
+  readonly whatIf: (viewer: Viewer, asked: AskWhatIf) => Promise<WhatIf>
 }
 
 export interface Restated {
@@ -121,7 +131,7 @@ export function createPages(deps: PagesDeps): Hono {
     const body = pipelinesPage({ status, batches }, view, view.orders)
     return answer(c, view, { title: view.speech.say('pipelines_title'), body })
   })
-  const { restated, changed } = deps
+  const { restated, changed, policies } = deps
   if (changed !== undefined)
     pages.get('/changes', compress(), async (c) => {
       const view = await viewFor(c, deps)
@@ -130,6 +140,12 @@ export function createPages(deps: PagesDeps): Hono {
       const title = view.speech.say('changes_title')
       if (asOf === null) return answer(c, view, { title, body: [emptyNotice(view, 'changes_title')] })
       return answer(c, view, { title, body: await changesBody(changed, { viewer, asOf }, view) })
+    })
+  if (policies !== undefined)
+    pages.get('/policy', compress(), async (c) => {
+      const view = await viewFor(c, deps)
+      const body = await policyBody(c, policies, { deps, view })
+      return answer(c, view, { title: view.speech.say('policy_title'), body })
     })
   if (restated !== undefined)
     pages.get('/restatements', compress(), async (c) => {
@@ -161,6 +177,27 @@ async function figuresBody(
   const asked = splitBy(definition, view.url)
   const question = { definition: asked, url: view.url, viewer, asOf: status.as_of, ask: deps.ask }
   return figuresPage(question, await answersFor(question), view)
+}
+
+async function policyBody(
+  c: Context,
+  policies: PolicyQuestions,
+  { deps, view }: { deps: PagesDeps; view: View },
+): Promise<readonly Html[]> {
+  const viewer = deps.viewer(c)
+  const { as_of: asOf } = await deps.pipelineStatus(viewer)
+  if (asOf === null) return [emptyNotice(view, 'policy_title')]
+  const status = await policies.status(viewer)
+  const asked = draftOf(view.url.searchParams, status)
+  const shown = { status, asked, found: undefined, refused: undefined }
+  if (asked === undefined) return policyPage(shown, view)
+  try {
+    return policyPage({ ...shown, found: await policies.whatIf(viewer, asked) }, view)
+  } catch (error) {
+    if (!(error instanceof RequestError)) throw error
+    const words = (error.fault && describeFault(error.fault, view.speech.language)) ?? error.message
+    return policyPage({ ...shown, refused: { words, field: error.field } }, view)
+  }
 }
 
 async function restatementsBody(

@@ -1,3 +1,4 @@
+import { policyFaults } from './policy-faults.ts'
 import { remoteFaults } from './remote-faults.ts'
 import { requestFaults } from './request-faults.ts'
 import { rowFaults } from './row-faults.ts'
@@ -21,7 +22,7 @@ type Placeholders<Text extends string> = Text extends `${string}{${infer Name}}$
 /** The details a template has blanks for; a misspelt one does not compile. The second key keeps the type from being empty. */
 type Filled<Text extends string> = { readonly [Name in Placeholders<Text> | 'value']?: Detail }
 
-const sentences = { ...runFaults, ...remoteFaults, ...requestFaults }
+const sentences = { ...runFaults, ...remoteFaults, ...requestFaults, ...policyFaults }
 
 export type RowFaultCode = keyof typeof rowFaults
 export type FaultCode = keyof typeof sentences

@@ -36,8 +36,18 @@ export function refuseOtherHosts(host: string): void {
 const LOOPBACK = ['127.0.0.1', 'localhost', '::1']
 
 /** An order over HTTP in the words of a run. */
-function orderOf({ as_of: asOf, only, full, again, accept, correct, decide, classify }: RunOrderBody): RunOrder {
-  const given = { asOf, only, full, again, accept, correct, decide, classify }
+function orderOf({
+  as_of: asOf,
+  only,
+  full,
+  again,
+  accept,
+  correct,
+  decide,
+  classify,
+  policy,
+}: RunOrderBody): RunOrder {
+  const given = { asOf, only, full, again, accept, correct, decide, classify, policy }
   return JSON.parse(JSON.stringify(given)) as RunOrder
 }
 
@@ -57,6 +67,7 @@ export async function startServer(system: System, options: ServeOptions): Promis
     loopback: true,
     onFault,
     batches: () => system.batches(),
+    policies: system.policies,
     startRun: async (order, viewer, tell) =>
       plainReport(await system.order({ ...orderOf(order), by: viewer.name }, tell)),
   })
@@ -72,6 +83,7 @@ export async function startServer(system: System, options: ServeOptions): Promis
       report: onFault,
       batches: () => system.batches(),
       changed: (viewer, question) => system.queries.change(viewer, question),
+      policies: system.policies,
       restated: {
         months: (viewer, question) => system.queries.restatement(viewer, question),
         rows: (viewer, question) => system.queries.restatingRows(viewer, question),

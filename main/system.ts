@@ -21,6 +21,7 @@ import type { Viewer } from '../models/metrics/metric.ts'
 import type { BatchStatus, PipelineStatus } from '../models/metrics/status.ts'
 import { listBatches, type Deciding } from '../pipelines/batches.ts'
 import { decideClass, type Classifying } from '../pipelines/classify.ts'
+import { decidePolicy, type SavingPolicy } from '../pipelines/decide-policy.ts'
 import { Decisions } from '../pipelines/decisions.ts'
 import { Landing } from '../pipelines/landing.ts'
 import { rulesWith } from '../pipelines/rules.ts'
@@ -40,14 +41,16 @@ import { figuresFingerprint } from '../pipelines/run/publish.ts'
 import { openSource } from '../pipelines/sources/open-source.ts'
 
 import { keepPasts, momentOf } from './pasts.ts'
+import { createPolicies, type Policies } from './policies.ts'
 
 /** The folder Trueworth itself lies in. */
 export const root = resolve(import.meta.dirname, '..')
 
-/** What a person orders: a run, or a decision on a batch. */
+/** What a person orders: a run, or a decision on a batch, a class or the policy. */
 export type RunOrder = Omit<RunOptions, 'trigger' | 'signal'> & {
   readonly decide?: Deciding
   readonly classify?: Classifying
+  readonly policy?: SavingPolicy
 }
 
 /** Everything of one configuration, opened. Holds the warehouse until it is closed. */
@@ -69,6 +72,8 @@ export interface System {
   readonly order: (order: RunOrder, tell?: (event: RunEvent) => void) => Promise<RunReport>
   /** The newest batches of landing. */
   readonly batches: () => Promise<BatchStatus[]>
+  /** The policy in force, and what another would make of the figures. */
+  readonly policies: Policies
   /** When the schedule runs next. Set by the server. */
   nextRun: () => Date | undefined
   close(): Promise<void>
@@ -123,7 +128,7 @@ export async function openSystem(config: Config): Promise<System> {
       inAnyOrder(session, {
         models: await readModels(join(root, 'models')),
         company: config.company,
-        policy: await rulesOf(config),
+        policy: await rulesOf(config, request.knownAt),
         asOf: request.asOf,
         knownAt: request.knownAt,
         onProgress: ({ step, ...built }) => (step === 'build' ? request.onModel(built) : undefined),
@@ -133,7 +138,7 @@ export async function openSystem(config: Config): Promise<System> {
     ...(tell && { onProgress: tell }),
   })
   const writePast = async (file: string, at: { readonly asOf: string; readonly knownAt: string }): Promise<void> => {
-    const [models, policy] = await Promise.all([readModels(join(root, 'models')), rulesOf(config)])
+    const [models, policy] = await Promise.all([readModels(join(root, 'models')), rulesOf(config, at.knownAt)])
     await buildPast(warehouse, file, { models, company: config.company, policy, ...at })
   }
   const past = keepPasts({
@@ -157,19 +162,27 @@ export async function openSystem(config: Config): Promise<System> {
     },
     runDeps,
     run: (options, tell) => runPipelines(runDeps(tell), options),
-    order: async ({ decide, classify, ...order }, tell) => {
+    order: async ({ decide, classify, policy, ...order }, tell) => {
       const { by } = order
       if (decide !== undefined)
         return rebuild(runDeps(tell), { trigger: 'command', decide, ...(by !== undefined && { by }) })
-      const isDecision = classify !== undefined
+      const isDecision = classify !== undefined || policy !== undefined
       if (isDecision && isRunning(warehouse)) throw new ConfigError(fault('run_under_way', {}))
       const asOf = order.asOf ?? asOfToday(config, now())
       const decisions = await Decisions.open(join(config.folder, 'landing'))
       if (classify !== undefined)
         await decideClass({ warehouse, decisions, now, asOf }, { ...classify, by: by ?? UNKNOWN })
+      if (policy !== undefined)
+        await decidePolicy({ decisions, policy: config.policy, now, asOf }, { ...policy, by: by ?? UNKNOWN })
       const reads = order.correct === undefined && !isDecision
       return runPipelines(runDeps(tell), { trigger: 'command', ...order, ...(reads ? {} : { only: [] }) })
     },
+    policies: createPolicies({
+      warehouse,
+      config,
+      models: () => readModels(join(root, 'models')),
+      fingerprint: async (asOf) => figuresFingerprint(config, { asOf, models: await modelsFingerprint() }),
+    }),
     batches: async () =>
       listBatches({ warehouse, landing: await Landing.open(join(config.folder, 'landing'), { tidy: false }) }),
     nextRun: () => undefined,
@@ -181,9 +194,9 @@ export async function openSystem(config: Config): Promise<System> {
   return system
 }
 
-/** The rules of the configuration with what people decided, as it lies in landing now. */
-async function rulesOf({ folder, policy }: Config): Promise<Policy> {
-  return rulesWith(policy, (await Decisions.open(join(folder, 'landing'))).all)
+/** The rules of the configuration with what people had decided by then. */
+async function rulesOf({ folder, policy }: Config, knownAt?: string): Promise<Policy> {
+  return rulesWith(policy, (await Decisions.open(join(folder, 'landing'))).all, knownAt)
 }
 
 /** Differs when a model, or the code that builds models, does. */

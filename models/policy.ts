@@ -1,9 +1,9 @@
 import type { Policy } from '../config/policy.ts'
 import type { Parameter, Session } from '../data/warehouse.ts'
 import { workingDayMinutes, writeCalendars } from './calendars.ts'
-import { steps, stepsByStage } from './stages.ts'
 import { writeLeadPolicy } from './lead-policy.ts'
-import { supportShares } from './support-shares.ts'
+import { ruleTables, type RuleTable } from './rule-tables.ts'
+import { steps, stepsByStage } from './stages.ts'
 
 export interface PolicyTables {
   readonly policy: Policy
@@ -41,7 +41,6 @@ export async function writePolicy(session: Session, { policy, company, asOf, kno
     minimum_records: { type: 'BIGINT', value: policy.minimumRecords },
     working_day_minutes: { type: 'BIGINT', value: workingDayMinutes(policy) },
     yearly_discount: { type: 'DOUBLE', value: policy.yearlyDiscount },
-    practical_capacity: { type: 'DOUBLE', value: policy.practicalCapacity },
     stale_after_hours: { type: 'DOUBLE', value: policy.staleAfterHours },
   })
   const { leadSources = [], campaigns = [], departments = [] } = policy.sourced
@@ -56,14 +55,6 @@ export async function writePolicy(session: Session, { policy, company, asOf, kno
   await writeList(session, 'visit_kinds', { column: 'kind', values: policy.visitKinds })
   await writeList(session, 'labour_categories', { column: 'category', values: policy.labourCategories })
   await writeList(session, 'object_categories', { column: 'category', values: policy.objectCategories })
-  await writeRows(session, 'class_promises', {
-    columns: 'crm_class VARCHAR, promise_kind VARCHAR, promise_hours DOUBLE',
-    rows: Object.entries(policy.promises).map(([name, promise]) => [
-      name,
-      promise.kind,
-      'hours' in promise ? promise.hours : null,
-    ]),
-  })
   await writeRows(session, 'contract_includes', {
     columns: 'contract_kind VARCHAR, line_kind VARCHAR',
     rows: included(policy.contractIncludes),
@@ -72,64 +63,7 @@ export async function writePolicy(session: Session, { policy, company, asOf, kno
     columns: 'warranty_scope VARCHAR, line_kind VARCHAR',
     rows: included(policy.warrantyIncludes),
   })
-  await writeRows(session, 'scores', {
-    columns: 'version VARCHAR, valid_from DATE, vip_from DOUBLE, key_from DOUBLE, hysteresis DOUBLE, new_months BIGINT',
-    rows: policy.scores.map(({ version, from, bands, hysteresis, newMonths }) => [
-      version,
-      from,
-      bands.VIP,
-      bands.key,
-      hysteresis,
-      newMonths,
-    ]),
-  })
-  await writeRows(session, 'score_components', {
-    columns: 'version VARCHAR, is_indirect BOOLEAN, measure VARCHAR, weight DOUBLE, sign BIGINT',
-    rows: policy.scores.flatMap(({ version, components, indirect = components }) =>
-      [false, true].flatMap((isIndirect) =>
-        (isIndirect ? indirect : components).map(({ measure, weight, better }) => [
-          version,
-          isIndirect,
-          measure,
-          weight,
-          better === 'more' ? 1 : -1,
-        ]),
-      ),
-    ),
-  })
-  await writeRows(session, 'class_decisions', {
-    columns: `decision_id VARCHAR, customer_id VARCHAR, override_class VARCHAR, reason VARCHAR, decided_by VARCHAR, decided_at TIMESTAMP,
-      valid_from DATE, valid_until DATE`,
-    rows: policy.classDecisions.map(({ decisionId, customer, class: given, reason, by, at, from, until }) => [
-      decisionId,
-      customer,
-      given ?? null,
-      reason,
-      by,
-      at.replace(/Z$/, ''),
-      from,
-      until ?? null,
-    ]),
-  })
-  await writeRows(session, 'cost_pools', {
-    columns: 'place BIGINT, department VARCHAR, category VARCHAR, driver VARCHAR',
-    rows: policy.costPools.map(({ department, category, driver }, at) => [
-      at + 1,
-      department ?? null,
-      category ?? null,
-      driver,
-    ]),
-  })
-  await writeRows(session, 'support_shares', {
-    columns: 'method VARCHAR, is_chosen BOOLEAN, from_department VARCHAR, to_department VARCHAR, share DOUBLE',
-    rows: supportShares(policy.support).map(({ method, from, to, share }) => [
-      method,
-      method === policy.support.method,
-      from,
-      to,
-      share,
-    ]),
-  })
+  for (const [name, table] of Object.entries(ruleTables(policy))) await writeRows(session, name, table)
   await writeLeadPolicy(session, policy.leads)
   await writeCalendars(session, { policy, company, asOf })
 }
@@ -151,11 +85,7 @@ async function writeRow(session: Session, table: string, cells: Cells): Promise<
   )
 }
 
-async function writeRows(
-  session: Session,
-  table: string,
-  { columns, rows }: { columns: string; rows: readonly (readonly Parameter[])[] },
-): Promise<void> {
+async function writeRows(session: Session, table: string, { columns, rows }: RuleTable): Promise<void> {
   await session.run(`CREATE OR REPLACE TABLE policy.${table} (${columns})`)
   for (const row of rows)
     await session.run(`INSERT INTO policy.${table} VALUES (${row.map((_, at) => `$${at + 1}`).join(', ')})`, row)

@@ -170,6 +170,7 @@ export interface Database {
     wrongly_free_value: number | null
     is_in_warranty: boolean
     was_in_warranty_then: boolean | null
+    is_labour_included: boolean
     opened_on: string | null
   }
   'core.expenses': {
@@ -480,6 +481,7 @@ export interface Database {
     contract_months_with_amount: number | null
     chargeable_revenue: number | null
     contract_revenue: number | null
+    visit_charges: number | null
     traced_expenses: number | null
     parts_cost: number | null
     month: string | null
@@ -503,12 +505,20 @@ export interface Database {
     task_kind: string | null
     service_minutes: number | null
     service_hours: number | null
-    hourly_cost: number | null
+    hourly_cost: number | string | null
     labour_cost: number | null
     is_visit: boolean
     has_hours: boolean
     has_rate: boolean
     has_labour_cost: boolean | null
+    done_on: string
+  }
+  'core.visit_charges': {
+    task_id: string | null
+    request_id: string | null
+    customer_id: string
+    charged_class: string | null
+    amount: number
     done_on: string
   }
   'core.work_months': {
@@ -703,6 +713,7 @@ export interface Database {
     sales_margin: number | null
     chargeable_revenue: number | null
     contract_revenue: number | null
+    visit_charges: number | null
     service_revenue: number | null
     traced_expenses: number | null
     labour_cost: number | null
@@ -3358,6 +3369,11 @@ export interface Database {
   'policy.cancelled_statuses': {
     status: string | null
   }
+  'policy.capacities': {
+    practical_capacity: number | null
+    valid_from: string | null
+    valid_until: string | null
+  }
   'policy.class_decisions': {
     decision_id: string | null
     customer_id: string | null
@@ -3372,6 +3388,8 @@ export interface Database {
     crm_class: string | null
     promise_kind: string | null
     promise_hours: number | null
+    valid_from: string | null
+    valid_until: string | null
   }
   'policy.clock': {
     as_of: string | null
@@ -3387,6 +3405,13 @@ export interface Database {
     department: string | null
     category: string | null
     driver: string | null
+    valid_from: string | null
+    valid_until: string | null
+  }
+  'policy.hourly_costs': {
+    factor: number | null
+    valid_from: string | null
+    valid_until: string | null
   }
   'policy.intent_words': {
     intent: string | null
@@ -3465,7 +3490,6 @@ export interface Database {
     minimum_records: number | null
     working_day_minutes: number | null
     yearly_discount: number | null
-    practical_capacity: number | null
     stale_after_hours: number | null
   }
   'policy.stages': {
@@ -3479,6 +3503,14 @@ export interface Database {
     from_department: string | null
     to_department: string | null
     share: number | null
+    valid_from: string | null
+    valid_until: string | null
+  }
+  'policy.visit_charges': {
+    crm_class: string | null
+    amount: number | null
+    valid_from: string | null
+    valid_until: string | null
   }
   'policy.visit_kinds': {
     kind: string | null

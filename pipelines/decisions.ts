@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { mkdir, open, readdir, readFile, rename } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { PolicyVersion } from '../config/policy-version.ts'
 import type { Class } from '../config/score.ts'
 import { literal } from '../data/quote.ts'
 import type { Session } from '../data/warehouse.ts'
@@ -33,9 +34,16 @@ export interface ClassDecision extends Decided {
   readonly reason: string
 }
 
-export type Decision = BatchDecision | ClassDecision
+/** A version of the rules that a person saved; the last one of a day holds. */
+export interface PolicyDecision extends Decided {
+  readonly kind: 'policy'
+  readonly policy: PolicyVersion
+  readonly reason?: string
+}
+
+export type Decision = BatchDecision | ClassDecision | PolicyDecision
 /** As it is made: when and under which id is not for whoever decides to say. */
-export type NewDecision = Fresh<BatchDecision> | Fresh<ClassDecision>
+export type NewDecision = Fresh<BatchDecision> | Fresh<ClassDecision> | Fresh<PolicyDecision>
 type Fresh<One extends Decided> = Omit<One, 'decision_id' | 'at'>
 
 /** A name that no source can have. */
@@ -117,8 +125,8 @@ export class Decisions {
   }
 }
 
-/** Writes `meta.decisions` from the files, in the caller's transaction. Tells the tables of rules that new ones change. */
-export async function writeDecisions(session: Session, all: readonly Decision[]): Promise<string[]> {
+/** Writes `meta.decisions` from the files, in the caller's transaction. Gives the decisions that were there before. */
+export async function writeDecisions(session: Session, all: readonly Decision[]): Promise<readonly Decision[]> {
   const former = await session.rows<{ decision_id: string }>('SELECT decision_id FROM meta.decisions')
   const known = new Set(former.map(({ decision_id }) => decision_id))
   await session.run('DELETE FROM meta.decisions')
@@ -134,13 +142,7 @@ export async function writeDecisions(session: Session, all: readonly Decision[])
       `INSERT INTO meta.decisions (decision_id, decided_at, decided_by, kind, batch_id, source, entity, origin, reason, content)
        VALUES ${values.join(', ')}`,
     )
-  return all.flatMap(({ decision_id, kind }) => (known.has(decision_id) ? [] : (RULES[kind] ?? [])))
+  return all.filter(({ decision_id }) => known.has(decision_id))
 }
 
 const NO_BATCH = { batch_id: undefined, source: undefined, entity: undefined, origin: undefined }
-
-/** Tables of rules that a decision is written to. */
-const RULES: Readonly<Partial<Record<Decision['kind'], readonly string[]>>> = {
-  class: ['policy.class_decisions'],
-  class_end: ['policy.class_decisions'],
-}

@@ -1,11 +1,13 @@
 import type { Policy } from '../config/policy.ts'
 import type { Decision } from './decisions.ts'
 
-/** The rules of the configuration, and what people decided beside it. */
-export function rulesWith(policy: Policy, decisions: readonly Decision[]): Policy {
+/** The rules of the configuration, and what people had decided beside it at an instant. Default: everything. */
+export function rulesWith(policy: Policy, decisions: readonly Decision[], knownAt?: string): Policy {
+  const known = decisions.filter(({ at }) => knownAt === undefined || Date.parse(at) <= Date.parse(knownAt))
   return {
     ...policy,
-    classDecisions: decisions
+    versions: known.flatMap((one) => (one.kind === 'policy' ? [one.policy] : [])),
+    classDecisions: known
       .filter((one) => 'customer_id' in one)
       .map(({ decision_id, at, by, customer_id, class: given, from, until, reason }) => ({
         decisionId: decision_id,

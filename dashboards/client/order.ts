@@ -16,10 +16,15 @@ async function send(form: HTMLFormElement): Promise<void> {
   if (button !== null) button.disabled = true
   say(form.dataset['started'])
   const refusal = await orderRun(orderOf(form))
-  if (refusal === undefined) return location.reload()
+  if (refusal === undefined) return open(form.dataset['next'] ?? '')
   say(refusal.detail === '' ? form.dataset['refused'] : refusal.detail)
   if (button !== null) button.disabled = false
   pointOut(form, words, refusal.field)
+}
+
+function open(page: string): void {
+  if (page === '') location.reload()
+  else location.assign(page)
 }
 
 /** The field at fault is marked, its message belongs to it, and it has the focus. */
@@ -44,6 +49,7 @@ function orderOf(form: HTMLFormElement): object {
   const reason = form.querySelector<HTMLInputElement>('input[data-reason]')?.value.trim() ?? ''
   const more = reason === '' ? {} : { reason }
   const fields = [...form.querySelectorAll<HTMLInputElement | HTMLSelectElement>('[data-field]')]
+  if ('policy' in order) return { policy: { ...order['policy'], ...valuesOf(fields) } }
   if ('classify' in order) return { classify: { ...order['classify'], ...valuesOf(fields) } }
   if ('correct' in order) return { correct: { ...order['correct'], set, ...more } }
   return 'decide' in order ? { decide: { ...order['decide'], ...more } } : order
@@ -75,7 +81,8 @@ export async function orderRun(order: object): Promise<Refusal | undefined> {
       field?: string
     }
     // The page of a decision does not show how runs went.
-    if (last.report?.status === 'failed' && 'classify' in order) return { detail: last.report.error ?? '' }
+    if (last.report?.status === 'failed' && ('classify' in order || 'policy' in order))
+      return { detail: last.report.error ?? '' }
     if (answer.ok && last.report !== undefined) return undefined
     const { detail = '', field } = last.problem ?? last
     return { detail, field }

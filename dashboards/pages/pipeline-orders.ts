@@ -14,6 +14,8 @@ interface OrderForm {
   readonly quiet?: boolean
   /** Said where the server gave no words of its own. */
   readonly refused?: WordKey
+  /** The page that is opened when it is done; absent: this one, anew. */
+  readonly next?: string
 }
 
 /**
@@ -22,7 +24,7 @@ interface OrderForm {
  */
 export function orderForm(
   order: Order,
-  { button, fields = '', quiet = false, refused = 'order_refused' }: OrderForm,
+  { button, fields = '', quiet = false, refused = 'order_refused', next = '' }: OrderForm,
   { speech }: Pick<View, 'speech'>,
 ): Html {
   // The message belongs to this form alone, also for who does not see it.
@@ -34,6 +36,7 @@ export function orderForm(
     class="order"
     data-order="${JSON.stringify(order)}"
     data-started="${speech.say('order_started')}"
+    data-next="${next}"
     data-refused="${speech.say(refused)}"
     hidden
   >

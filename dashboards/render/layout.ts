@@ -12,6 +12,7 @@ const pages: readonly { path: string; title: WordKey }[] = [
   { path: '/sales', title: 'sales_title' },
   { path: '/receivables', title: 'receivables_title' },
   { path: '/costs', title: 'costs_title' },
+  { path: '/policy', title: 'policy_title' },
   { path: '/records', title: 'records_title' },
   { path: '/dealers', title: 'dealers_title' },
   { path: '/restatements', title: 'restatements_title' },

@@ -19,14 +19,15 @@ WITH
             months.month,
             employees.department,
             COUNT(DISTINCT employees.employee_id) AS people,
-            SUM(days.minutes) / 60 * MAX(settings.practical_capacity) AS hours
+            SUM(days.minutes) / 60 * MAX(capacities.practical_capacity) AS hours
         FROM
             staging.months
             INNER JOIN staging.working_days AS days ON days.day BETWEEN months.month AND months.last_on
             INNER JOIN core.employees
                 ON COALESCE(employees.hired_on, days.day) <= days.day
                 AND COALESCE(employees.left_on, days.day) >= days.day
-            CROSS JOIN policy.settings
+            INNER JOIN policy.capacities
+                ON months.month >= capacities.valid_from AND months.month < capacities.valid_until
         GROUP BY months.month, employees.department
     ),
     worked AS (

@@ -46,6 +46,8 @@ WITH
             gathered
             LEFT JOIN policy.support_shares AS shares
                 ON shares.is_chosen
+                AND gathered.month >= shares.valid_from
+                AND gathered.month < shares.valid_until
                 AND shares.from_department = gathered.origin_department
                 AND gathered.campaign_id = 'none'
     ),
@@ -103,7 +105,9 @@ WITH
         FROM
             parts
             LEFT JOIN policy.cost_pools AS pools
-                ON (pools.department IS NULL OR pools.department = parts.department)
+                ON parts.month >= pools.valid_from
+                AND parts.month < pools.valid_until
+                AND (pools.department IS NULL OR pools.department = parts.department)
                 AND (pools.category IS NULL OR pools.category = parts.category)
     )
 SELECT

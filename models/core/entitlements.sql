@@ -17,9 +17,10 @@
 --   wrongly_free_value: Not charged although neither warranty nor a contract includes it.
 --   is_in_warranty: Opened while the warranty of its asset ran, as is known now.
 --   was_in_warranty_then: The same, as was known when it was opened.
+--   is_labour_included: Warranty or the contract includes labour, so that it is not to be charged.
 -- audits:
 --   - unique: [request_id]
---   - not_null: [contract_verdict, calendar_id, covering_contracts, is_in_warranty]
+--   - not_null: [contract_verdict, calendar_id, covering_contracts, is_in_warranty, is_labour_included]
 WITH
     asked AS (
         SELECT
@@ -85,6 +86,32 @@ WITH
                 AND asked.opened_on BETWEEN versions.warranty_starts_on AND versions.warranty_ends_on
         GROUP BY asked.request_id
     ),
+    -- What warranty or contract of each request include.
+    included AS (
+        SELECT warranties.request_id, warranted.line_kind
+        FROM
+            warranties
+            INNER JOIN policy.warranty_includes AS warranted
+                ON warranted.warranty_scope = CASE
+                    WHEN warranties.warranty_scope IN (
+                        SELECT warranty_scope FROM policy.warranty_includes
+                    ) THEN warranties.warranty_scope
+                    WHEN warranties.warranty_scope IS NOT NULL THEN 'default'
+                END
+        WHERE warranted.line_kind IS NOT NULL
+        UNION
+        SELECT now_found.request_id, contracted.line_kind
+        FROM
+            now_found
+            INNER JOIN policy.contract_includes AS contracted
+                ON contracted.contract_kind = CASE
+                    WHEN now_found.contract_kind IN (
+                        SELECT contract_kind FROM policy.contract_includes
+                    ) THEN now_found.contract_kind
+                    WHEN now_found.contract_kind IS NOT NULL THEN 'default'
+                END
+        WHERE contracted.line_kind IS NOT NULL
+    ),
     judged AS (
         SELECT
             lines.request_id,
@@ -97,27 +124,11 @@ WITH
                 WHEN lines.is_chargeable THEN 0
                 ELSE COALESCE(lines.list_value, 0)
             END AS free_value,
-            warranted.line_kind IS NOT NULL OR included.line_kind IS NOT NULL AS is_included
+            included.line_kind IS NOT NULL AS is_included
         FROM
             core.service_lines AS lines
-            LEFT JOIN warranties ON warranties.request_id = lines.request_id
-            LEFT JOIN policy.warranty_includes AS warranted
-                ON warranted.warranty_scope = CASE
-                    WHEN warranties.warranty_scope IN (
-                        SELECT warranty_scope FROM policy.warranty_includes
-                    ) THEN warranties.warranty_scope
-                    WHEN warranties.warranty_scope IS NOT NULL THEN 'default'
-                END
-                AND warranted.line_kind = lines.line_kind
-            LEFT JOIN now_found ON now_found.request_id = lines.request_id
-            LEFT JOIN policy.contract_includes AS included
-                ON included.contract_kind = CASE
-                    WHEN now_found.contract_kind IN (
-                        SELECT contract_kind FROM policy.contract_includes
-                    ) THEN now_found.contract_kind
-                    WHEN now_found.contract_kind IS NOT NULL THEN 'default'
-                END
-                AND included.line_kind = lines.line_kind
+            LEFT JOIN included
+                ON included.request_id = lines.request_id AND included.line_kind = lines.line_kind
         WHERE lines.request_id IS NOT NULL
     ),
     money AS (
@@ -174,6 +185,7 @@ SELECT
     CAST(COALESCE(money.wrongly_free_value, 0) AS DECIMAL(18, 2)) AS wrongly_free_value,
     COALESCE(warranties.is_in_warranty, FALSE) AS is_in_warranty,
     COALESCE(warranties.was_in_warranty_then, FALSE) AS was_in_warranty_then,
+    labour.request_id IS NOT NULL AS is_labour_included,
     asked.opened_on
 FROM
     asked
@@ -183,3 +195,4 @@ FROM
     LEFT JOIN of_day ON of_day.request_id = asked.request_id
     LEFT JOIN warranties ON warranties.request_id = asked.request_id
     LEFT JOIN money ON money.request_id = asked.request_id
+    LEFT JOIN included AS labour ON labour.request_id = asked.request_id AND labour.line_kind = 'labour'

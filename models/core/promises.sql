@@ -49,6 +49,7 @@ WITH
                 )
             END AS resolved_second,
             clock.looked_at,
+            requests.opened_on,
             requests.opened_at
         FROM
             staging.requests
@@ -94,8 +95,14 @@ WITH
             asked
             INNER JOIN core.entitlements ON entitlements.request_id = asked.request_id
             LEFT JOIN classes ON classes.request_id = asked.request_id AND classes.place = 1
-            LEFT JOIN policy.class_promises AS own ON own.crm_class = classes.crm_class
-            LEFT JOIN policy.class_promises AS common ON common.crm_class = 'default'
+            LEFT JOIN policy.class_promises AS own
+                ON own.crm_class = classes.crm_class
+                AND asked.opened_on >= own.valid_from
+                AND asked.opened_on < own.valid_until
+            LEFT JOIN policy.class_promises AS common
+                ON common.crm_class = 'default'
+                AND asked.opened_on >= common.valid_from
+                AND asked.opened_on < common.valid_until
     ),
     placed AS (
         SELECT

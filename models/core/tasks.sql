@@ -5,7 +5,7 @@
 --   task_kind: visit, repair, remote, call, delivery or another.
 --   service_minutes: Worked plus travelled minutes; empty where nobody entered any.
 --   service_hours: Worked plus travelled hours; empty where nobody entered any.
---   hourly_cost: Cost of an hour of the employee, valid on the day the work was done.
+--   hourly_cost: Cost of an hour of the employee, valid on the day the work was done, times the factor of the policy.
 --   labour_cost: Hours times hourly cost; empty where either is unknown.
 --   is_visit: The kind is one of policy.visit_kinds.
 --   has_hours: Worked minutes were entered.
@@ -35,30 +35,42 @@ WITH
         FROM
             staging.tasks
             LEFT JOIN staging.requests ON requests.request_id = tasks.request_id
+    ),
+    costed AS (
+        SELECT
+            done.*,
+            CASE
+                WHEN factors.factor = 1 THEN rates.hourly_cost
+                ELSE CAST(ROUND(CAST(rates.hourly_cost AS DOUBLE) * factors.factor, 2) AS DECIMAL(18, 2))
+            END AS hourly_cost
+        FROM
+            done
+            CROSS JOIN policy.clock
+            INNER JOIN policy.hourly_costs AS factors
+                ON done.done_on >= factors.valid_from AND done.done_on < factors.valid_until
+            LEFT JOIN core.employee_rates AS rates
+                ON rates.employee_id = done.employee_id
+                AND done.done_on >= rates.valid_from
+                AND done.done_on < rates.valid_until
+        WHERE done.done_on <= clock.as_of
     )
 SELECT
-    done.task_id,
-    done.request_id,
-    done.customer_id,
-    done.employee_id,
-    COALESCE(done.kind, 'unknown') AS task_kind,
-    CAST(done.minutes AS DECIMAL(18, 2)) AS service_minutes,
-    CAST(done.minutes / 60 AS DECIMAL(18, 4)) AS service_hours,
-    rates.hourly_cost,
+    costed.task_id,
+    costed.request_id,
+    costed.customer_id,
+    costed.employee_id,
+    COALESCE(costed.kind, 'unknown') AS task_kind,
+    CAST(costed.minutes AS DECIMAL(18, 2)) AS service_minutes,
+    CAST(costed.minutes / 60 AS DECIMAL(18, 4)) AS service_hours,
+    costed.hourly_cost,
     CAST(
-        ROUND(done.minutes * CAST(rates.hourly_cost * 100 AS DOUBLE) / 60) / 100 AS DECIMAL(18, 2)
+        ROUND(costed.minutes * CAST(costed.hourly_cost * 100 AS DOUBLE) / 60) / 100 AS DECIMAL(18, 2)
     ) AS labour_cost,
     visit_kinds.kind IS NOT NULL AS is_visit,
-    done.has_hours,
-    rates.hourly_cost IS NOT NULL AS has_rate,
-    done.has_hours AND rates.hourly_cost IS NOT NULL AS has_labour_cost,
-    done.done_on
+    costed.has_hours,
+    costed.hourly_cost IS NOT NULL AS has_rate,
+    costed.has_hours AND costed.hourly_cost IS NOT NULL AS has_labour_cost,
+    costed.done_on
 FROM
-    done
-    CROSS JOIN policy.clock
-    LEFT JOIN policy.visit_kinds ON visit_kinds.kind = done.kind
-    LEFT JOIN core.employee_rates AS rates
-        ON rates.employee_id = done.employee_id
-        AND done.done_on >= rates.valid_from
-        AND done.done_on < rates.valid_until
-WHERE done.done_on <= clock.as_of
+    costed
+    LEFT JOIN policy.visit_kinds ON visit_kinds.kind = costed.kind

@@ -1,7 +1,8 @@
 -- description: One row per customer and month, what it bought, what serving it took, what it left. Reporting currency.
 -- grain: [customer_id, month]
 -- columns:
---   service_revenue: Chargeable revenue plus contract revenue.
+--   service_revenue: Chargeable revenue plus contract revenue plus visit charges.
+--   visit_charges: Visits charged by the policy of their day; see core.visit_charges.
 --   direct_service_cost: Traced expenses plus labour cost plus parts cost.
 --   profit_before_allocation: Sales margin plus service revenue, less direct service cost.
 --   indirect_cost: The customer's part of the pools of cost; see core.allocations.
@@ -19,6 +20,7 @@
 --       FROM (SELECT COALESCE(SUM(indirect_cost), 0) AS amount FROM marts.customer_months) AS mart
 --       CROSS JOIN (SELECT COALESCE(SUM(amount), 0) AS amount FROM core.allocations) AS spread
 --       WHERE mart.amount <> spread.amount
+--   - balance: service_revenue = chargeable_revenue + contract_revenue + visit_charges
 --   - balance: direct_service_cost = traced_expenses + labour_cost + parts_cost
 --   - name: { en: 'nothing that happened is lost or counted twice', zh: 发生过的事没有遗漏或重复计算 }
 --     rows: >
@@ -28,6 +30,7 @@
 --           SELECT SUM(margin) AS profit FROM core.order_lines
 --           UNION ALL SELECT SUM(COALESCE(revenue, 0) - COALESCE(parts_cost, 0)) FROM core.service_lines
 --           UNION ALL SELECT SUM(revenue) FROM core.contract_months
+--           UNION ALL SELECT SUM(amount) FROM core.visit_charges
 --           UNION ALL SELECT -SUM(traced_amount) FROM core.expenses
 --           UNION ALL SELECT -SUM(labour_cost) FROM core.tasks WHERE customer_id IS NOT NULL) AS parts) AS facts
 --       WHERE mart.profit <> facts.profit
@@ -73,7 +76,11 @@ WITH
             COALESCE(sales.sales_margin, 0) AS sales_margin,
             COALESCE(money.chargeable_revenue, 0) AS chargeable_revenue,
             COALESCE(money.contract_revenue, 0) AS contract_revenue,
-            COALESCE(money.chargeable_revenue, 0) + COALESCE(money.contract_revenue, 0) AS service_revenue,
+            COALESCE(money.visit_charges, 0) AS visit_charges,
+            COALESCE(money.chargeable_revenue, 0) + COALESCE(money.contract_revenue, 0) + COALESCE(
+                money.visit_charges,
+                0
+            ) AS service_revenue,
             COALESCE(money.traced_expenses, 0) AS traced_expenses,
             COALESCE(work.labour_cost, 0) AS labour_cost,
             COALESCE(money.parts_cost, 0) AS parts_cost,
@@ -127,6 +134,7 @@ SELECT
     joined.sales_margin,
     joined.chargeable_revenue,
     joined.contract_revenue,
+    joined.visit_charges,
     CAST(joined.service_revenue AS DECIMAL(18, 2)) AS service_revenue,
     joined.traced_expenses,
     joined.labour_cost,

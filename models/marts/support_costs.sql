@@ -27,7 +27,10 @@ WITH
             CAST(ABS(gathered.amount) AS DOUBLE) * 100 * shares.share AS cents
         FROM
             gathered
-            INNER JOIN policy.support_shares AS shares ON shares.from_department = gathered.origin_department
+            INNER JOIN policy.support_shares AS shares
+                ON shares.from_department = gathered.origin_department
+                AND gathered.month >= shares.valid_from
+                AND gathered.month < shares.valid_until
     ),
     ranked AS (
         SELECT

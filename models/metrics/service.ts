@@ -14,8 +14,8 @@ export const serviceMetrics = {
   service_revenue: ledger({
     words: { en: 'Service revenue', zh: '服务创收' },
     about: {
-      en: 'Chargeable parts and labour, plus contract amounts spread evenly over the days of the contract.',
-      zh: '收费的零部件与工时，加上按合约天数均摊的合约金额。',
+      en: 'Chargeable parts and labour, plus contract amounts spread evenly over the days of the contract, plus charges for visits.',
+      zh: '收费的零部件与工时，加上按合约天数均摊的合约金额，再加上门费。',
     },
     unit: 'money',
     direction: 'up',
@@ -26,6 +26,17 @@ export const serviceMetrics = {
       of: 'SUM(chargeable_lines + contract_months)',
       words: { en: 'of charged service lines and contracts have an amount', zh: '的收费服务行和合约有金额' },
     },
+  }),
+  visit_charges: ledger({
+    words: { en: 'Charges for visits', zh: '上门费' },
+    about: {
+      en: 'What visits are charged by the policy of their day, by the recorded class; visits that warranty, contract or a charged line cover are left out.',
+      zh: '按当日规则、依登记分类对上门服务收取的费用；保修、合约或已收费工时覆盖的上门不重复收取。',
+    },
+    unit: 'money',
+    direction: 'up',
+    standsOn: ['tasks.kind', 'customers.crm_class'],
+    sql: 'COALESCE(SUM(visit_charges), 0)',
   }),
   requests: ledger({
     words: { en: 'Requests', zh: '服务次数' },

@@ -57,7 +57,7 @@ export async function rebuild(
         signal: options.signal ?? new AbortController().signal,
         before: startOver,
         after: async (session) => {
-          const changed = await keepDecided(session, waiting, decisions)
+          const changed = await keepDecided(session, waiting, { decisions, config })
           await markRead(session, reads)
           return changed
         },

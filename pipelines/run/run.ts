@@ -6,10 +6,12 @@ import type { Session, Warehouse } from '../../data/warehouse.ts'
 import { fault } from '../../entities/faults.ts'
 import { AuditError, ConfigError, RequestError } from '../../errors.ts'
 import type { RunFault, RunStatus } from '../../models/metrics/status.ts'
+import { changedTables } from '../../models/rule-tables.ts'
 import { landCorrection, type Correcting } from '../correct.ts'
 import { Decisions, writeDecisions } from '../decisions.ts'
 import { profileOf, writeDrift } from '../drift.ts'
 import { Landing } from '../landing.ts'
+import { rulesWith } from '../rules.ts'
 import { BatchPreparation, type FeedName } from '../load/prepare.ts'
 import { createEntityTables } from '../load/tables.ts'
 import { createMeta, keepAudits } from '../load/meta.ts'
@@ -186,7 +188,7 @@ async function extractAndPublish(deps: RunDeps, options: RunOptions, journal: Ru
       fingerprint: figures,
       signal,
       after: async (session) => {
-        const changed = await keepDecided(session, waiting, decisions)
+        const changed = await keepDecided(session, waiting, { decisions, config })
         await markRead(session, reads)
         return changed
       },
@@ -199,12 +201,15 @@ async function extractAndPublish(deps: RunDeps, options: RunOptions, journal: Ru
 export const UNKNOWN = 'unknown'
 
 /** What people decided, what differed, and what is in quarantine: in the transaction of the rows. Tells the tables of rules that changed. */
-export async function keepDecided(session: Session, waiting: Waiting, decisions: Decisions): Promise<string[]> {
-  const { batches, held, quarantined } = waiting
-  const changed = await writeDecisions(session, decisions.all)
+export async function keepDecided(
+  session: Session,
+  { batches, held, quarantined }: Waiting,
+  { decisions, config }: { decisions: Decisions; config: Config },
+): Promise<string[]> {
+  const former = await writeDecisions(session, decisions.all)
   await writeDrift(session, [...batches.map(({ manifest }) => manifest), ...held, ...quarantined])
   for (const manifest of quarantined) await recordQuarantined(session, manifest)
-  return changed
+  return changedTables(rulesWith(config.policy, former), rulesWith(config.policy, decisions.all))
 }
 
 async function noteReads(
