@@ -6,6 +6,7 @@
 --   measure: Pieces of one kind and family; of parts at cost, the requests they were used for.
 --   family: Family of the product sold, or of the machine served; none where no record says.
 --   quantity: Pieces, or hours of labour that is charged.
+--   amount: In the reporting currency.
 --   month: First day of the month.
 -- audits:
 --   - unique: [month, customer_id, component, item, measure, family]
