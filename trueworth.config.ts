@@ -77,6 +77,10 @@ export default defineConfig({
     },
     /** Share of paid working time that can be worked for customers. */
     practicalCapacity: 0.8,
+    /** What a visit is charged by the recorded class, `default` of all others; 0 or absent is goodwill. */
+    visitCharges: {},
+    /** The hourly cost of every employee, times this. */
+    hourlyCostFactor: 1,
     /** What a contract of a kind includes, and so is not charged; `default`: contracts of all other kinds. */
     contractIncludes: { default: ['labour'], 全保服务合约: ['labour', 'part'] },
   },

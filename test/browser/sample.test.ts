@@ -63,6 +63,8 @@ const PAGES: readonly { path: string; languages: readonly Language[]; charts: re
     charts: ['change-waterfall', 'change-components'],
   },
   { path: '/costs/paths?customer=LOSER', languages: ['zh'], charts: [] },
+  { path: '/policy', languages: ['en'], charts: [] },
+  { path: '/policy?try=1&visitCharges.default=300&score.bands.VIP=80', languages: BOTH, charts: [] },
   { path: '/records', languages: BOTH, charts: ['score-by-month', 'entry-lags'] },
   { path: '/records/people', languages: ['en'], charts: [] },
   { path: '/records/owed', languages: ['zh'], charts: [] },
@@ -87,6 +89,7 @@ describe('every page over the sample company', () => {
         for (const name of charts) await page.waitForSelector(`[data-chart="${name}"][data-drawn] svg`)
         // Class, advice and forecast stand whatever the period.
         if (path.startsWith('/customer?')) assert.equal(await page.locator('#class tbody tr').count(), 1)
+        if (path.includes('try=1')) assert.ok((await page.locator('#moves tbody tr').count()) > 10)
         assert.deepEqual(complaints, [])
         assert.deepEqual(await violations(page), [])
         assert.equal(await page.evaluate(() => document.documentElement.scrollWidth <= globalThis.innerWidth), true)

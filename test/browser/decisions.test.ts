@@ -1,4 +1,4 @@
-// A class set by hand on the page of a customer, over a small company served as a user starts it.
+// A class set by hand on the page of a customer, and a version of the policy saved on its page, over a small company served as a user starts it.
 import assert from 'node:assert/strict'
 import { readdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -28,7 +28,7 @@ interface Classed {
   readonly effective_class: string
 }
 
-describe('the class of a customer', { skip: browser === undefined ? 'there is no Chromium' : false }, () => {
+describe('decisions on classes and policy', { skip: browser === undefined ? 'there is no Chromium' : false }, () => {
   let company: Company
   let server: Running
   let page: Page
@@ -158,6 +158,42 @@ describe('the class of a customer', { skip: browser === undefined ? 'there is no
     assert.deepEqual(await violations(page), [])
   })
 
+  test('a draft of the policy is refused by field, tried, and saved under a name with the keyboard', async () => {
+    await page.goto(new URL('/policy?lang=en', server.url).href)
+    const form = page.locator('#try')
+    const weights = form.getByRole('group', { name: 'Weights of the score' })
+    await weights.getByLabel('Profit', { exact: true }).fill('0.4')
+    await form.getByRole('button', { name: 'See what would change' }).click()
+    await page.getByRole('alert').getByText('the weights sum to 0.9').waitFor()
+    assert.equal(await weights.getByLabel('Profit', { exact: true }).getAttribute('aria-invalid'), 'true')
+    assert.equal(await weights.getByLabel('Profit', { exact: true }).inputValue(), '0.4')
+    assert.equal(await page.locator('#save').count(), 0)
+    assert.deepEqual(await violations(page), [])
+    await weights.getByLabel('Profit', { exact: true }).fill('0.5')
+    await form.getByLabel('Key from points').fill('20')
+    await form.getByLabel('VIP from points').fill('30')
+    await form.getByLabel('From', { exact: true }).fill('2026-06-01')
+    await form.getByRole('button', { name: 'See what would change' }).click()
+    await page.getByText('Profit of the last twelve months stays').waitFor()
+    const moves = await page.locator('#moves tbody tr').allTextContents()
+    assert.match(moves.join(), /→ VIP|→ Key/)
+    const computed = (await classOf('C1'))?.computed_class
+    const save = page.locator('#save')
+    await save.getByLabel('Name of the version').fill('standard')
+    await page.keyboard.press('Enter')
+    await save.getByText("there is a version 'standard' already").waitFor()
+    assert.equal((await classOf('C1'))?.computed_class, computed)
+    await save.getByLabel('Name of the version').fill('lower bands')
+    await save.getByLabel('Why').fill('more attention')
+    await page.keyboard.press('Enter')
+    await page.getByText('In force: lower bands').waitFor()
+    const [first] = await page.locator('#versions tbody tr').allTextContents()
+    assert.match(first ?? '', /lower bands[\s\S]*1 Jun 2026[\s\S]*Local[\s\S]*more attention[\s\S]*counts/)
+    await page.goto(new URL('/policy?lang=zh', server.url).href)
+    await page.getByText('现行版本：lower bands').waitFor()
+    assert.deepEqual(await violations(page), [])
+  })
+
   test('a rebuild from landing alone knows every decision, and a day that is over ends one', async () => {
     await order({ customer_id: 'C2', class: 'watch', until: '2026-07-15', reason: 'pays late' })
     const set = await classOf('C2')
@@ -166,7 +202,7 @@ describe('the class of a customer', { skip: browser === undefined ? 'there is no
     const SAME = 'SELECT * FROM marts.customer_classes ORDER BY ALL'
     const incremental = await company.rows(SAME)
     const decided = await company.rows('SELECT * FROM meta.decisions ORDER BY ALL')
-    assert.equal(decided.length, 3)
+    assert.equal(decided.length, 4)
     assert.equal((await company.command('rebuild')).code, 0)
     assert.deepEqual(await company.rows(SAME), incremental)
     assert.deepEqual(await company.rows('SELECT * FROM meta.decisions ORDER BY ALL'), decided)
