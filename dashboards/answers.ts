@@ -79,6 +79,21 @@ export async function answersFor(question: PageQuestion): Promise<Answers> {
   }
 }
 
+/** The page as this address asks for it: each table by the dimension that was chosen, months in their order. */
+export function splitBy(definition: PageDefinition, url: URL): PageDefinition {
+  const asked = url.searchParams.get('by')
+  return { ...definition, rows: definition.rows.map((blocks) => blocks.map((block) => split(block, asked))) }
+}
+
+function split(block: Block, asked: string | null): Block {
+  if (block.block !== 'table' || block.splits === undefined) return block
+  const by = block.splits.find((name) => name === asked) ?? block.splits[0]
+  if (by === undefined) return block
+  const { order } = block.asking
+  const inOrder = dimensions[by]?.kind === 'month' ? [`-${by}`, ...order] : [...order, by]
+  return { ...block, asking: { ...block.asking, by: [by], order: inOrder } }
+}
+
 /** What a block asks under the URL of the question. A table asks for one page of itself. */
 export function queryOf(
   block: Exclude<Block, { block: 'kpi' }>,

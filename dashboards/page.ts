@@ -128,19 +128,6 @@ export const table = (options: Omit<TableBlock, 'block'>): TableBlock => ({ bloc
 
 export const list = (options: Omit<ListBlock, 'block'>): ListBlock => ({ block: 'list', ...options })
 
-/** The page as this address asks for it: each table by the dimension that was chosen. */
-export function splitBy(definition: PageDefinition, url: URL): PageDefinition {
-  const asked = url.searchParams.get('by')
-  return { ...definition, rows: definition.rows.map((blocks) => blocks.map((block) => split(block, asked))) }
-}
-
-function split(block: Block, asked: string | null): Block {
-  if (block.block !== 'table' || block.splits === undefined) return block
-  const by = block.splits.find((name) => name === asked) ?? block.splits[0]
-  if (by === undefined) return block
-  return { ...block, asking: { ...block.asking, by: [by], order: [...block.asking.order, by] } }
-}
-
 /** The whole question of a block: what it asks for under the filters of the page. */
 export function questionOf(asking: Asking, where: MetricQuery['where']): MetricQuery {
   const { metrics, by, order = [], limit, where: own = [] } = asking

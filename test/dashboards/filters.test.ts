@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import * as fc from 'fast-check'
+import { queryOf, splitBy } from '../../dashboards/answers.ts'
 import { comparison, conditions, hrefWith, offeredPeriods } from '../../dashboards/filters.ts'
 import { customerValue } from '../../dashboards/pages/customer-value.ts'
+import { serviceSales } from '../../dashboards/pages/service-sales.ts'
 import { preferredLanguage } from '../../entities/language.ts'
 import { resolvePeriod } from '../../models/metrics/period.ts'
 import { RequestError } from '../../errors.ts'
@@ -34,6 +36,24 @@ describe('filters', () => {
         },
       ),
     )
+  })
+
+  test('a table is split by the dimension of the address, by its first where the address names none that it has', () => {
+    const asked = (query: string) => {
+      const url = at(`/sales${query}`)
+      const definition = splitBy(serviceSales, url)
+      const table = definition.rows.flat().find((block) => block.block === 'table')
+      assert.ok(table)
+      const ask = () => Promise.reject(new Error('nobody asks'))
+      const viewer = { id: 'x', name: 'X', roles: [] }
+      const { by, order } = queryOf(table, { definition, url, viewer, asOf: '2026-06-30', ask }, [])
+      return { by, order }
+    }
+    assert.deepEqual(asked(''), { by: ['origin'], order: ['-won_amount', 'origin'] })
+    assert.deepEqual(asked('?by=engineer'), { by: ['engineer'], order: ['-won_amount', 'engineer'] })
+    assert.deepEqual(asked('?by=engineer&sort=win_rate').order, ['win_rate', '-won_amount', 'engineer'])
+    assert.deepEqual(asked('?by=month'), { by: ['month'], order: ['-month', '-won_amount'] })
+    assert.deepEqual(asked('?by=customer_id%27--'), asked(''))
   })
 
   test('the period before is as long as the period and ends where it begins', () => {
