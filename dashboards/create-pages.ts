@@ -11,6 +11,7 @@ import type { Html, PageDefinition } from './page.ts'
 import { classes, whale } from './pages/classes.ts'
 import { customer360 } from './pages/customer.ts'
 import { customerValue } from './pages/customer-value.ts'
+import { leadsPage, leadsShown } from './pages/leads.ts'
 import { pipelinesPage } from './pages/pipelines.ts'
 import { dealers, records, recordsOfPeople, recordsOwed } from './pages/records.ts'
 import { restatable, restatementsPage } from './pages/restatements.ts'
@@ -106,6 +107,15 @@ export function createPages(deps: PagesDeps): Hono {
     const batches = (await deps.batches?.()) ?? []
     const body = pipelinesPage({ status, batches }, view, deps.startRun !== undefined)
     return answer(c, view, { title: view.speech.say('pipelines_title'), body })
+  })
+  pages.get('/leads', compress(), async (c) => {
+    const view = await viewFor(c, deps)
+    const viewer = deps.viewer(c)
+    const { warehouse_version: version } = await deps.pipelineStatus(viewer)
+    const shown = version === 0 ? undefined : await leadsShown((query) => deps.ask(viewer, query), view.url)
+    const body =
+      shown === undefined ? [emptyNotice(view, 'leads_title')] : leadsPage(shown, view, deps.startRun !== undefined)
+    return answer(c, view, { title: view.speech.say('leads_title'), body })
   })
   const { restated } = deps
   if (restated !== undefined)

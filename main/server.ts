@@ -36,8 +36,8 @@ export function refuseOtherHosts(host: string): void {
 const LOOPBACK = ['127.0.0.1', 'localhost', '::1']
 
 /** An order over HTTP in the words of a run. */
-function orderOf({ as_of: asOf, only, full, again, accept, correct, decide }: RunOrderBody): RunOrder {
-  const given = { asOf, only, full, again, accept, correct, decide }
+function orderOf({ as_of: asOf, only, full, again, accept, correct, decide, lead }: RunOrderBody): RunOrder {
+  const given = { asOf, only, full, again, accept, correct, decide, lead }
   return JSON.parse(JSON.stringify(given)) as RunOrder
 }
 

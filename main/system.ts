@@ -25,13 +25,17 @@ import { openPipelines, runPipelines, type RunDeps, type RunOptions, type RunRep
 import { figuresFingerprint } from '../pipelines/run/publish.ts'
 import { openSource } from '../pipelines/sources/open-source.ts'
 
+import { decideLead, LEAD_SOURCE, withLeadDecisions, type LeadDecision } from './lead-decisions.ts'
 import { keepPasts, momentOf } from './pasts.ts'
 
 /** The folder Trueworth itself lies in. */
 export const root = resolve(import.meta.dirname, '..')
 
-/** What a person orders: a run, or a decision on a batch. */
-export type RunOrder = Omit<RunOptions, 'trigger' | 'signal'> & { readonly decide?: Deciding }
+/** What a person orders: a run, or a decision on a batch or a lead. */
+export type RunOrder = Omit<RunOptions, 'trigger' | 'signal'> & {
+  readonly decide?: Deciding
+  readonly lead?: LeadDecision
+}
 
 /** Everything of one configuration, opened. Holds the warehouse until it is closed. */
 export interface System {
@@ -99,7 +103,7 @@ export async function openSystem(config: Config): Promise<System> {
   const runDeps = (tell?: (event: RunEvent) => void): RunDeps => ({
     warehouse,
     state,
-    config,
+    config: withLeadDecisions(config),
     now,
     open: (source) => openSource(source, { warehouse }),
     build: async (session, request) =>
@@ -140,10 +144,15 @@ export async function openSystem(config: Config): Promise<System> {
     },
     runDeps,
     run: (options, tell) => runPipelines(runDeps(tell), options),
-    order: ({ decide, ...order }, tell) =>
-      decide === undefined
+    order: async ({ decide, lead, ...order }, tell) => {
+      if (lead !== undefined) {
+        await decideLead({ warehouse, config, now }, { ...lead, by: order.by ?? 'unknown' })
+        return runPipelines(runDeps(tell), { trigger: 'command', ...order, only: [LEAD_SOURCE] })
+      }
+      return decide === undefined
         ? runPipelines(runDeps(tell), { trigger: 'command', ...order, ...(order.correct && { only: [] }) })
-        : rebuild(runDeps(tell), { trigger: 'command', decide, ...(order.by !== undefined && { by: order.by }) }),
+        : rebuild(runDeps(tell), { trigger: 'command', decide, ...(order.by !== undefined && { by: order.by }) })
+    },
     batches: async () =>
       listBatches({ warehouse, landing: await Landing.open(join(config.folder, 'landing'), { tidy: false }) }),
     nextRun: () => undefined,

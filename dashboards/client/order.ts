@@ -31,6 +31,7 @@ function orderOf(form: HTMLFormElement): object {
   const reason = form.querySelector<HTMLInputElement>('input[data-reason]')?.value.trim() ?? ''
   const more = reason === '' ? {} : { reason }
   if ('correct' in order) return { correct: { ...order['correct'], set, ...more } }
+  if ('lead' in order) return { lead: { ...order['lead'], ...more } }
   return 'decide' in order ? { decide: { ...order['decide'], ...more } } : order
 }
 

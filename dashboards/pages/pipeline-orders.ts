@@ -6,13 +6,21 @@ import type { View } from '../render/view.ts'
 /** What a button orders: the body of POST /api/runs, but for what its form adds. */
 export type Order = Readonly<Record<string, unknown>>
 
+interface OrderButton {
+  readonly button: string
+  readonly fields?: Html | string
+  readonly quiet?: boolean
+  /** What it says to who does not see what it stands beside; it contains the button's own words. */
+  readonly label?: string
+}
+
 /**
  * A form that orders something of the pipelines and reloads the page when it is done. Without JavaScript it stays hidden:
  * an order is JSON, which no form can send.
  */
 export function orderForm(
   order: Order,
-  { button, fields = '', quiet = false }: { button: string; fields?: Html | string; quiet?: boolean },
+  { button, fields = '', quiet = false, label = button }: OrderButton,
   { speech }: View,
 ): Html {
   return html`<form
@@ -23,7 +31,7 @@ export function orderForm(
     hidden
   >
     ${fields}
-    <button type="submit" class="${quiet ? 'quiet-button' : ''}">${button}</button>
+    <button type="submit" class="${quiet ? 'quiet-button' : ''}" aria-label="${label}">${button}</button>
     <p role="status" data-order-status></p>
   </form>`
 }

@@ -10,6 +10,7 @@ const pages: readonly { path: string; title: WordKey }[] = [
   { path: '/customers', title: 'customers_title' },
   { path: '/classes', title: 'classes_title' },
   { path: '/costs', title: 'costs_title' },
+  { path: '/leads', title: 'leads_title' },
   { path: '/records', title: 'records_title' },
   { path: '/dealers', title: 'dealers_title' },
   { path: '/restatements', title: 'restatements_title' },

@@ -1,10 +1,12 @@
 import { enCosts } from './en-costs.ts'
+import { enLeads } from './en-leads.ts'
 import { enRecords } from './en-records.ts'
 
 /** Every word a page shows in English. `{name}` is filled in. */
 export const en = {
   ...enRecords,
   ...enCosts,
+  ...enLeads,
   product: 'Trueworth',
   product_about: 'What each customer is worth, after what it costs to serve',
   skip: 'Skip to content',

@@ -1,4 +1,5 @@
 import { zhCosts } from './zh-costs.ts'
+import { zhLeads } from './zh-leads.ts'
 import { zhRecords } from './zh-records.ts'
 import type { WordKey } from './en.ts'
 
@@ -6,6 +7,7 @@ import type { WordKey } from './en.ts'
 export const zh: Readonly<Record<WordKey, string>> = {
   ...zhRecords,
   ...zhCosts,
+  ...zhLeads,
   product: 'Trueworth',
   product_about: '扣除服务成本之后，每个客户真正值多少',
   skip: '跳到正文',

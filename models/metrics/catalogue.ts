@@ -4,6 +4,7 @@ import { costMetrics } from './costs.ts'
 import { customerMetrics } from './customers.ts'
 import { listMetrics } from './customer-lists.ts'
 import { forecastMetrics } from './forecasts.ts'
+import { leadMetrics } from './leads.ts'
 import { promiseMetrics } from './promises.ts'
 import { dealerMetrics, recordMetrics } from './records.ts'
 import { salesMetrics } from './sales.ts'
@@ -23,4 +24,5 @@ export const metrics: Record<string, Metric> = {
   ...forecastMetrics,
   ...listMetrics,
   ...adviceMetrics,
+  ...leadMetrics,
 }

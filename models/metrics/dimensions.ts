@@ -1,6 +1,7 @@
 import { adviceDimensions } from './advice-dimensions.ts'
 import { costDimensions } from './cost-dimensions.ts'
 import { inMarts } from './in-marts.ts'
+import { leadDimensions } from './lead-dimensions.ts'
 import { listDimensions } from './list-dimensions.ts'
 import type { Dimension } from './metric.ts'
 import { recordDimensions } from './record-dimensions.ts'
@@ -26,6 +27,8 @@ const COSTS = 'marts.cost_months'
 const CAPACITY = 'marts.capacity_months'
 const PATHS = 'marts.cost_paths'
 const OPPORTUNITIES = 'marts.opportunity_sources'
+const LEADS = 'marts.leads'
+const HIDDEN = 'marts.hidden_deals'
 
 /** Marts whose rows name their customer. */
 const OF_CUSTOMERS = [
@@ -41,6 +44,8 @@ const OF_CUSTOMERS = [
   DEALS,
   ADVICE,
   SCORES,
+  LEADS,
+  HIDDEN,
 ] as const
 
 /** What figures can be split and filtered by. A value that nobody entered is 'unknown'. */
@@ -84,6 +89,8 @@ export const dimensions: Record<string, Dimension> = {
       INVOICES,
       DEALS,
       ADVICE,
+      LEADS,
+      HIDDEN,
     ]),
     values: { unknown },
   },
@@ -110,6 +117,8 @@ export const dimensions: Record<string, Dimension> = {
       DEALS,
       ADVICE,
       SCORES,
+      LEADS,
+      HIDDEN,
     ]),
     values: {
       direct: { en: 'Direct', zh: '直接' },
@@ -132,7 +141,7 @@ export const dimensions: Record<string, Dimension> = {
   sales_owner: {
     words: { en: 'Sales owner', zh: '销售负责人' },
     kind: 'text',
-    columns: inMarts('sales_owner', [MONTHS, CUSTOMERS, FORECASTS, ADVICE]),
+    columns: inMarts('sales_owner', [MONTHS, CUSTOMERS, FORECASTS, ADVICE, LEADS]),
     values: { unknown },
   },
   service_owner: {
@@ -241,6 +250,7 @@ export const dimensions: Record<string, Dimension> = {
   ...costDimensions,
   ...listDimensions,
   ...adviceDimensions,
+  ...leadDimensions,
   lead_source: {
     words: { en: 'Lead source', zh: '线索来源' },
     kind: 'text',

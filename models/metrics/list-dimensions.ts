@@ -7,6 +7,7 @@ const CONTRACTS = 'marts.contracts'
 const INVOICES = 'marts.invoices'
 const OPPORTUNITIES = 'marts.opportunities'
 const REQUESTS = 'marts.requests'
+const HIDDEN = 'marts.hidden_deals'
 
 /** What lists of machines, contracts, requests, invoices and opportunities show. */
 export const listDimensions: Record<string, Dimension> = {
@@ -55,7 +56,7 @@ export const listDimensions: Record<string, Dimension> = {
   opened_on: {
     words: { en: 'Opened on', zh: '受理日期' },
     kind: 'day',
-    columns: inMarts('opened_on', [REQUESTS, OPPORTUNITIES]),
+    columns: inMarts('opened_on', [REQUESTS, OPPORTUNITIES, HIDDEN]),
   },
   resolved: {
     words: { en: 'Resolved', zh: '已解决' },
@@ -81,8 +82,8 @@ export const listDimensions: Record<string, Dimension> = {
   opportunity: {
     words: { en: 'Opportunity', zh: '机会' },
     kind: 'text',
-    columns: inMarts('opportunity_id', [OPPORTUNITIES]),
-    labels: inMarts('opportunity_name', [OPPORTUNITIES]),
+    columns: inMarts('opportunity_id', [OPPORTUNITIES, HIDDEN]),
+    labels: inMarts('opportunity_name', [OPPORTUNITIES, HIDDEN]),
   },
   stage: {
     words: { en: 'Stage', zh: '阶段' },
@@ -93,7 +94,7 @@ export const listDimensions: Record<string, Dimension> = {
   outcome: {
     words: { en: 'Outcome', zh: '结果' },
     kind: 'text',
-    columns: inMarts('outcome', [OPPORTUNITIES]),
+    columns: inMarts('outcome', [OPPORTUNITIES, HIDDEN]),
     values: { open: { en: 'Open', zh: '进行中' }, won: { en: 'Won', zh: '赢单' }, lost: { en: 'Lost', zh: '输单' } },
   },
 }
