@@ -263,6 +263,14 @@ export const RunOrder = z.strictObject({
     })
     .optional()
     .describe('Take a batch out of all figures, or back in; everything is then built again from landing'),
+  lead: z
+    .strictObject({
+      lead_id: z.string().min(1).max(1_000),
+      kind: z.enum(['taken', 'dismissed', 'converted', 'confirmed', 'rejected']),
+      reason: z.string().max(1_000).optional(),
+    })
+    .optional()
+    .describe('What sales decides of a lead, or of a deal that service may have brought; reads nothing else'),
 })
 
 export const Batches = z.array(

@@ -12,11 +12,11 @@ import { answersFor, knownAt, splitBy } from './answers.ts'
 import { buildClient, type Asset } from './build-client.ts'
 import { changeQuestion } from './pages/change-question.ts'
 import { changesPage } from './pages/changes.ts'
-import { splitBy, type Html, type PageDefinition } from './page.ts'
 import type { Html, PageDefinition } from './page.ts'
 import { classes, whale } from './pages/classes.ts'
 import { customer360 } from './pages/customer.ts'
 import { customerValue } from './pages/customer-value.ts'
+import { leadsPage, leadsShown } from './pages/leads.ts'
 import { pipelinesPage } from './pages/pipelines.ts'
 import { receivables } from './pages/receivables.ts'
 import { policyPage } from './pages/policy.ts'
@@ -148,6 +148,15 @@ export function createPages(deps: PagesDeps): Hono {
       const body = await policyBody(c, policies, { deps, view })
       return answer(c, view, { title: view.speech.say('policy_title'), body })
     })
+  pages.get('/leads', compress(), async (c) => {
+    const view = await viewFor(c, deps)
+    const viewer = deps.viewer(c)
+    const { warehouse_version: version } = await deps.pipelineStatus(viewer)
+    const shown = version === 0 ? undefined : await leadsShown((query) => deps.ask(viewer, query), view.url)
+    const body =
+      shown === undefined ? [emptyNotice(view, 'leads_title')] : leadsPage(shown, view, deps.startRun !== undefined)
+    return answer(c, view, { title: view.speech.say('leads_title'), body })
+  })
   if (restated !== undefined)
     pages.get('/restatements', compress(), async (c) => {
       const view = await viewFor(c, deps)

@@ -126,6 +126,14 @@ export const requestFaults = {
     en: "customer_id: no class is set by hand for customer '{customer}', so there is nothing to end.",
     zh: 'customer_id：客户“{customer}”没有人工设定的分类，无需结束。',
   },
+  lead_unknown: {
+    en: "There is no lead '{lead}' to decide on. The page Leads lists them.",
+    zh: '没有可处理的线索“{lead}”。请见“销售线索”页面。',
+  },
+  lead_reason: {
+    en: 'Say why the lead is dismissed: the reason feeds the next backtest.',
+    zh: '请填写驳回理由，供下次回测使用。',
+  },
   reject_unknown: {
     en: "There is no rejected row '{reject}'. `rejects` lists them.",
     zh: '没有被拒的行“{reject}”。用 rejects 可列出全部被拒的行。',

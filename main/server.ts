@@ -46,8 +46,9 @@ function orderOf({
   decide,
   classify,
   policy,
+  lead,
 }: RunOrderBody): RunOrder {
-  const given = { asOf, only, full, again, accept, correct, decide, classify, policy }
+  const given = { asOf, only, full, again, accept, correct, decide, classify, policy, lead }
   return JSON.parse(JSON.stringify(given)) as RunOrder
 }
 

@@ -40,17 +40,19 @@ import {
 import { figuresFingerprint } from '../pipelines/run/publish.ts'
 import { openSource } from '../pipelines/sources/open-source.ts'
 
+import { decideLead, LEAD_SOURCE, withLeadDecisions, type LeadDecision } from './lead-decisions.ts'
 import { keepPasts, momentOf } from './pasts.ts'
 import { createPolicies, type Policies } from './policies.ts'
 
 /** The folder Trueworth itself lies in. */
 export const root = resolve(import.meta.dirname, '..')
 
-/** What a person orders: a run, or a decision on a batch, a class or the policy. */
+/** What a person orders: a run, or a decision on a batch, a class, the policy or a lead. */
 export type RunOrder = Omit<RunOptions, 'trigger' | 'signal'> & {
   readonly decide?: Deciding
   readonly classify?: Classifying
   readonly policy?: SavingPolicy
+  readonly lead?: LeadDecision
 }
 
 /** Everything of one configuration, opened. Holds the warehouse until it is closed. */
@@ -121,7 +123,7 @@ export async function openSystem(config: Config): Promise<System> {
   const runDeps = (tell?: (event: RunEvent) => void): RunDeps => ({
     warehouse,
     state,
-    config,
+    config: withLeadDecisions(config),
     now,
     open: (source) => openSource(source, { warehouse }),
     build: async (session, request) =>
@@ -162,8 +164,12 @@ export async function openSystem(config: Config): Promise<System> {
     },
     runDeps,
     run: (options, tell) => runPipelines(runDeps(tell), options),
-    order: async ({ decide, classify, policy, ...order }, tell) => {
+    order: async ({ decide, classify, policy, lead, ...order }, tell) => {
       const { by } = order
+      if (lead !== undefined) {
+        await decideLead({ warehouse, config, now }, { ...lead, by: by ?? UNKNOWN })
+        return runPipelines(runDeps(tell), { trigger: 'command', ...order, only: [LEAD_SOURCE] })
+      }
       if (decide !== undefined)
         return rebuild(runDeps(tell), { trigger: 'command', decide, ...(by !== undefined && { by }) })
       const isDecision = classify !== undefined || policy !== undefined

@@ -214,6 +214,166 @@ export interface Database {
     began_at: string | null
     ended_at: string | null
   }
+  'core.lead_candidates': {
+    seen: string | null
+    signal: string | null
+    customer_id: string | null
+    object_id: string | null
+    offer: string | null
+    offer_id: string | null
+    wants: string | null
+    told_text: string | null
+    told_days: number | null
+    told_count: number | string | null
+    told_share: number | null
+    score: number | null
+    spent: number | null
+    is_told: boolean | null
+    came: boolean | null
+    told_on: string | null
+  }
+  'core.lead_customers': {
+    seen: string | null
+    customer_id: string | null
+    customer_kind: string | null
+    purchases: number | null
+    value: number | null
+    cycle_days: number | null
+    quiet_days: number | null
+    last_bought_on: string | null
+  }
+  'core.lead_intents': {
+    seen: string | null
+    request_id: string | null
+    intents: string | null
+    words: string | null
+    intent_count: number | null
+  }
+  'core.lead_lives': {
+    seen: string | null
+    asset_id: string | null
+    age_years: number | null
+    end_chance: number | null
+    median_life_years: number | null
+    life_basis: string | null
+    life_ends: number | null
+  }
+  'core.lead_looks': {
+    seen: string | null
+    judged: string | null
+    since_on: string | null
+    seen_on: string | null
+    known_at: string | null
+  }
+  'core.lead_machines': {
+    seen: string | null
+    asset_id: string | null
+    customer_id: string | null
+    product_id: string | null
+    family: string | null
+    same_topic: string | null
+    faults: number | string | null
+    same_faults: number | null
+    contracts_since: number | null
+    is_retired: boolean | null
+    is_watched: boolean | null
+    used_from: string | null
+    warranty_ends_on: string | null
+    contract_until: string | null
+    retired_on: string | null
+  }
+  'core.lead_margins': {
+    offer: string | null
+    offer_id: string | null
+    margin: number | null
+    sales: number | null
+  }
+  'core.lead_of_machines': {
+    seen: string | null
+    signal: string | null
+    customer_id: string | null
+    object_id: string | null
+    offer: string | null
+    offer_id: string | null
+    wants: string | null
+    score: number | null
+    is_told: boolean | null
+    told_days: number | null
+    told_count: number | string | null
+    told_share: number | null
+    told_text: string | null
+    told_on: string | null
+  }
+  'core.lead_of_purchases': {
+    seen: string | null
+    signal: string | null
+    customer_id: string | null
+    object_id: string | null
+    offer: string | null
+    offer_id: string | null
+    wants: string | null
+    score: number | null
+    is_told: boolean | null
+    told_days: number | null
+    told_count: number | null
+    told_share: number | null
+    told_text: string | null
+    told_on: string | null
+  }
+  'core.lead_of_requests': {
+    seen: string | null
+    signal: string | null
+    customer_id: string | null
+    object_id: string | null
+    offer: string | null
+    offer_id: string | null
+    wants: string | null
+    score: number | null
+    is_told: boolean | null
+    told_days: number | null
+    told_count: number | null
+    told_share: number | null
+    told_text: string | null
+    told_on: string | null
+  }
+  'core.lead_purchases': {
+    seen: string | null
+    customer_id: string | null
+    product_id: string | null
+    product_kind: string | null
+    family: string | null
+    purchases: number | null
+    purchases_since: number | null
+    value: number | null
+    first_bought_on: string | null
+    last_bought_on: string | null
+  }
+  'core.lead_rates': {
+    seen: string | null
+    signal: string | null
+    is_strong: boolean | null
+    edge: number | null
+    cases: number | null
+    wins: number | null
+    chance: number | null
+  }
+  'core.lead_rules': {
+    seen: string | null
+    owned_id: string | null
+    bought_id: string | null
+    customers: number | null
+    owners: number | null
+    buyers: number | null
+    both: number | null
+    support: number | null
+    confidence: number | null
+    lift: number | null
+  }
+  'core.lead_sales': {
+    seen: string | null
+    customer_id: string | null
+    sale: string | null
+  }
   'core.line_months': {
     customer_id: string | null
     component: string | null
@@ -881,6 +1041,56 @@ export interface Database {
     issued_on: string | null
     due_on: string | null
     settled_on: string | null
+  }
+  'marts.lead_backtest': {
+    signal: string | null
+    verdict: string | null
+    told: number | null
+    wins: number | null
+    first_leads: number | null
+    first_wins: number | null
+    precision_share: number | null
+    precision_low: number | null
+    random_share: number | null
+    largest_share: number | null
+    lift_random: number | null
+    lift_largest: number | null
+    expected_wins: number | null
+    decided: number | null
+    dismissed: number | null
+    fitted_on: string | null
+  }
+  'marts.lead_calibration': {
+    signal: string | null
+    chance_band: string | null
+    cases: number | null
+    wins: number | null
+    expected_wins: number | null
+  }
+  'marts.leads': {
+    lead_id: string | null
+    customer_id: string | null
+    customer_name: string
+    customer_kind: string | null
+    region: string | null
+    sales_owner: string
+    signal: string | null
+    object_id: string | null
+    object_name: string | null
+    offer: string | null
+    offer_name: string | null
+    told_text: string | null
+    status: string
+    decided_by: string | null
+    told_days: number | null
+    told_count: number | string | null
+    told_share: number | null
+    chance: number | null
+    margin: number | null
+    expected_margin: number | null
+    owner_rank: number | null
+    has_lift: boolean | null
+    told_on: string | null
   }
   'marts.machines': {
     asset_id: string | null
@@ -1626,9 +1836,17 @@ export interface Database {
   }
   'staging.asset_versions': {
     asset_id: string | null
+    customer_id: string | null
+    product_id: string | null
     warranty_scope: string | null
+    is_part: boolean | null
+    is_retired: boolean | null
+    installed_on: string | null
+    commissioned_on: string | null
     warranty_starts_on: string | null
     warranty_ends_on: string | null
+    retired_on: string | null
+    loaded_at: string | null
     known_from: string | null
     known_to: string | null
   }
@@ -1649,6 +1867,7 @@ export interface Database {
     commissioned_on: string | null
     warranty_starts_on: string | null
     warranty_ends_on: string | null
+    retired_on: string | null
     recorded_on: string | null
     recorded_at: string | null
   }
@@ -1731,6 +1950,7 @@ export interface Database {
   }
   'staging.customer_versions': {
     customer_id: string | null
+    kind: string | null
     crm_class: string | null
     known_from: string | null
     known_to: string | null
@@ -1935,12 +2155,25 @@ export interface Database {
   }
   'staging.opportunity_versions': {
     opportunity_id: string | null
+    customer_id: string | null
+    product_id: string | null
     owner_id: string | null
     stage: string | null
     outcome: string | null
     opened_at: string | null
+    opened_on: string | null
+    closed_on: string | null
     known_from: string | null
     version_place: number | null
+    known_to: string | null
+  }
+  'staging.order_line_versions': {
+    order_id: string | null
+    line_id: string | null
+    product_id: string | null
+    quantity: number | null
+    original_amount: number | null
+    known_from: string | null
     known_to: string | null
   }
   'staging.order_lines': {
@@ -1955,6 +2188,15 @@ export interface Database {
     unit_cost: number | null
     recorded_on: string | null
     recorded_at: string | null
+  }
+  'staging.order_versions': {
+    order_id: string | null
+    customer_id: string | null
+    exchange_rate: number | null
+    is_cancelled: boolean | null
+    ordered_on: string | null
+    known_from: string | null
+    known_to: string | null
   }
   'staging.orders': {
     order_id: string | null
@@ -1984,6 +2226,13 @@ export interface Database {
     paid_on: string | null
     recorded_on: string | null
     recorded_at: string | null
+  }
+  'staging.product_versions': {
+    product_id: string | null
+    family: string | null
+    kind: string | null
+    known_from: string | null
+    known_to: string | null
   }
   'staging.products': {
     product_id: string | null
@@ -2017,9 +2266,15 @@ export interface Database {
   }
   'staging.request_versions': {
     request_id: string | null
+    customer_id: string | null
+    asset_id: string | null
     owner_id: string | null
+    kind: string | null
+    topic: string | null
+    summary: string | null
     department: string | null
     status: string | null
+    opened_on: string | null
     opened_at: string | null
     resolved_at: string | null
     closed_at: string | null
@@ -2413,6 +2668,7 @@ export interface Database {
     commissioned_on: string | null
     warranty_starts_on: string | null
     warranty_ends_on: string | null
+    retired_on: string | null
     dealer_id: string | null
     order_id: string | null
     recorded_at: string | null
@@ -2436,6 +2692,7 @@ export interface Database {
     commissioned_on: string | null
     warranty_starts_on: string | null
     warranty_ends_on: string | null
+    retired_on: string | null
     dealer_id: string | null
     order_id: string | null
     recorded_at: string | null

@@ -52,6 +52,7 @@ function orderOf(form: HTMLFormElement): object {
   if ('policy' in order) return { policy: { ...order['policy'], ...valuesOf(fields) } }
   if ('classify' in order) return { classify: { ...order['classify'], ...valuesOf(fields) } }
   if ('correct' in order) return { correct: { ...order['correct'], set, ...more } }
+  if ('lead' in order) return { lead: { ...order['lead'], ...more } }
   return 'decide' in order ? { decide: { ...order['decide'], ...more } } : order
 }
 

@@ -16,6 +16,8 @@ interface OrderForm {
   readonly refused?: WordKey
   /** The page that is opened when it is done; absent: this one, anew. */
   readonly next?: string
+  /** What it says to who does not see what it stands beside; it contains the button's own words. */
+  readonly label?: string
 }
 
 /**
@@ -24,7 +26,7 @@ interface OrderForm {
  */
 export function orderForm(
   order: Order,
-  { button, fields = '', quiet = false, refused = 'order_refused', next = '' }: OrderForm,
+  { button, fields = '', quiet = false, label = button, refused = 'order_refused', next = '' }: OrderForm,
   { speech }: Pick<View, 'speech'>,
 ): Html {
   // The message belongs to this form alone, also for who does not see it.
@@ -41,7 +43,7 @@ export function orderForm(
     hidden
   >
     ${fields}
-    <button type="submit" class="${quiet ? 'quiet-button' : ''}">${button}</button>
+    <button type="submit" class="${quiet ? 'quiet-button' : ''}" aria-label="${label}">${button}</button>
     <p role="status" id="${said}" data-order-status></p>
   </form>`
 }

@@ -10,6 +10,7 @@ const pages: readonly { path: string; title: WordKey }[] = [
   { path: '/customers', title: 'customers_title' },
   { path: '/classes', title: 'classes_title' },
   { path: '/sales', title: 'sales_title' },
+  { path: '/leads', title: 'leads_title' },
   { path: '/receivables', title: 'receivables_title' },
   { path: '/costs', title: 'costs_title' },
   { path: '/policy', title: 'policy_title' },

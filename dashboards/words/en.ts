@@ -1,6 +1,7 @@
 import { enChanges } from './en-changes.ts'
 import { enCosts } from './en-costs.ts'
 import { enPolicy } from './en-policy.ts'
+import { enLeads } from './en-leads.ts'
 import { enRecords } from './en-records.ts'
 import { enSales } from './en-sales.ts'
 
@@ -11,6 +12,7 @@ export const en = {
   ...enPolicy,
   ...enChanges,
   ...enSales,
+  ...enLeads,
   product: 'Trueworth',
   product_about: 'What each customer is worth, after what it costs to serve',
   skip: 'Skip to content',

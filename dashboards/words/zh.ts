@@ -1,6 +1,7 @@
 import { zhChanges } from './zh-changes.ts'
 import { zhCosts } from './zh-costs.ts'
 import { zhPolicy } from './zh-policy.ts'
+import { zhLeads } from './zh-leads.ts'
 import { zhRecords } from './zh-records.ts'
 import { zhSales } from './zh-sales.ts'
 import type { WordKey } from './en.ts'
@@ -12,6 +13,7 @@ export const zh: Readonly<Record<WordKey, string>> = {
   ...zhPolicy,
   ...zhChanges,
   ...zhSales,
+  ...zhLeads,
   product: 'Trueworth',
   product_about: '扣除服务成本之后，每个客户真正值多少',
   skip: '跳到正文',

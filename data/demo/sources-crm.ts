@@ -84,6 +84,7 @@ const installed: readonly Feed[] = [
       commissioned_on: 'commission_date',
       warranty_starts_on: 'wty_from',
       warranty_ends_on: 'wty_to',
+      retired_on: 'retire_date',
       order_id: 'erp_order',
       recorded_at: 'create_time',
       recorded_by: 'create_user',

@@ -30,19 +30,23 @@ const REACH = 4
 const segmenter = new Intl.Segmenter('zh', { granularity: 'word' })
 
 /**
- * Words of buying in what a customer asked, Chinese or English or both. A word counts where the segmenter of ICU finds it
+ * Finds words of buying in what a customer asked, Chinese or English or both. A word counts where the segmenter of ICU finds it
  * as whole words, so that 代价 is no 价 and "priceless" no price, and where nothing before it in its clause takes it back.
  */
-export function findIntents(text: string, { words, exceptions }: Lists): Intent[] {
-  const clauses = clausesOf(tokensOf(text)).filter(
-    (clause) => !exceptions.some((each) => placesOf(clause, tokensOf(each)).length > 0),
+export function intentFinder({ words, exceptions }: Lists): (text: string) => Intent[] {
+  const lists = Object.entries(words).map(
+    ([intent, list]) => [intent, list.map((word) => ({ word, tokens: tokensOf(word) }))] as const,
   )
-  const found: Intent[] = []
-  for (const [intent, list] of Object.entries(words)) {
-    const word = list.find((each) => clauses.some((clause) => stands(clause, tokensOf(each))))
-    if (word !== undefined) found.push({ intent, word })
+  const besides = exceptions.map(tokensOf)
+  return (text) => {
+    const clauses = clausesOf(tokensOf(text)).filter(
+      (clause) => !besides.some((each) => placesOf(clause, each).length > 0),
+    )
+    return lists.flatMap(([intent, list]) => {
+      const found = list.find(({ tokens }) => clauses.some((clause) => stands(clause, tokens)))
+      return found === undefined ? [] : [{ intent, word: found.word }]
+    })
   }
-  return found
 }
 
 function tokensOf(text: string): string[] {

@@ -7,6 +7,7 @@ import { forecastMetrics } from './forecasts.ts'
 import { marketMetrics } from './market.ts'
 import { opportunityMetrics } from './opportunities.ts'
 import { pipelineMetrics } from './pipeline.ts'
+import { leadMetrics } from './leads.ts'
 import { promiseMetrics } from './promises.ts'
 import { dealerMetrics, recordMetrics } from './records.ts'
 import { receivableMetrics } from './receivables.ts'
@@ -33,4 +34,5 @@ export const metrics: Record<string, Metric> = {
   ...listMetrics,
   ...adviceMetrics,
   ...whaleMetrics,
+  ...leadMetrics,
 }

@@ -1,6 +1,7 @@
 import { adviceDimensions } from './advice-dimensions.ts'
 import { costDimensions } from './cost-dimensions.ts'
 import { inMarts } from './in-marts.ts'
+import { leadDimensions } from './lead-dimensions.ts'
 import { listDimensions } from './list-dimensions.ts'
 import type { Dimension } from './metric.ts'
 import { recordDimensions } from './record-dimensions.ts'
@@ -39,6 +40,8 @@ const TARGETS = 'marts.sales_targets'
 
 /** Marts of sales whose rows carry the customer with its class and owners. */
 const SALES = [DEALS, EXITS, ORIGINS, INVOICES, SEGMENTS] as const
+const LEADS = 'marts.leads'
+const HIDDEN = 'marts.hidden_deals'
 
 /** Marts whose rows name their customer. */
 const OF_CUSTOMERS = [
@@ -60,6 +63,8 @@ const OF_CUSTOMERS = [
   EXITS,
   ORIGINS,
   SEGMENTS,
+  LEADS,
+  HIDDEN,
 ] as const
 
 /** What figures can be split and filtered by. A value that nobody entered is 'unknown'. */
@@ -113,6 +118,8 @@ export const dimensions: Record<string, Dimension> = {
       ORIGINS,
       SEGMENTS,
       TARGETS,
+      LEADS,
+      HIDDEN,
     ]),
     values: { unknown },
   },
@@ -140,6 +147,8 @@ export const dimensions: Record<string, Dimension> = {
       WHALE,
       BASIS,
       ...SALES,
+      LEADS,
+      HIDDEN,
     ]),
     values: {
       direct: { en: 'Direct', zh: '直接' },
@@ -162,7 +171,7 @@ export const dimensions: Record<string, Dimension> = {
   sales_owner: {
     words: { en: 'Sales owner', zh: '销售负责人' },
     kind: 'text',
-    columns: inMarts('sales_owner', [MONTHS, CUSTOMERS, FORECASTS, ADVICE, DECISIONS, BASIS, ...SALES]),
+    columns: inMarts('sales_owner', [MONTHS, CUSTOMERS, FORECASTS, ADVICE, DECISIONS, BASIS, ...SALES, LEADS]),
     values: { unknown },
   },
   service_owner: {
@@ -184,4 +193,5 @@ export const dimensions: Record<string, Dimension> = {
   ...adviceDimensions,
   ...whaleDimensions,
   ...salesDimensions,
+  ...leadDimensions,
 }

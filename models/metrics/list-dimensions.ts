@@ -7,6 +7,7 @@ const CONTRACTS = 'marts.contracts'
 const INVOICES = 'marts.invoices'
 const OPPORTUNITIES = 'marts.opportunities'
 const REQUESTS = 'marts.requests'
+const HIDDEN = 'marts.hidden_deals'
 
 /** What lists of machines, contracts, requests and invoices show. */
 export const listDimensions: Record<string, Dimension> = {
@@ -55,7 +56,7 @@ export const listDimensions: Record<string, Dimension> = {
   opened_on: {
     words: { en: 'Opened on', zh: '受理日期' },
     kind: 'day',
-    columns: inMarts('opened_on', [REQUESTS, OPPORTUNITIES]),
+    columns: inMarts('opened_on', [REQUESTS, OPPORTUNITIES, HIDDEN]),
   },
   resolved: {
     words: { en: 'Resolved', zh: '已解决' },

@@ -10,6 +10,7 @@ const CAMPAIGNS = 'marts.campaigns'
 const SEGMENTS = 'marts.customer_segments'
 const TARGETS = 'marts.sales_targets'
 const PATHS = 'marts.cost_paths'
+const HIDDEN = 'marts.hidden_deals'
 
 const none = { en: 'None', zh: '无' }
 const steps = {
@@ -123,8 +124,8 @@ export const salesDimensions: Record<string, Dimension> = {
   opportunity: {
     words: { en: 'Opportunity', zh: '机会' },
     kind: 'text',
-    columns: inMarts('opportunity_id', [DEALS]),
-    labels: inMarts('opportunity_name', [DEALS]),
+    columns: inMarts('opportunity_id', [DEALS, HIDDEN]),
+    labels: inMarts('opportunity_name', [DEALS, HIDDEN]),
   },
   stage: {
     words: { en: 'Stage', zh: '阶段' },
@@ -147,7 +148,7 @@ export const salesDimensions: Record<string, Dimension> = {
   outcome: {
     words: { en: 'Outcome', zh: '结果' },
     kind: 'text',
-    columns: inMarts('outcome', [DEALS]),
+    columns: inMarts('outcome', [DEALS, HIDDEN]),
     values: { open: { en: 'Open', zh: '进行中' }, won: { en: 'Won', zh: '赢单' }, lost: { en: 'Lost', zh: '输单' } },
   },
   stale: {

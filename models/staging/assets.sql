@@ -19,6 +19,7 @@ SELECT
     assets.commissioned_on,
     assets.warranty_starts_on,
     assets.warranty_ends_on,
+    assets.retired_on,
     local_date(assets.recorded_at) AS recorded_on,
     assets.recorded_at
 FROM raw.assets

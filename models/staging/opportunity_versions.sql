@@ -6,10 +6,14 @@
 --   known_to: When it ended; empty while it is still the truth.
 SELECT
     opportunity_id,
+    customer_id,
+    product_id,
     owner_id,
     stage,
     outcome,
     opened_at,
+    local_date(opened_at) AS opened_on,
+    local_date(closed_at) AS closed_on,
     known_from,
     version_place,
     CAST(NULL AS TIMESTAMP) AS known_to
@@ -17,10 +21,14 @@ FROM raw.opportunities
 UNION ALL
 SELECT
     opportunity_id,
+    customer_id,
+    product_id,
     owner_id,
     stage,
     outcome,
     opened_at,
+    local_date(opened_at) AS opened_on,
+    local_date(closed_at) AS closed_on,
     known_from,
     version_place,
     known_to

@@ -6,9 +6,15 @@
 --   known_to: When it ended; empty while it is still the truth.
 SELECT
     request_id,
+    customer_id,
+    asset_id,
     owner_id,
+    kind,
+    topic,
+    summary,
     department,
     status,
+    local_date(opened_at) AS opened_on,
     opened_at,
     resolved_at,
     closed_at,
@@ -19,9 +25,15 @@ FROM raw.requests
 UNION ALL
 SELECT
     request_id,
+    customer_id,
+    asset_id,
     owner_id,
+    kind,
+    topic,
+    summary,
     department,
     status,
+    local_date(opened_at) AS opened_on,
     opened_at,
     resolved_at,
     closed_at,

@@ -55,6 +55,7 @@ const PAGES: readonly { path: string; languages: readonly Language[]; charts: re
   { path: '/sales/campaigns', languages: ['en'], charts: ['campaign-returns'] },
   { path: '/sales/lists?warranty=within_90', languages: ['zh'], charts: [] },
   { path: '/receivables', languages: BOTH, charts: ['receivables-by-age'] },
+  { path: '/leads', languages: BOTH, charts: [] },
   { path: '/costs', languages: BOTH, charts: ['cost-flow'] },
   { path: '/changes', languages: BOTH, charts: ['change-waterfall', 'change-components'] },
   {
@@ -116,5 +117,55 @@ describe('every page over the sample company', () => {
     assert.ok(await page.locator('[data-chart="profit-by-month"] svg').isVisible())
     assert.equal((await page.locator('#machines tbody tr').count()) > 3, true)
     await context.close()
+  })
+})
+
+describe('sales decides on leads', () => {
+  test('by keyboard: what is taken is marked, what is dismissed with a reason is gone, a deal is confirmed; a rebuild keeps it all', async (t) => {
+    if (browser === undefined) return t.skip('no Chromium')
+    const page = await browser.newPage()
+    await page.goto(`${base}/leads?lang=en`)
+    const lead = (at: number) => page.locator('#leads tbody tr').nth(at)
+    const words = await lead(1).innerText()
+    const reloaded = async (act: Promise<void>): Promise<void> => {
+      await Promise.all([page.waitForEvent('load', { timeout: 60_000 }), act])
+    }
+    await reloaded(lead(0).locator('button', { hasText: 'Take' }).press('Enter'))
+    assert.match(await lead(0).innerText(), /Taken by Local/)
+    await lead(1).locator('summary').press('Enter')
+    await lead(1).locator('details button').press('Enter')
+    assert.equal(
+      await lead(1)
+        .innerText()
+        .then((text) => text.startsWith(words.slice(0, 20))),
+      true,
+      'not without a reason',
+    )
+    await lead(1).locator('input').fill('bought elsewhere')
+    await reloaded(lead(1).locator('details button').press('Enter'))
+    assert.notEqual((await lead(1).innerText()).slice(0, 60), words.slice(0, 60))
+    await reloaded(page.locator('#hidden tbody tr').first().locator('button').first().press('Enter'))
+    assert.match(await page.locator('#hidden').innerText(), /From service by Local/)
+    const answer = await fetch(`${base}/api/runs`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ lead: { lead_id: 'same_fault/nobody/nothing', kind: 'taken' } }),
+    })
+    assert.match(await answer.text(), /There is no lead 'same_fault\/nobody\/nothing'/)
+    await page.close()
+    await running.end()
+    const kept = `SELECT kind, reason, count(*) AS n FROM raw.lead_decisions GROUP BY ALL ORDER BY kind`
+    const before = await company.rows(kept)
+    assert.deepEqual(before, [
+      { kind: 'confirmed', reason: null, n: 1 },
+      { kind: 'dismissed', reason: 'bought elsewhere', n: 1 },
+      { kind: 'taken', reason: null, n: 1 },
+    ])
+    const leads = `SELECT count(*) AS n, sum(CAST(hash(t) AS HUGEINT)) AS sum FROM marts.leads AS t`
+    const told = await company.rows(leads)
+    const { code, stderr } = await company.command('rebuild')
+    assert.equal(code, 0, stderr)
+    assert.deepEqual(await company.rows(kept), before)
+    assert.deepEqual(await company.rows(leads), told)
   })
 })

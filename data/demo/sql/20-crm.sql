@@ -77,7 +77,7 @@ SELECT
     CASE WHEN draw('no-install-date', asset_no) < 0.015 THEN NULL ELSE day_text(installed_on) END AS install_date,
     day_text(started_on) AS commission_date,
     CASE WHEN draw('no-warranty', asset_no) < 0.03 THEN NULL ELSE day_text(warranty_starts_on) END AS wty_from,
-    CASE WHEN draw('no-warranty', asset_no) < 0.03 THEN NULL ELSE day_text(warranty_ends_on) END AS wty_to,
+    CASE WHEN draw('no-warranty', asset_no) < 0.03 THEN NULL ELSE day_text(warranty_ends_on) END AS wty_to, day_text(retired_on) AS retire_date,
     orders.order_id AS erp_order, holder_of(assets.service_post, known_at) AS create_user, stamp(known_at) AS create_time,
     last_change(greatest(known_at, COALESCE(CAST(retired_on AS TIMESTAMP) + INTERVAL 20 HOUR, known_at))) AS updated_at
 FROM assets LEFT JOIN orders ON orders.machine_key = assets.machine_key
@@ -87,7 +87,7 @@ SELECT
     part_id, customer_id, product_id, CASE WHEN draw('no-parent', part_no) < 0.03 THEN NULL ELSE machine_id END,
     product_id || '-' || strftime(installed_on, '%y%m') || '-' || padded(part_no % 10000, 4),
     CASE WHEN removed_at IS NULL THEN 1 ELSE 9 END, '备件保修', '更换件',
-    day_text(installed_on), NULL, day_text(installed_on), day_text(warranty_ends_on), NULL, recorded_by, stamp(ordered_at),
+    day_text(installed_on), NULL, day_text(installed_on), day_text(warranty_ends_on), day_text(removed_at), NULL, recorded_by, stamp(ordered_at),
     last_change(greatest(ordered_at, COALESCE(removed_at, ordered_at)))
 FROM part_assets
 WHERE part <> 'indirect'

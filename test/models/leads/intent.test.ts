@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { defaultPolicy } from '../../../config/policy.ts'
-import { findIntents } from '../../../models/leads/intent.ts'
+import { intentFinder } from '../../../models/leads/intent.ts'
 
 const { intentWords: words, intentExceptions: exceptions } = defaultPolicy.leads
-const intents = (text: string): string[] => findIntents(text, { words, exceptions }).map(({ intent }) => intent)
+const find = intentFinder({ words, exceptions })
+const intents = (text: string): string[] => find(text).map(({ intent }) => intent)
 
 describe('words of buying in requests', () => {
   test('Chinese and English words are found, in either script of the width', () => {
@@ -66,6 +67,6 @@ describe('words of buying in requests', () => {
   test('texts without words, and lists without words', () => {
     assert.deepEqual(intents(''), [])
     assert.deepEqual(intents('，。！'), [])
-    assert.deepEqual(findIntents('报价', { words: { quote: [''] }, exceptions }), [])
+    assert.deepEqual(intentFinder({ words: { quote: [''] }, exceptions })('报价'), [])
   })
 })

@@ -1,0 +1,274 @@
+import { html } from 'hono/html'
+import type { Answer, Filter, MetricQuery } from '../../models/metrics/metric.ts'
+import { formatMetricQuery } from '../../models/metrics/query-string.ts'
+import {
+  dimensionWords,
+  figureOf,
+  labelColumn,
+  metricWords,
+  unitOf,
+  valueWords,
+  type AnswerRow,
+} from '../charts/rows.ts'
+import { hrefWith } from '../filters.ts'
+import type { Html } from '../page.ts'
+import { listCard, type ListColumn } from '../render/list.ts'
+import type { View } from '../render/view.ts'
+import type { Speech } from '../words/speech.ts'
+import { BACKTEST, BANDS, backtestCard, bandsCard } from './lead-backtest.ts'
+import { hiddenCard, HIDDEN } from './hidden-deals.ts'
+import { reasonOf } from './lead-reasons.ts'
+import { orderForm } from './pipeline-orders.ts'
+
+const PAGE_SIZE = 25
+const FILTERS = [
+  { name: 'owner', field: 'sales_owner' },
+  { name: 'signal', field: 'lead_signal' },
+  { name: 'state', field: 'lead_status' },
+  { name: 'region', field: 'region' },
+] as const
+
+const LIST: MetricQuery = {
+  metrics: [
+    'lead_expected_margin',
+    'lead_chance',
+    'lead_margin',
+    'lead_told_days',
+    'lead_told_count',
+    'lead_told_share',
+  ],
+  by: [
+    'lead',
+    'customer',
+    'lead_signal',
+    'lead_object',
+    'lead_offer',
+    'lead_offer_name',
+    'lead_told',
+    'lead_told_on',
+    'lead_status',
+    'decided_by',
+    'sales_owner',
+  ],
+  where: [],
+  order: ['-lead_expected_margin', 'lead'],
+}
+export interface LeadsShown {
+  readonly leads: Answer
+  readonly totals: Answer
+  readonly bySignal: Answer
+  readonly options: readonly Answer[]
+  readonly backtest: Answer
+  readonly bands: Answer
+  readonly hidden: Answer
+  readonly hiddenTotals: Answer
+  readonly where: readonly Filter[]
+}
+
+/** What the page asks, under the filters and the page of its address. */
+export async function leadsShown(ask: (query: MetricQuery) => Promise<Answer>, url: URL): Promise<LeadsShown> {
+  const where = FILTERS.flatMap(({ name, field }): Filter[] => {
+    const value = url.searchParams.get(name) ?? ''
+    return value === '' ? [] : [{ field, operator: 'eq', values: [value] }]
+  })
+  const totals = { metrics: ['leads', 'lead_expected_margin'], by: [], where, order: [] }
+  const [leads, sums, bySignal, backtest, bands, hidden, hiddenTotals, ...options] = await Promise.all([
+    ask({ ...LIST, where, limit: PAGE_SIZE, offset: (pageOf(url) - 1) * PAGE_SIZE }),
+    ask(totals),
+    ask({ ...totals, by: ['lead_signal'] }),
+    ask(BACKTEST),
+    ask(BANDS),
+    ask(HIDDEN),
+    ask({ metrics: ['hidden_deals', 'hidden_expected'], by: [], where: [], order: [] }),
+    ...FILTERS.map(({ field }) => ask({ metrics: ['leads'], by: [field], where: [], order: [field] })),
+  ])
+  return { leads, totals: sums, bySignal, backtest, bands, hidden, hiddenTotals, options, where }
+}
+
+function pageOf(url: URL): number {
+  const page = Number(url.searchParams.get('page') ?? 1)
+  return Number.isSafeInteger(page) && page > 0 && page < 100_000 ? page : 1
+}
+
+/** Leads to decide on, how each signal did, and deals that service may have brought. */
+export function leadsPage(shown: LeadsShown, view: View, canDecide: boolean): readonly Html[] {
+  const { speech } = view
+  const proved = new Set(
+    shown.backtest.rows.filter((row) => row['lead_verdict'] === 'lift').map((row) => row['lead_signal']),
+  )
+  return [
+    html`<div class="page-head">
+      <div>
+        <h1>${speech.say('leads_title')}</h1>
+        <p class="intro">${speech.say('leads_intro')}</p>
+      </div>
+    </div>`,
+    filterForm(shown, view),
+    headline(shown, proved, speech),
+    leadsCard(shown, proved, { view, canDecide }),
+    backtestCard(shown.backtest, view),
+    bandsCard(shown.bands, view),
+    hiddenCard(shown.hidden, shown.hiddenTotals, { view, canDecide }),
+  ]
+}
+
+type Proved = ReadonlySet<AnswerRow[string] | undefined>
+
+function headline({ totals, bySignal }: LeadsShown, proved: Proved, speech: Speech): Html {
+  const [sum = {}] = totals.rows
+  const sure = bySignal.rows
+    .filter((row) => proved.has(row['lead_signal']))
+    .reduce((count, row) => count + (figureOf(row, 'leads') ?? 0), 0)
+  return html`<div class="finding">
+    <p class="headline">
+      ${speech.say('leads_headline', {
+        count: speech.figure(figureOf(sum, 'leads'), 'count'),
+        margin: speech.glance(figureOf(sum, 'lead_expected_margin'), 'money'),
+      })}
+    </p>
+    <p>${speech.say('leads_proved', { count: speech.figure(sure, 'count') })}</p>
+  </div>`
+}
+
+function filterForm({ options }: LeadsShown, { speech, url }: View): Html {
+  return html`<form class="filters" method="get" action="/leads" aria-label="${speech.say('filters')}">
+    ${FILTERS.map(({ name, field }, at) => {
+      const chosen = url.searchParams.get(name) ?? ''
+      const values = (options[at]?.rows ?? []).map((row) => String(row[field] ?? ''))
+      return html`<label>
+        <span>${dimensionWords(field, speech)}</span>
+        <select name="${name}">
+          <option value="">${speech.say('filter_all')}</option>
+          ${values.map((value) =>
+            value === chosen
+              ? html`<option value="${value}" selected>${valueWords(field, value, speech)}</option>`
+              : html`<option value="${value}">${valueWords(field, value, speech)}</option>`,
+          )}
+        </select>
+      </label>`
+    })}
+    <span class="filter-buttons">
+      <button type="submit">${speech.say('filter_apply')}</button>
+      <a href="/leads">${speech.say('filter_reset')}</a>
+    </span>
+  </form>`
+}
+
+function leadsCard(
+  { leads, where }: LeadsShown,
+  proved: Proved,
+  { view, canDecide }: { view: View; canDecide: boolean },
+): Html {
+  const { speech, url } = view
+  const figure = (name: string): ListColumn<AnswerRow> => ({
+    title: metricWords(name, speech),
+    cell: (row) => speech.figure(figureOf(row, name), unitOf(name)),
+    figure: true,
+  })
+  const words = (name: string): ListColumn<AnswerRow> => ({
+    title: dimensionWords(name, speech),
+    cell: (row) => valueWords(name, row[name], speech),
+  })
+  const nameOf = (row: AnswerRow): string => String(row[labelColumn(leads, 'customer')] ?? row['customer'])
+  const columns: readonly ListColumn<AnswerRow>[] = [
+    {
+      title: speech.say('leads_customer'),
+      cell: (row) =>
+        html`<a href="/customer?customer=${encodeURIComponent(String(row['customer']))}">${nameOf(row)}</a>`,
+    },
+    {
+      title: dimensionWords('lead_signal', speech),
+      cell: (row) =>
+        html`${valueWords('lead_signal', row['lead_signal'], speech)}
+        ${proved.has(row['lead_signal']) ? '' : html`<br /><span class="small">${speech.say('leads_no_lift')}</span>`}`,
+    },
+    { title: speech.say('leads_reason'), cell: (row) => reasonOf(row, leads, speech), wide: true },
+    {
+      title: dimensionWords('lead_offer', speech),
+      cell: (row) => {
+        const offer = valueWords('lead_offer', row['lead_offer'], speech)
+        const name = row['lead_offer_name']
+        return name === 'unknown' || name === null ? offer : `${offer} · ${String(name)}`
+      },
+    },
+    figure('lead_expected_margin'),
+    figure('lead_chance'),
+    figure('lead_margin'),
+    words('sales_owner'),
+    {
+      title: speech.say('leads_do'),
+      cell: (row) => (canDecide ? decide(row, nameOf(row), view) : statusOf(row, speech)),
+    },
+  ]
+  const from = (pageOf(url) - 1) * PAGE_SIZE
+  const card = listCard(
+    {
+      name: 'leads',
+      title: speech.say('leads_list_title'),
+      about: `${speech.say('leads_list_about')} ${speech.say('leads_shown', {
+        from: leads.rows.length === 0 ? 0 : from + 1,
+        to: from + leads.rows.length,
+        total: speech.figure(leads.total, 'count'),
+      })}`,
+      rows: leads.rows,
+      columns,
+      none: speech.say('leads_none'),
+    },
+    view,
+  )
+  return html`${card}${pager(leads.total, view)}${downloads(where, speech)}`
+}
+
+function statusOf(row: AnswerRow, speech: Speech): Html {
+  const by = row['decided_by']
+  const who = by === null || by === undefined ? '' : speech.say('leads_by', { name: String(by) })
+  return html`<span>${valueWords('lead_status', row['lead_status'], speech)} ${who}</span>`
+}
+
+function decide(row: AnswerRow, customer: string, view: View): Html {
+  const { speech } = view
+  const signal = valueWords('lead_signal', row['lead_signal'], speech)
+  const label = (action: string): string => speech.say('leads_of', { action, customer, signal })
+  const form = (kind: string, button: string, fields: Html | string = ''): Html =>
+    orderForm({ lead: { lead_id: row['lead'], kind } }, { button, fields, quiet: true, label: label(button) }, view)
+  const why = html`<label>
+    <span>${speech.say('leads_dismiss_why')}</span>
+    <input name="reason" data-reason required maxlength="200" autocomplete="off" />
+  </label>`
+  return html`<div class="decisions">
+    ${row['lead_status'] === 'open' ? '' : statusOf(row, speech)}
+    ${row['lead_status'] === 'open' ? form('taken', speech.say('leads_take')) : ''}
+    ${row['lead_status'] === 'converted' ? '' : form('converted', speech.say('leads_convert'))}
+    <details class="correct">
+      <summary aria-label="${label(speech.say('leads_dismiss'))}">${speech.say('leads_dismiss')}</summary>
+      ${form('dismissed', speech.say('leads_dismiss'), why)}
+    </details>
+  </div>`
+}
+
+function pager(total: number, { speech, url }: View): Html | string {
+  const pages = Math.ceil(total / PAGE_SIZE)
+  const page = pageOf(url)
+  if (pages < 2) return ''
+  const link = (to: number, words: string, rel: string): Html | string =>
+    to < 1 || to > pages ? '' : html`<a rel="${rel}" href="${hrefWith(url, { page: String(to) })}#leads">${words}</a>`
+  return html`<nav class="pager" aria-label="${speech.say('pages')}">
+    ${link(page - 1, speech.say('page_previous'), 'prev')}
+    <span>${speech.say('page_of', { page, pages })}</span>
+    ${link(page + 1, speech.say('page_next'), 'next')}
+  </nav>`
+}
+
+/** The whole list behind the page of it. */
+function downloads(where: readonly Filter[], speech: Speech): Html {
+  const query = formatMetricQuery({ ...LIST, where })
+  const link = (format: 'csv' | 'arrow'): Html =>
+    html`<li>
+      <a href="/api/query?${query}&amp;format=${format}&amp;lang=${speech.language}" download
+        >${speech.say(`download_${format}`)}</a
+      >
+    </li>`
+  return html`<ul class="downloads" aria-label="${speech.say('downloads')}">
+    ${link('csv')} ${link('arrow')}
+  </ul>`
+}

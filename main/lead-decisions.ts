@@ -1,0 +1,77 @@
+import { randomBytes } from 'node:crypto'
+import { existsSync } from 'node:fs'
+import { mkdir, open } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Config } from '../config/define.ts'
+import type { FilesSource } from '../config/source.ts'
+import type { Warehouse } from '../data/warehouse.ts'
+import { fault } from '../entities/faults.ts'
+import { RequestError } from '../errors.ts'
+
+/** The source that decisions on leads come from. It is there from the first decision on. */
+export const LEAD_SOURCE = 'lead_decisions'
+
+/** What sales decides of a lead, or of a deal that service may have brought. */
+export interface LeadDecision {
+  readonly lead_id: string
+  readonly kind: 'taken' | 'dismissed' | 'converted' | 'confirmed' | 'rejected'
+  readonly reason?: string
+}
+
+/** Decisions are kept as files that are read like any other source: a rebuild knows them, and so does the past. */
+export function withLeadDecisions(config: Config): Config {
+  const folder = folderOf(config)
+  if (!existsSync(folder) || config.sources.some(({ name }) => name === LEAD_SOURCE)) return config
+  const source: FilesSource = {
+    name: LEAD_SOURCE,
+    kind: 'files',
+    folder,
+    format: 'ndjson',
+    feeds: [
+      {
+        entity: 'lead_decisions',
+        from: 'leads-*.ndjson',
+        columns: {
+          decision_id: 'decision_id',
+          lead_id: 'lead_id',
+          kind: 'kind',
+          reason: 'reason',
+          decided_by: 'decided_by',
+          decided_at: 'decided_at',
+          recorded_at: 'decided_at',
+        },
+      },
+    ],
+  }
+  return { ...config, sources: [...config.sources, source] }
+}
+
+/** Writes a decision down, durably. Throws RequestError for a lead that is not listed, or one that is dismissed without a reason. */
+export async function decideLead(
+  { warehouse, config, now }: { warehouse: Warehouse; config: Config; now: () => Date },
+  { lead_id, kind, reason, by }: LeadDecision & { readonly by: string },
+): Promise<void> {
+  const isHidden = kind === 'confirmed' || kind === 'rejected'
+  const mart = isHidden ? 'marts.hidden_deals' : 'marts.leads'
+  const lead = await warehouse.read((session) =>
+    session.one(`SELECT lead_id FROM ${mart} WHERE lead_id = $1`, [lead_id]),
+  )
+  if (lead === undefined) throw new RequestError(fault('lead_unknown', { lead: lead_id }), { field: 'lead' })
+  if (kind === 'dismissed' && (reason ?? '').trim() === '')
+    throw new RequestError(fault('lead_reason', {}), { field: 'lead.reason' })
+  const decided_at = now().toISOString()
+  const decision_id = `${decided_at.replaceAll(/[-:.]/g, '')}-${randomBytes(3).toString('hex')}`
+  const line = { decision_id, lead_id, kind, reason: reason ?? null, decided_by: by, decided_at }
+  await mkdir(folderOf(config), { recursive: true })
+  const file = await open(join(folderOf(config), `leads-${decided_at.slice(0, 7)}.ndjson`), 'a')
+  try {
+    await file.appendFile(`${JSON.stringify(line)}\n`)
+    await file.sync()
+  } finally {
+    await file.close()
+  }
+}
+
+function folderOf({ folder }: Config): string {
+  return join(folder, 'decisions')
+}
