@@ -4,6 +4,7 @@
 --   lead_source: Where the lead came from; unknown where nobody entered it.
 --   opportunity_kind: new, upsell, cross_sell or renewal; unknown where nobody entered it.
 --   opportunity_owner: Name of the owner; unknown where there is none.
+--   owner_department: Department of the owner; unknown where there is none.
 --   engineer: Name of the employee who brought the lead; unknown where nobody is named.
 --   sourced_by: By which part of policy.sourced service brought it, the first that holds of lead_source, campaign, department, request; none where service did not.
 --   days_to_close: From opening to closing; empty while open or where the closing day is unknown.

@@ -3,6 +3,7 @@
 -- columns:
 --   target_metric: revenue (orders) or won_amount (opportunities by the day they were won).
 --   scope: Whom it is for; company, a region, or the id of a sales owner.
+--   scope_name: Name of the owner, or the scope itself.
 --   region: The region, where it is for one; so that who may see one region sees its targets only.
 --   target: Planned.
 --   actual: What has come within the period by the business date.

@@ -11,7 +11,7 @@ const standsOn = [
 
 /** Of one closing month what its twelve months gave; of several the mean. */
 const each = (sum: string): string =>
-  `CAST(COALESCE(${sum}, 0) AS DOUBLE) / CAST(NULLIF(COUNT(DISTINCT month), 0) AS DOUBLE)`
+  `COALESCE(CAST(${sum} AS DOUBLE) / CAST(NULLIF(COUNT(DISTINCT month), 0) AS DOUBLE), 0)`
 
 /** The whale curve over time: what some customers earn, what others eat up again, and who moved between them. */
 export const whaleMetrics = {
