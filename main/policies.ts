@@ -1,3 +1,4 @@
+import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { localAccess, rulesOf } from '../api/access.ts'
 import { compareDraft } from '../api/queries/what-if.ts'
@@ -43,7 +44,8 @@ interface Published {
 
 export function createPolicies(deps: PoliciesDeps): Policies {
   const kept = new Map<string, Promise<WhatIf>>()
-  let last: Promise<unknown> = Promise.resolve()
+  // What a process that ended in the middle left behind.
+  let last: Promise<unknown> = rm(join(deps.config.folder, 'drafts'), { recursive: true, force: true })
   return {
     status: async (viewer) => {
       refuseOthers(viewer)

@@ -85,7 +85,8 @@ describe('every page over the sample company', () => {
         const complaints: string[] = []
         page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()))
         page.on('pageerror', (error) => complaints.push(error.message))
-        const answer = await page.goto(`${base}${path.replace('LOSER', loser)}`)
+        // A draft of the policy is built while its page is waited for.
+        const answer = await page.goto(`${base}${path.replace('LOSER', loser)}`, { timeout: 120_000 })
         assert.equal(answer?.status(), 200)
         for (const name of charts) await page.waitForSelector(`[data-chart="${name}"][data-drawn] svg`)
         // Class, advice and forecast stand whatever the period.
