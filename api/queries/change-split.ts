@@ -13,6 +13,7 @@ const PRICED: readonly ChangeComponent[] = [
   'revenue',
   'cost_of_goods',
   'chargeable_revenue',
+  'visit_charges',
   'parts_cost',
   'labour_cost',
 ]

@@ -1,11 +1,11 @@
--- description: Contracts that ran, hours worked and expenses traced, with the requests that expenses are measured by. By customer and month, reporting currency.
+-- description: Contracts that ran, visits made, hours worked and expenses traced, with the requests that expenses are measured by. By customer and month, reporting currency.
 -- grain: [month, customer_id, component, item, measure, family]
 -- columns:
---   component: contract_revenue, labour_cost, traced_expenses, or activity for requests, which have no amount.
---   item: Kind of the contract, employee, category of the expense.
---   measure: contract_days, hours or requests.
+--   component: contract_revenue, visit_charges, labour_cost, traced_expenses, or activity for requests, which have no amount.
+--   item: Kind of the contract, visit, employee, category of the expense.
+--   measure: contract_days, visits_done, hours or requests.
 --   family: Family of the machine served; none where no record says.
---   quantity: Days of contracts, hours with a known cost, requests opened; zero for expenses.
+--   quantity: Days of contracts, visits whether charged or not, hours with a known cost, requests opened; zero for expenses.
 --   month: First day of the month.
 -- audits:
 --   - unique: [month, customer_id, component, item, measure, family]
@@ -23,6 +23,22 @@ WITH
         FROM
             core.contract_months AS months
             LEFT JOIN staging.contracts ON contracts.contract_id = months.contract_id
+        UNION ALL
+        -- Visits that are not charged count too: a charge that is brought in is a price that rises from nothing.
+        SELECT
+            tasks.done_on AS day,
+            tasks.customer_id,
+            'visit_charges' AS component,
+            'visit' AS item,
+            'visits_done' AS measure,
+            COALESCE(families.family, 'none') AS family,
+            1 AS quantity,
+            COALESCE(charges.amount, 0) AS amount
+        FROM
+            core.tasks
+            LEFT JOIN core.visit_charges AS charges ON charges.task_id = tasks.task_id
+            LEFT JOIN core.request_families AS families ON families.request_id = tasks.request_id
+        WHERE tasks.is_visit AND tasks.customer_id IS NOT NULL
         UNION ALL
         SELECT
             tasks.done_on AS day,

@@ -1,8 +1,8 @@
 -- description: What profit is made of, by customer and month, each part with the quantity and the amount by which a change is explained. Reporting currency.
 -- grain: [month, customer_id, component, item, measure, family, driver]
 -- columns:
---   component: revenue, cost_of_goods, chargeable_revenue, contract_revenue, labour_cost, parts_cost, traced_expenses, indirect_cost; activity counts requests and units of drivers, by which parts, expenses and pools are measured, and has no amount.
---   item: What has a price of its own; a product, an employee, a category of expenses, a kind of contract, a pool of cost.
+--   component: revenue, cost_of_goods, chargeable_revenue, contract_revenue, visit_charges, labour_cost, parts_cost, traced_expenses, indirect_cost; activity counts requests and units of drivers, by which parts, expenses and pools are measured, and has no amount.
+--   item: What has a price of its own; a product, an employee, a category of expenses, a kind of contract, a visit, a pool of cost.
 --   measure: By what volume is told, and whose quantities can be added; pieces of one family, hours, days of contracts, requests, units of one driver, responses to campaigns.
 --   family: Family of the product sold, or of the machine served; none where no record says.
 --   product_id: Product of a line; none for all else.
@@ -27,6 +27,7 @@
 --           UNION ALL SELECT month, 'cost_of_goods', SUM(cost_of_goods) FROM marts.customer_months GROUP BY month
 --           UNION ALL SELECT month, 'chargeable_revenue', SUM(chargeable_revenue) FROM marts.customer_months GROUP BY month
 --           UNION ALL SELECT month, 'contract_revenue', SUM(contract_revenue) FROM marts.customer_months GROUP BY month
+--           UNION ALL SELECT month, 'visit_charges', SUM(visit_charges) FROM marts.customer_months GROUP BY month
 --           UNION ALL SELECT month, 'labour_cost', SUM(labour_cost) FROM marts.customer_months GROUP BY month
 --           UNION ALL SELECT month, 'parts_cost', SUM(parts_cost) FROM marts.customer_months GROUP BY month
 --           UNION ALL SELECT month, 'traced_expenses', SUM(traced_expenses) FROM marts.customer_months GROUP BY month

@@ -11,6 +11,7 @@ export const changeComponents = {
   cost_of_goods: { en: 'Cost of goods sold', zh: '销售成本' },
   chargeable_revenue: { en: 'Parts and labour charged', zh: '收费的零件与工时' },
   contract_revenue: { en: 'Contract revenue', zh: '合约收入' },
+  visit_charges: { en: 'Visits charged', zh: '上门收费' },
   labour_cost: { en: 'Labour', zh: '人工' },
   parts_cost: { en: 'Parts at cost', zh: '零件成本' },
   traced_expenses: { en: 'Traced expenses', zh: '可追溯费用' },
@@ -19,7 +20,7 @@ export const changeComponents = {
 export type ChangeComponent = keyof typeof changeComponents
 
 const margin = { revenue: 1, cost_of_goods: -1 } as const
-const service = { chargeable_revenue: 1, contract_revenue: 1 } as const
+const service = { chargeable_revenue: 1, contract_revenue: 1, visit_charges: 1 } as const
 const direct = { labour_cost: 1, parts_cost: 1, traced_expenses: 1 } as const
 const contribution = { ...margin, ...service, labour_cost: -1, parts_cost: -1, traced_expenses: -1 } as const
 

@@ -53,7 +53,7 @@ export const whaleMetrics = {
   },
   losing_customers: {
     mart: MART,
-    words: { en: 'Customers that lose money', zh: '亏损客户数' },
+    words: { en: 'Customers that lose money', zh: '曲线上的亏损客户数' },
     about: {
       en: 'Customers that left less than they cost in the twelve months that end with the closing month; of several closing months the mean.',
       zh: '截至结算月的十二个月内贡献低于成本的客户数；多个结算月时为平均值。',
@@ -99,23 +99,26 @@ export const whaleMetrics = {
   whale_profit_before: {
     mart: MART,
     words: { en: 'Profit, 12 months before', zh: '此前12个月利润' },
-    about: { en: 'Profit of the twelve months before those.', zh: '再往前十二个月的利润。' },
+    about: {
+      en: 'Profit of the twelve months before those; zero for who was no customer then.',
+      zh: '再往前十二个月的利润；当时尚非客户则为零。',
+    },
     unit: 'money',
     direction: 'none',
     standsOn,
-    sql: 'SUM(profit_12_before) FILTER (WHERE is_latest)',
+    sql: 'COALESCE(SUM(profit_12_before) FILTER (WHERE is_latest), 0)',
   },
   whale_profit_change: {
     from: ['whale_profit', 'whale_profit_before'],
     words: { en: 'Change', zh: '变化' },
     about: {
-      en: 'Profit of the last twelve months less that of the twelve before; where those are not known, all of it.',
-      zh: '近十二个月利润减去此前十二个月利润；此前未知时为全部利润。',
+      en: 'Profit of the last twelve months less that of the twelve before.',
+      zh: '近十二个月利润减去此前十二个月利润。',
     },
     unit: 'money',
     direction: 'up',
     standsOn,
-    sql: 'whale_profit - COALESCE(whale_profit_before, 0)',
+    sql: 'whale_profit - whale_profit_before',
   },
 } as const satisfies Record<string, Metric>
 

@@ -70,7 +70,7 @@ describe('laws', () => {
               name,
             )
         }
-        const earning = ['revenue', 'chargeable_revenue', 'contract_revenue']
+        const earning = ['revenue', 'chargeable_revenue', 'contract_revenue', 'visit_charges']
         const booked = (month: string): number =>
           all
             .filter((row) => row.month === month)
