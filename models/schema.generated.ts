@@ -1059,6 +1059,16 @@ export interface Database {
     is_latest: boolean | null
     month: string | null
   }
+  'marts.service_increment': {
+    since_on: string | null
+    verdict: string | null
+    lift: number | null
+    lift_low: number | null
+    lift_high: number | null
+    treated: number | null
+    controls: number | null
+    unmatched: number | null
+  }
   'marts.support_costs': {
     support_method: string | null
     is_chosen: boolean | null
