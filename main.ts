@@ -186,7 +186,7 @@ program
   .option('--known-at <moment>', 'as they were known then: a day (its end) or an instant, 2026-03-31T16:00:00Z')
   .addOption(
     new Option('--format <format>', 'how to write the answer')
-      .choices(['table', 'csv', 'json', 'arrow', 'parquet'])
+      .choices(['table', 'csv', 'json', 'xlsx', 'arrow', 'parquet'])
       .default('table'),
   )
   .option('--json', 'short for --format json')

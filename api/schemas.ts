@@ -37,7 +37,7 @@ export const QueryParameters = z.strictObject({
       'or an instant, 2026-03-31T16:00:00Z. The first question at a moment takes as long as a build. Absent: all that is known.',
   ),
   format: z.enum(FORMATS).optional().describe('Goes before the Accept header.'),
-  lang: z.enum(['en', 'zh']).optional().describe('CSV: headings for people in this language, instead of names.'),
+  lang: z.enum(['en', 'zh']).optional().describe('CSV, XLSX: headings for people in this language, instead of names.'),
 } satisfies Record<QueryParameter | 'format' | 'lang', z.ZodType>)
 
 const Evidence = z.object({

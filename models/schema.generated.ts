@@ -1294,6 +1294,16 @@ export interface Database {
     is_latest: boolean | null
     month: string | null
   }
+  'marts.service_increment': {
+    since_on: string | null
+    verdict: string | null
+    lift: number | null
+    lift_low: number | null
+    lift_high: number | null
+    treated: number | null
+    controls: number | null
+    unmatched: number | null
+  }
   'marts.stage_exits': {
     opportunity_id: string | null
     customer_id: string | null

@@ -7,6 +7,7 @@ export const MEDIA_TYPES = {
   csv: 'text/csv',
   arrow: 'application/vnd.apache.arrow.stream',
   parquet: 'application/vnd.apache.parquet',
+  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
 } as const
 
 export type Format = keyof typeof MEDIA_TYPES

@@ -4,11 +4,13 @@ import type { MetricQuery } from '../../models/metrics/metric.ts'
 import { parseMetricQuery } from '../../models/metrics/query-string.ts'
 import type { Env } from '../env.ts'
 import { arrowChunks } from '../formats/arrow.ts'
-import { csvChunks, type Language } from '../formats/csv.ts'
+import { csvChunks } from '../formats/csv.ts'
 import { formatOf, MEDIA_TYPES, type Format } from '../formats/format.ts'
 import { jsonBytes } from '../formats/json.ts'
 import { parquetChunks } from '../formats/parquet.ts'
 import { streamAnswer } from '../formats/stream.ts'
+import type { Language } from '../formats/words.ts'
+import { xlsxChunks } from '../formats/xlsx.ts'
 import type { Edition } from '../queries/edition.ts'
 import type { OpenAnswer, Queries } from '../queries/queries.ts'
 import { problems, refuse } from '../requests.ts'
@@ -34,6 +36,7 @@ const description = describeRoute({
         [MEDIA_TYPES.csv]: { schema: { type: 'string' } },
         [MEDIA_TYPES.arrow]: bytes,
         [MEDIA_TYPES.parquet]: bytes,
+        [MEDIA_TYPES.xlsx]: bytes,
       },
     },
     304: { description: 'Nothing new was published since the answer with that ETag.' },
@@ -80,6 +83,7 @@ async function answerFile(c: Context<Env>, queries: Queries, asked: Asked): Prom
 
 function chunksOf(answer: OpenAnswer, { catalogue }: Queries, { format, lang }: Asked): AsyncGenerator<Uint8Array> {
   if (format === 'arrow') return arrowChunks(answer)
+  if (format === 'xlsx') return xlsxChunks(answer, { catalogue, lang })
   return format === 'parquet' ? parquetChunks(answer) : csvChunks(answer, { catalogue, lang })
 }
 

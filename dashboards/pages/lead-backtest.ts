@@ -31,6 +31,32 @@ export const BANDS: MetricQuery = {
   order: ['chance_band'],
 }
 
+/** How much more customers with service contact bought. */
+export const INCREMENT: MetricQuery = {
+  metrics: ['service_lift', 'service_lift_low', 'service_lift_high', 'served_customers'],
+  by: ['service_verdict'],
+  where: [],
+  order: ['service_verdict'],
+}
+
+/** What service contact adds to purchases, with its interval; whether that can be told from chance. */
+export function incrementWords({ rows }: Answer, speech: Speech): Html | string {
+  const [row] = rows
+  if (row === undefined) return ''
+  const verdict = valueWords('service_verdict', row['service_verdict'], speech)
+  if (row['service_verdict'] === 'too_few') return html`<p>${speech.say('increment_none', { verdict })}</p>`
+  const share = (name: string): string => speech.figure(figureOf(row, name), 'share')
+  return html`<p>
+    ${speech.say('increment_found', {
+      lift: share('service_lift'),
+      low: share('service_lift_low'),
+      high: share('service_lift_high'),
+      count: speech.figure(figureOf(row, 'served_customers'), 'count'),
+      verdict,
+    })}
+  </p>`
+}
+
 /** Each signal beside chance and beside calling the largest first. */
 export function backtestCard(backtest: Answer, view: View): Html {
   const { speech } = view

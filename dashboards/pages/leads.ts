@@ -15,7 +15,7 @@ import type { Html } from '../page.ts'
 import { listCard, type ListColumn } from '../render/list.ts'
 import type { View } from '../render/view.ts'
 import type { Speech } from '../words/speech.ts'
-import { BACKTEST, BANDS, backtestCard, bandsCard } from './lead-backtest.ts'
+import { BACKTEST, BANDS, backtestCard, bandsCard, INCREMENT, incrementWords } from './lead-backtest.ts'
 import { hiddenCard, HIDDEN } from './hidden-deals.ts'
 import { reasonOf } from './lead-reasons.ts'
 import { orderForm } from './pipeline-orders.ts'
@@ -60,6 +60,7 @@ export interface LeadsShown {
   readonly options: readonly Answer[]
   readonly backtest: Answer
   readonly bands: Answer
+  readonly increment: Answer
   readonly hidden: Answer
   readonly hiddenTotals: Answer
   readonly where: readonly Filter[]
@@ -72,17 +73,18 @@ export async function leadsShown(ask: (query: MetricQuery) => Promise<Answer>, u
     return value === '' ? [] : [{ field, operator: 'eq', values: [value] }]
   })
   const totals = { metrics: ['leads', 'lead_expected_margin'], by: [], where, order: [] }
-  const [leads, sums, bySignal, backtest, bands, hidden, hiddenTotals, ...options] = await Promise.all([
+  const [leads, sums, bySignal, backtest, bands, increment, hidden, hiddenTotals, ...options] = await Promise.all([
     ask({ ...LIST, where, limit: PAGE_SIZE, offset: (pageOf(url) - 1) * PAGE_SIZE }),
     ask(totals),
     ask({ ...totals, by: ['lead_signal'] }),
     ask(BACKTEST),
     ask(BANDS),
+    ask(INCREMENT),
     ask(HIDDEN),
     ask({ metrics: ['hidden_deals', 'hidden_expected'], by: [], where: [], order: [] }),
     ...FILTERS.map(({ field }) => ask({ metrics: ['leads'], by: [field], where: [], order: [field] })),
   ])
-  return { leads, totals: sums, bySignal, backtest, bands, hidden, hiddenTotals, options, where }
+  return { leads, totals: sums, bySignal, backtest, bands, increment, hidden, hiddenTotals, options, where }
 }
 
 function pageOf(url: URL): number {
@@ -114,7 +116,7 @@ export function leadsPage(shown: LeadsShown, view: View, canDecide: boolean): re
 
 type Proved = ReadonlySet<AnswerRow[string] | undefined>
 
-function headline({ totals, bySignal }: LeadsShown, proved: Proved, speech: Speech): Html {
+function headline({ totals, bySignal, increment }: LeadsShown, proved: Proved, speech: Speech): Html {
   const [sum = {}] = totals.rows
   const sure = bySignal.rows
     .filter((row) => proved.has(row['lead_signal']))
@@ -127,6 +129,7 @@ function headline({ totals, bySignal }: LeadsShown, proved: Proved, speech: Spee
       })}
     </p>
     <p>${speech.say('leads_proved', { count: speech.figure(sure, 'count') })}</p>
+    ${incrementWords(increment, speech)}
   </div>`
 }
 
@@ -262,13 +265,9 @@ function pager(total: number, { speech, url }: View): Html | string {
 /** The whole list behind the page of it. */
 function downloads(where: readonly Filter[], speech: Speech): Html {
   const query = formatMetricQuery({ ...LIST, where })
-  const link = (format: 'csv' | 'arrow'): Html =>
-    html`<li>
-      <a href="/api/query?${query}&amp;format=${format}&amp;lang=${speech.language}" download
-        >${speech.say(`download_${format}`)}</a
-      >
-    </li>`
+  const link = (format: 'csv' | 'xlsx', words: string): Html =>
+    html`<li><a href="/api/query?${query}&amp;format=${format}&amp;lang=${speech.language}" download>${words}</a></li>`
   return html`<ul class="downloads" aria-label="${speech.say('downloads')}">
-    ${link('csv')} ${link('arrow')}
+    ${link('xlsx', speech.say('leads_workbook'))} ${link('csv', speech.say('download_csv'))}
   </ul>`
 }

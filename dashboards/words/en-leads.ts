@@ -4,9 +4,13 @@ export const enLeads = {
   leads_intro: 'Whom to call about what: what service knows of customers, turned into sales.',
   leads_headline: '{count} leads are worth {margin} of margin, chances counted',
   leads_proved: 'Of them {count} come from signals that found more than chance in the backtest.',
+  increment_found:
+    'Customers with service contact bought {lift} more than equals without (95 % interval {low} to {high}, {count} customers): {verdict}.',
+  increment_none: 'Whether service contact sells: {verdict}.',
   leads_list_title: 'Leads by expected margin',
   leads_list_about: 'Expected margin is chance times margin. Each owner has no more than the policy allows.',
   leads_shown: '{from} to {to} of {total}',
+  leads_workbook: 'Excel',
   leads_none: 'No leads here.',
   leads_customer: 'Customer',
   leads_reason: 'Why',

@@ -6,9 +6,13 @@ export const zhLeads: Record<keyof typeof enLeads, string> = {
   leads_intro: '找谁谈、谈什么：把客服了解的情况变成销售机会。',
   leads_headline: '{count} 条线索，按成功率折算毛利 {margin}',
   leads_proved: '其中 {count} 条来自回测优于随机的信号。',
+  increment_found:
+    '有服务接触的客户比同类无接触客户多购买 {lift}（95 % 区间 {low} 至 {high}，{count} 家客户）：{verdict}。',
+  increment_none: '服务接触是否带来销售：{verdict}。',
   leads_list_title: '线索（按预期毛利）',
   leads_list_about: '预期毛利为成功率乘毛利。每位负责人的条数不超过政策上限。',
   leads_shown: '第 {from} 至 {to} 条，共 {total} 条',
+  leads_workbook: 'Excel 工作簿',
   leads_none: '此处没有线索。',
   leads_customer: '客户',
   leads_reason: '理由',

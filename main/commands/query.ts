@@ -21,7 +21,7 @@ export interface QueryFlags {
   readonly out?: string
 }
 
-const BINARY = ['arrow', 'parquet']
+const BINARY = ['arrow', 'parquet', 'xlsx']
 
 /** `trueworth query`: figures by name, through the same API a page asks. */
 export async function queryCommand(config: Config, metrics: readonly string[], flags: QueryFlags): Promise<number> {

@@ -132,4 +132,14 @@ export const leadDimensions: Record<string, Dimension> = {
       rejected: { en: 'Not from service', zh: '非客服来源' },
     },
   },
+  service_verdict: {
+    words: { en: 'Increment of service', zh: '服务增量结论' },
+    kind: 'text',
+    columns: inMarts('verdict', ['marts.service_increment']),
+    values: {
+      claimed: { en: 'Service sells', zh: '服务带来销售' },
+      open: { en: 'Cannot be told from chance', zh: '无法与偶然区分' },
+      too_few: { en: 'Too few equals to say', zh: '可比客户不足' },
+    },
+  },
 }

@@ -14,6 +14,11 @@ const hidden = {
   standsOn: ['opportunities.lead_source', 'tasks.actual_start', 'requests.opened_at'],
 } as const
 
+const served = {
+  mart: 'marts.service_increment',
+  standsOn: ['order_lines.amount', 'tasks.actual_start', 'requests.opened_at'],
+} as const
+
 /** Leads, how their signals did, and deals that service may have brought. */
 export const leadMetrics = {
   leads: {
@@ -254,5 +259,40 @@ export const leadMetrics = {
     unit: 'count',
     direction: 'none',
     sql: 'COALESCE(SUM(traces), 0)',
+  },
+  service_lift: {
+    ...served,
+    words: { en: 'Bought more with service', zh: '服务带来的增量' },
+    about: {
+      en: 'How much more customers with service contact bought than equals without: same class and region, alike in purchases before and machines.',
+      zh: '有服务接触的客户比同类（同级别、同地区、此前购买与设备相近）无接触客户多购买的比例。',
+    },
+    unit: 'share',
+    direction: 'up',
+    sql: 'AVG(lift)',
+  },
+  service_lift_low: {
+    ...served,
+    words: { en: 'Bought more, at least', zh: '增量下限' },
+    about: { en: 'Lower end of its 95 % interval.', zh: '增量 95 % 区间的下限。' },
+    unit: 'share',
+    direction: 'up',
+    sql: 'AVG(lift_low)',
+  },
+  service_lift_high: {
+    ...served,
+    words: { en: 'Bought more, at most', zh: '增量上限' },
+    about: { en: 'Upper end of its 95 % interval.', zh: '增量 95 % 区间的上限。' },
+    unit: 'share',
+    direction: 'up',
+    sql: 'AVG(lift_high)',
+  },
+  served_customers: {
+    ...served,
+    words: { en: 'Customers compared', zh: '参与比较的客户' },
+    about: { en: 'Customers with contact that have equals without.', zh: '有服务接触且有同类可比的客户数。' },
+    unit: 'count',
+    direction: 'none',
+    sql: 'COALESCE(SUM(treated), 0)',
   },
 } as const satisfies Record<string, Metric>

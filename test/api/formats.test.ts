@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { gunzipSync } from 'node:zlib'
+import { read, utils } from '@e965/xlsx'
 import { tableFromIPC } from 'apache-arrow'
 import { Warehouse } from '../../data/warehouse.ts'
 import { openCompany, type Company } from './company.ts'
@@ -51,6 +52,20 @@ test('CSV for people has headings in their language, and the mark by which sprea
   )
   assert.deepEqual([...bytes.subarray(0, 3)], [0xef, 0xbb, 0xbf])
   assert.match(new TextDecoder().decode(bytes), /^客户编号,客户,收入\r\n/)
+})
+
+test('XLSX has figures as numbers, headings for people that stay in sight, and no formula', async () => {
+  const response = await get('/api/query?metrics=revenue,profit_margin&by=customer&format=xlsx&lang=zh')
+  assert.match(response.headers.get('content-disposition') ?? '', /\.xlsx"$/)
+  const book = read(new Uint8Array(await response.arrayBuffer()), { cellFormula: true, bookFiles: true })
+  const sheet = book.Sheets[book.SheetNames[0] ?? ''] ?? {}
+  const [head, ...rows] = utils.sheet_to_json<unknown[]>(sheet, { header: 1 })
+  assert.deepEqual(head, ['客户编号', '客户', '收入', '词'])
+  assert.deepEqual(rows[0]?.slice(0, 3), ['C1', 'East Pumps', 2400.1])
+  assert.equal(rows[1]?.[1], '=HYPERLINK("http://x")')
+  assert.ok(Object.values(sheet).every((cell: unknown) => typeof cell !== 'object' || !('f' in (cell as object))))
+  const file = (book as unknown as { files: Record<string, { content: Uint8Array }> }).files['xl/worksheets/sheet1.xml']
+  assert.match(new TextDecoder().decode(file?.content), /<pane ySplit="1"[^>]*state="frozen"/)
 })
 
 test('Arrow and Parquet hold the same rows as JSON', async () => {
@@ -116,7 +131,7 @@ test('a reader who leaves gives the connection back', async () => {
 })
 
 test('HEAD answers like GET without the body', async () => {
-  for (const format of ['json', 'csv', 'arrow', 'parquet']) {
+  for (const format of ['json', 'csv', 'xlsx', 'arrow', 'parquet']) {
     const response = await company.app.request(`${QUESTION}&format=${format}`, { method: 'HEAD' })
     assert.equal(response.status, 200)
     assert.ok(response.headers.get('etag'))

@@ -42,7 +42,7 @@ test('every unknown word names its field, the nearest word and the valid ones', 
   await said('metrics=revenue&period=2025&period=2024', 'period', /once/)
   await said('metrics=revenue&limit=many', 'limit', /whole number/)
   await said('metrics=revenue&metric=profit', 'metric', /Did you mean 'metrics'/)
-  await said('metrics=revenue&format=xlsx', 'format', /json/)
+  await said('metrics=revenue&format=pdf', 'format', /json/)
   await said('metrics=revenue&where=revenue:gt:much', 'where', /'much' is not a number/)
   for (const text of ['0x10', '0b1', '1e999', '%20', '1_0', '-'])
     await said(
