@@ -16,6 +16,13 @@ export interface Sample {
   readonly seed: number
 }
 
+/** Another system that is told of each new lead. */
+export interface Webhook {
+  readonly url: string
+  /** What messages are signed with, from the environment: `env('LEADS_SECRET')`. At least 24 characters. */
+  readonly secret: string
+}
+
 /** What `trueworth.config.ts` exports. Everything but `sources` has a default that works. */
 export interface UserConfig {
   readonly company?: {
@@ -35,6 +42,8 @@ export interface UserConfig {
   /** Business date of all figures. Default: the day of the run in the company's time zone. Fixed for closed books and samples. */
   readonly asOf?: string
   readonly policy?: Partial<Omit<Policy, 'leads'>> & { readonly leads?: Partial<Policy['leads']> }
+  /** Where new leads are pushed after each run. Absent: nowhere. */
+  readonly leadWebhook?: Webhook
   /** Present only for the sample company. Remove it together with the sample's sources. */
   readonly sample?: { readonly folder: string; readonly scale?: number; readonly seed?: number }
 }
@@ -50,6 +59,7 @@ export interface Config {
   readonly schedule: { readonly cron: string; readonly timeZone: string } | undefined
   readonly asOf: string | undefined
   readonly policy: Policy
+  readonly leadWebhook?: Webhook | undefined
   /** Folder and size of the sample company these sources read; undefined for a company of one's own. */
   readonly sample: Sample | undefined
 }

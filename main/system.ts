@@ -26,6 +26,7 @@ import { figuresFingerprint } from '../pipelines/run/publish.ts'
 import { openSource } from '../pipelines/sources/open-source.ts'
 
 import { decideLead, LEAD_SOURCE, withLeadDecisions, type LeadDecision } from './lead-decisions.ts'
+import { deliverWaiting, pushLeads } from './lead-webhook.ts'
 import { keepPasts, momentOf } from './pasts.ts'
 
 /** The folder Trueworth itself lies in. */
@@ -54,6 +55,8 @@ export interface System {
   readonly run: (options: RunOptions, tell?: (event: RunEvent) => void) => Promise<RunReport>
   /** A run as a person orders it; a decision on a batch is a rebuild. */
   readonly order: (order: RunOrder, tell?: (event: RunEvent) => void) => Promise<RunReport>
+  /** Sends what waits for other systems and is due. */
+  readonly deliver: () => Promise<void>
   /** The newest batches of landing. */
   readonly batches: () => Promise<BatchStatus[]>
   /** When the schedule runs next. Set by the server. */
@@ -129,6 +132,13 @@ export async function openSystem(config: Config): Promise<System> {
     build: writePast,
     fingerprint: async (asOf) => figuresFingerprint(config, { asOf, models: await modelsFingerprint() }),
   })
+  const { leadWebhook: webhook } = config
+  /** A receiver that does not answer is no failure of the run: what was not taken waits. */
+  const pushed = async (run: Promise<RunReport>): Promise<RunReport> => {
+    const report = await run
+    if (webhook !== undefined && report.published) await pushLeads({ state, warehouse, webhook, now })
+    return report
+  }
   const system: System = {
     config,
     warehouse,
@@ -143,14 +153,17 @@ export async function openSystem(config: Config): Promise<System> {
       return at
     },
     runDeps,
-    run: (options, tell) => runPipelines(runDeps(tell), options),
+    run: (options, tell) => pushed(runPipelines(runDeps(tell), options)),
+    deliver: async () => {
+      if (webhook !== undefined) await deliverWaiting({ state, webhook, now })
+    },
     order: async ({ decide, lead, ...order }, tell) => {
       if (lead !== undefined) {
         await decideLead({ warehouse, config, now }, { ...lead, by: order.by ?? 'unknown' })
-        return runPipelines(runDeps(tell), { trigger: 'command', ...order, only: [LEAD_SOURCE] })
+        return pushed(runPipelines(runDeps(tell), { trigger: 'command', ...order, only: [LEAD_SOURCE] }))
       }
       return decide === undefined
-        ? runPipelines(runDeps(tell), { trigger: 'command', ...order, ...(order.correct && { only: [] }) })
+        ? pushed(runPipelines(runDeps(tell), { trigger: 'command', ...order, ...(order.correct && { only: [] }) }))
         : rebuild(runDeps(tell), { trigger: 'command', decide, ...(order.by !== undefined && { by: order.by }) })
     },
     batches: async () =>
