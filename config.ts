@@ -51,7 +51,8 @@ function readSecrets(folder: string): NodeJS.Dict<string> {
 }
 
 /** What of a configuration is secret, wherever it was taken from: no error, log, record or manifest shows it. */
-function hideSecrets({ sources }: Pick<Config, 'sources'>): void {
+function hideSecrets({ sources, leadWebhook }: Pick<Config, 'sources' | 'leadWebhook'>): void {
+  if (leadWebhook !== undefined) hideSecret(leadWebhook.secret)
   for (const source of sources) {
     if (source.kind === 'http') {
       const { auth } = source
@@ -166,6 +167,7 @@ function complete(file: string, config: UserConfig): Config {
       ...config.policy,
       leads: { ...defaultPolicy.leads, ...config.policy?.leads },
     },
+    leadWebhook: config.leadWebhook,
     sample: config.sample && {
       folder: absolute(config.sample.folder),
       scale: config.sample.scale ?? 1,

@@ -135,6 +135,16 @@ program
   })
 
 program
+  .command('deliveries')
+  .description('leads that another system was sent and has not taken; --again sends the dead ones anew')
+  .addOption(json)
+  .option('--again', 'let the dead ones wait again')
+  .action(async (flags: { json?: boolean; again?: boolean }) => {
+    const { deliveriesCommand } = await import('./main/commands/deliveries.ts')
+    end(await deliveriesCommand(await configuration(), flags))
+  })
+
+program
   .command('rejects')
   .description('rows that did not get in, newest first, with what to do')
   .addOption(json)

@@ -16,6 +16,13 @@ export interface Sample {
   readonly seed: number
 }
 
+/** Another system that is told of each new lead. */
+export interface Webhook {
+  readonly url: string
+  /** What messages are signed with, from the environment: `env('LEADS_SECRET')`. At least 24 characters. */
+  readonly secret: string
+}
+
 /** What `trueworth.config.ts` exports. Everything but `sources` has a default that works. */
 export interface UserConfig {
   readonly company?: {
@@ -37,6 +44,8 @@ export interface UserConfig {
   readonly policy?: Partial<Omit<Policy, 'classDecisions' | 'versions' | 'leads'>> & {
     readonly leads?: Partial<Policy['leads']>
   }
+  /** Where new leads are pushed after each run. Absent: nowhere. */
+  readonly leadWebhook?: Webhook
   /** Present only for the sample company. Remove it together with the sample's sources. */
   readonly sample?: { readonly folder: string; readonly scale?: number; readonly seed?: number }
 }
@@ -52,6 +61,7 @@ export interface Config {
   readonly schedule: { readonly cron: string; readonly timeZone: string } | undefined
   readonly asOf: string | undefined
   readonly policy: Policy
+  readonly leadWebhook?: Webhook | undefined
   /** Folder and size of the sample company these sources read; undefined for a company of one's own. */
   readonly sample: Sample | undefined
 }

@@ -209,6 +209,7 @@ export const configSchema = z.strictObject({
     .optional(),
   asOf: z.iso.date().optional(),
   policy: policy.partial().optional(),
+  leadWebhook: z.strictObject({ url: z.url({ protocol: /^https?$/ }), secret: z.string().min(24) }).optional(),
   sample: z
     .strictObject({
       folder: z.string().min(1),

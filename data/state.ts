@@ -38,13 +38,36 @@ export interface RunStepTable {
   fault: Generated<string | null>
 }
 
+/** A message to another system. */
+export interface DeliveryTable {
+  delivery_id: string
+  body: string
+  /** waiting, sent or dead. */
+  status: string
+  attempts: Generated<number>
+  made_at: string
+  /** Not before then. */
+  next_at: string
+  error: string | null
+  ended_at: string | null
+}
+
+/** A lead that another system was told of. */
+export interface AnnouncedLeadTable {
+  lead_id: string
+  delivery_id: string
+}
+
 export interface StateTables {
   runs: RunTable
   run_steps: RunStepTable
+  deliveries: DeliveryTable
+  announced_leads: AnnouncedLeadTable
 }
 
 export type Run = Selectable<RunTable>
 export type RunStep = Selectable<RunStepTable>
+export type Delivery = Selectable<DeliveryTable>
 
 /** Small, changing facts that survive a rolled-back run: a SQLite file through Kysely. */
 export interface State {
@@ -85,6 +108,21 @@ const MIGRATIONS: readonly string[] = [
   `ALTER TABLE runs ADD COLUMN faults TEXT;
   ALTER TABLE run_steps ADD COLUMN fault TEXT;`,
   `ALTER TABLE runs ADD COLUMN started_by TEXT;`,
+  `CREATE TABLE deliveries (
+    delivery_id TEXT PRIMARY KEY,
+    body TEXT NOT NULL,
+    status TEXT NOT NULL,
+    attempts INTEGER NOT NULL DEFAULT 0,
+    made_at TEXT NOT NULL,
+    next_at TEXT NOT NULL,
+    error TEXT,
+    ended_at TEXT
+  );
+  CREATE INDEX deliveries_by_status ON deliveries (status, next_at);
+  CREATE TABLE announced_leads (
+    lead_id TEXT PRIMARY KEY,
+    delivery_id TEXT NOT NULL REFERENCES deliveries (delivery_id)
+  );`,
 ]
 
 /** Opens the state file, made where there is none, and brings it to the newest migration. ':memory:' for none on disk. */

@@ -101,11 +101,13 @@ export async function startServer(system: System, options: ServeOptions): Promis
     busy: () => isRunning(system.warehouse),
     onError: onFault,
   })
+  const deliveries = setInterval(() => void system.deliver().catch(onFault), 60_000).unref()
   system.nextRun = () => scheduler.nextRunAt() ?? undefined
   await announceServer(config, url)
   return {
     url,
     close: async () => {
+      clearInterval(deliveries)
       await retractServer(config)
       await scheduler.stop()
       await new Promise<void>((resolve) => {

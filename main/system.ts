@@ -41,6 +41,7 @@ import { figuresFingerprint } from '../pipelines/run/publish.ts'
 import { openSource } from '../pipelines/sources/open-source.ts'
 
 import { decideLead, LEAD_SOURCE, withLeadDecisions, type LeadDecision } from './lead-decisions.ts'
+import { deliverWaiting, pushLeads } from './lead-webhook.ts'
 import { keepPasts, momentOf } from './pasts.ts'
 import { createPolicies, type Policies } from './policies.ts'
 
@@ -72,6 +73,8 @@ export interface System {
   readonly run: (options: RunOptions, tell?: (event: RunEvent) => void) => Promise<RunReport>
   /** A run as a person orders it; a decision on a batch is a rebuild. */
   readonly order: (order: RunOrder, tell?: (event: RunEvent) => void) => Promise<RunReport>
+  /** Sends what waits for other systems and is due. */
+  readonly deliver: () => Promise<void>
   /** The newest batches of landing. */
   readonly batches: () => Promise<BatchStatus[]>
   /** The policy in force, and what another would make of the figures. */
@@ -149,6 +152,13 @@ export async function openSystem(config: Config): Promise<System> {
     build: writePast,
     fingerprint: async (asOf) => figuresFingerprint(config, { asOf, models: await modelsFingerprint() }),
   })
+  const { leadWebhook: webhook } = config
+  /** A receiver that does not answer is no failure of the run: what was not taken waits. */
+  const pushed = async (run: Promise<RunReport>): Promise<RunReport> => {
+    const report = await run
+    if (webhook !== undefined && report.published) await pushLeads({ state, warehouse, webhook, now })
+    return report
+  }
   const system: System = {
     config,
     warehouse,
@@ -163,12 +173,15 @@ export async function openSystem(config: Config): Promise<System> {
       return at
     },
     runDeps,
-    run: (options, tell) => runPipelines(runDeps(tell), options),
+    run: (options, tell) => pushed(runPipelines(runDeps(tell), options)),
+    deliver: async () => {
+      if (webhook !== undefined) await deliverWaiting({ state, webhook, now })
+    },
     order: async ({ decide, classify, policy, lead, ...order }, tell) => {
       const { by } = order
       if (lead !== undefined) {
         await decideLead({ warehouse, config, now }, { ...lead, by: by ?? UNKNOWN })
-        return runPipelines(runDeps(tell), { trigger: 'command', ...order, only: [LEAD_SOURCE] })
+        return pushed(runPipelines(runDeps(tell), { trigger: 'command', ...order, only: [LEAD_SOURCE] }))
       }
       if (decide !== undefined)
         return rebuild(runDeps(tell), { trigger: 'command', decide, ...(by !== undefined && { by }) })
@@ -181,7 +194,7 @@ export async function openSystem(config: Config): Promise<System> {
       if (policy !== undefined)
         await decidePolicy({ decisions, policy: config.policy, now, asOf }, { ...policy, by: by ?? UNKNOWN })
       const reads = order.correct === undefined && !isDecision
-      return runPipelines(runDeps(tell), { trigger: 'command', ...order, ...(reads ? {} : { only: [] }) })
+      return pushed(runPipelines(runDeps(tell), { trigger: 'command', ...order, ...(reads ? {} : { only: [] }) }))
     },
     policies: createPolicies({
       warehouse,
