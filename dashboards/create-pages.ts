@@ -26,7 +26,7 @@ import { restatable, restatementsPage } from './pages/restatements.ts'
 import { campaigns, customerLists, salesAfterService } from './pages/sales-market.ts'
 import { salesPipeline } from './pages/sales-pipeline.ts'
 import { serviceSales } from './pages/service-sales.ts'
-import { costPaths, serviceCost } from './pages/service-cost.ts'
+import { costPaths, ledgerLines, serviceCost } from './pages/service-cost.ts'
 import { figuresPage } from './render/figures-page.ts'
 import { layout } from './render/layout.ts'
 import { offlineDocument } from './render/offline.ts'
@@ -79,6 +79,7 @@ const definitions: readonly PageDefinition[] = [
   receivables,
   serviceCost,
   costPaths,
+  ledgerLines,
   records,
   recordsOfPeople,
   recordsOwed,

@@ -1092,6 +1092,23 @@ export interface Database {
     has_lift: boolean | null
     told_on: string | null
   }
+  'marts.ledger_lines': {
+    expense_id: string | null
+    department: string | null
+    category: string | null
+    ledger_rule: string
+    driver: string
+    employee_id: string | null
+    request_id: string | null
+    campaign_id: string | null
+    customer_id: string | null
+    customer_name: string | null
+    customer_kind: string | null
+    region: string | null
+    amount: number | null
+    incurred_on: string | null
+    month: string | null
+  }
   'marts.machines': {
     asset_id: string | null
     customer_id: string | null

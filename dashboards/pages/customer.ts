@@ -37,6 +37,7 @@ function whatItLeaves(answer: Answer, speech: Speech, place: Place): Html {
       <span class="elsewhere"
         >· <a href="/changes?where=${encodeURIComponent(`customer:eq:${id}`)}">${speech.say('changes_link')}</a> ·
         <a href="/costs/paths?customer=${encodeURIComponent(id)}">${speech.say('customer_paths')}</a> ·
+        <a href="/costs/lines?customer=${encodeURIComponent(id)}">${speech.say('customer_lines')}</a> ·
         <a href="${pack}" download>${speech.say('customer_pack')}</a> ·
         <a href="/customers">${speech.say('customers_title')}</a>
       </span>

@@ -42,6 +42,9 @@ function whereItWent(answer: Answer, speech: Speech, place: Place): Html {
   </div>`
 }
 
+/** The lines behind a sum of one category. */
+const TO_LINES = { to: '/costs/lines', as: 'category', with: { customer: '', driver: '' } }
+
 /** Where the money of the departments goes: ledger → traced, labour, allocated, idle, unallocated. */
 export const serviceCost = definePage({
   path: '/costs',
@@ -71,6 +74,7 @@ export const serviceCost = definePage({
         title: 'costs_table_title',
         about: 'costs_table_about',
         counted: 'table_shown_rows',
+        links: { cost_category: TO_LINES },
         asking: {
           metrics: ['ledger_cost'],
           by: ['cost_category', 'department', 'cost_destination'],
@@ -114,6 +118,7 @@ export const costPaths = definePage({
         title: 'paths_table_title',
         about: 'paths_table_about',
         counted: 'table_shown_rows',
+        links: { customer: { to: '/customer', as: 'customer' }, cost_category: TO_LINES },
         asking: {
           metrics: ['pool_cost', 'driver_units', 'allocated_cost'],
           by: ['customer', 'month', 'department', 'bearing_department', 'cost_category', 'campaign', 'cost_driver'],
@@ -126,6 +131,48 @@ export const costPaths = definePage({
             'cost_category',
             'campaign',
           ],
+        },
+        pageSize: 50,
+      }),
+    ],
+  ],
+})
+
+/** Every line of the ledger and the rule that sent it on. */
+export const ledgerLines = definePage({
+  path: '/costs/lines',
+  title: 'lines_title',
+  intro: 'lines_intro',
+  filters: [
+    period,
+    { name: 'customer', field: 'customer' },
+    department,
+    { name: 'category', field: 'cost_category' },
+    { name: 'rule', field: 'ledger_rule' },
+    { name: 'driver', field: 'cost_driver' },
+  ],
+  rows: [
+    [kpi('line_cost'), kpi('ledger_lines')],
+    [
+      table({
+        title: 'lines_table_title',
+        about: 'lines_table_about',
+        counted: 'table_shown_rows',
+        links: { customer: { to: '/customer', as: 'customer' } },
+        asking: {
+          metrics: ['line_cost'],
+          by: [
+            'ledger_line',
+            'incurred_on',
+            'department',
+            'cost_category',
+            'ledger_rule',
+            'cost_driver',
+            'customer',
+            'request',
+            'campaign',
+          ],
+          order: ['-line_cost', 'ledger_line'],
         },
         pageSize: 50,
       }),

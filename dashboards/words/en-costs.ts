@@ -31,6 +31,13 @@ export const enCosts = {
   customer_class: 'Recorded class:',
   customer_pack: 'Visit pack: this page as a file',
   customer_paths: 'The path of its allocated cost',
+  customer_lines: 'Ledger lines led to it',
+  lines_title: 'Ledger lines',
+  lines_intro:
+    'Each line of the cost ledger, and the rule that sent it on: to a customer, into worked hours, or into a pool.',
+  lines_table_title: 'By line',
+  lines_table_about:
+    'The largest first. A pool stands with what it was spread by; the path of allocated cost has who bears it.',
   customer_months_title: 'Month by month',
   customer_months_about: 'From order revenue to profit.',
   customer_class_title: 'Class and advice',

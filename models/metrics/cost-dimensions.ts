@@ -5,6 +5,7 @@ const COSTS = 'marts.cost_months'
 const CAPACITY = 'marts.capacity_months'
 const PATHS = 'marts.cost_paths'
 const SUPPORT = 'marts.support_costs'
+const LINES = 'marts.ledger_lines'
 
 const departments = {
   service: { en: 'Service', zh: '客服部' },
@@ -19,7 +20,7 @@ export const costDimensions: Record<string, Dimension> = {
   department: {
     words: { en: 'Department', zh: '部门' },
     kind: 'text',
-    columns: { ...inMarts('department', [COSTS, CAPACITY]), ...inMarts('origin_department', [PATHS, SUPPORT]) },
+    columns: { ...inMarts('department', [COSTS, CAPACITY, LINES]), ...inMarts('origin_department', [PATHS, SUPPORT]) },
     values: departments,
   },
   bearing_department: {
@@ -31,7 +32,7 @@ export const costDimensions: Record<string, Dimension> = {
   cost_category: {
     words: { en: 'Category', zh: '费用类别' },
     kind: 'text',
-    columns: inMarts('category', [COSTS, PATHS]),
+    columns: inMarts('category', [COSTS, PATHS, LINES]),
     values: {
       travel: { en: 'Travel', zh: '差旅' },
       lodging: { en: 'Lodging', zh: '住宿' },
@@ -63,7 +64,7 @@ export const costDimensions: Record<string, Dimension> = {
   cost_driver: {
     words: { en: 'Spread by', zh: '分摊依据' },
     kind: 'text',
-    columns: inMarts('driver', [PATHS]),
+    columns: inMarts('driver', [PATHS, LINES]),
     values: {
       requests: { en: 'Requests', zh: '请求数' },
       hours: { en: 'Service hours', zh: '服务工时' },
@@ -74,8 +75,27 @@ export const costDimensions: Record<string, Dimension> = {
       active_assets: { en: 'Machines in use', zh: '在用设备数' },
       equal: { en: 'Customers, each alike', zh: '客户均摊' },
       responses: { en: 'Responses to the campaign', zh: '活动响应数' },
+      several: { en: 'Several, through other departments', zh: '多种，经由其他部门' },
+      none: { en: 'Nothing', zh: '无' },
     },
   },
+  ledger_rule: {
+    words: { en: 'Led by', zh: '去向规则' },
+    kind: 'text',
+    columns: inMarts('ledger_rule', [LINES]),
+    values: {
+      customer: { en: 'The customer it names', zh: '所注明的客户' },
+      task: { en: 'Its task', zh: '所属任务' },
+      request: { en: 'Its request', zh: '所属请求' },
+      contract: { en: 'Its contract', zh: '所属合约' },
+      hourly_rates: { en: 'Pay, covered by hours', zh: '工资，由工时覆盖' },
+      campaign: { en: 'Campaign, to those who responded', zh: '市场活动，由响应客户承担' },
+      pool: { en: 'Pool, spread by its driver', zh: '费用池，按依据分摊' },
+      unallocated: { en: 'Pool without a driver', zh: '费用池，无分摊依据' },
+    },
+  },
+  ledger_line: { words: { en: 'Ledger line', zh: '账目编号' }, kind: 'text', columns: inMarts('expense_id', [LINES]) },
+  incurred_on: { words: { en: 'Incurred on', zh: '发生日期' }, kind: 'day', columns: inMarts('incurred_on', [LINES]) },
   support_method: {
     words: { en: 'Method', zh: '方法' },
     kind: 'text',

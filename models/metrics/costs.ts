@@ -4,6 +4,7 @@ import type { Metric } from './metric.ts'
 const COSTS = 'marts.cost_months'
 const CAPACITY = 'marts.capacity_months'
 const PATHS = 'marts.cost_paths'
+const LINES = 'marts.ledger_lines'
 
 const hours = ['tasks.actual_minutes', 'employees.hired_on'] as const
 
@@ -50,6 +51,32 @@ export const costMetrics = {
       words: { en: 'of order lines, tasks and parts have a known cost', zh: '的订单行、任务和零部件有已知成本' },
     },
   }),
+  ledger_lines: {
+    mart: LINES,
+    words: { en: 'Ledger lines', zh: '账目行数' },
+    about: { en: 'Lines of the cost ledger.', zh: '费用账目的行数。' },
+    unit: 'count',
+    direction: 'none',
+    standsOn: ['expenses.expense_id'],
+    sql: 'COUNT(*)',
+  },
+  line_cost: {
+    mart: LINES,
+    words: { en: 'Amount of the lines', zh: '账目金额' },
+    about: {
+      en: 'Amounts of lines of the cost ledger, by the rule that sent each on.',
+      zh: '费用账目的金额，可按每一行的去向规则拆分。',
+    },
+    unit: 'money',
+    direction: 'none',
+    standsOn: ['expenses.amount'],
+    sql: 'COALESCE(SUM(amount), 0)',
+    coverage: {
+      known: 'COUNT(amount)',
+      of: 'COUNT(*)',
+      words: { en: 'of ledger lines have an amount in the reporting currency', zh: '的账目行有本位币金额' },
+    },
+  },
   ledger_cost: {
     mart: COSTS,
     words: { en: 'Ledger', zh: '账面费用' },

@@ -31,6 +31,7 @@ const COSTS = 'marts.cost_months'
 const CAPACITY = 'marts.capacity_months'
 const PATHS = 'marts.cost_paths'
 const WHALE = 'marts.whale_months'
+const LINES = 'marts.ledger_lines'
 const BASIS = 'marts.change_basis'
 const EXITS = 'marts.stage_exits'
 const ORIGINS = 'marts.order_origins'
@@ -65,6 +66,7 @@ const OF_CUSTOMERS = [
   SEGMENTS,
   LEADS,
   HIDDEN,
+  LINES,
 ] as const
 
 /** What figures can be split and filtered by. A value that nobody entered is 'unknown'. */
@@ -88,6 +90,7 @@ export const dimensions: Record<string, Dimension> = {
       CAPACITY,
       PATHS,
       SUPPORT,
+      LINES,
       BASIS,
     ]),
   },
@@ -120,6 +123,7 @@ export const dimensions: Record<string, Dimension> = {
       TARGETS,
       LEADS,
       HIDDEN,
+      LINES,
     ]),
     values: { unknown },
   },

@@ -5,6 +5,7 @@ import { unknown } from './value-words.ts'
 const REQUESTS = 'marts.request_months'
 const EACH = 'marts.requests'
 const CONTRACTS = 'marts.contracts'
+const LINES = 'marts.ledger_lines'
 
 /** What requests can be split and filtered by, and the contracts found again for them. */
 export const requestDimensions: Record<string, Dimension> = {
@@ -51,7 +52,7 @@ export const requestDimensions: Record<string, Dimension> = {
   request: {
     words: { en: 'Request', zh: '请求编号' },
     kind: 'text',
-    columns: inMarts('request_id', [EACH]),
+    columns: inMarts('request_id', [EACH, LINES]),
   },
   contract: {
     words: { en: 'Contract', zh: '合约编号' },

@@ -10,6 +10,7 @@ const CAMPAIGNS = 'marts.campaigns'
 const SEGMENTS = 'marts.customer_segments'
 const TARGETS = 'marts.sales_targets'
 const PATHS = 'marts.cost_paths'
+const LINES = 'marts.ledger_lines'
 const HIDDEN = 'marts.hidden_deals'
 
 const none = { en: 'None', zh: '无' }
@@ -110,7 +111,7 @@ export const salesDimensions: Record<string, Dimension> = {
   campaign: {
     words: { en: 'Campaign', zh: '市场活动' },
     kind: 'text',
-    columns: inMarts('campaign_id', [PATHS, DEALS, EXITS, CAMPAIGNS]),
+    columns: inMarts('campaign_id', [PATHS, DEALS, EXITS, CAMPAIGNS, LINES]),
     labels: inMarts('campaign', [DEALS, EXITS, CAMPAIGNS]),
     values: { none },
   },
