@@ -1,6 +1,7 @@
 -- description: Every version of every row of requests as far as its history by event needs it, with the interval in which it was the truth.
 -- grain: [request_id, known_from]
 -- columns:
+--   opened_on: Day it was opened, in the company's time zone.
 --   known_from: When this version became known.
 --   known_to: When it ended; empty while it is still the truth.
 SELECT
