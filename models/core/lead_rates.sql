@@ -1,7 +1,7 @@
 -- description: How often a signal came true between the look before and this one, apart for stronger and weaker ones. From what was known at the look alone.
 -- grain: [seen, signal, is_strong]
 -- columns:
---   is_strong: Scored at the edge or above.
+--   is_strong: Of leads with a score at the edge or above.
 --   edge: From this score on a lead counts as stronger, the mean of those told at the look before.
 --   cases: Leads told at the look before.
 --   wins: Of them, those that came until this one.

@@ -4,6 +4,7 @@
 --   loaded_at: When the batch that brought the version was read.
 --   is_part: It belongs to a machine.
 --   is_retired: The status is one of policy.retired_statuses.
+--   loaded_at: When the version was read.
 --   known_from: When this version became known.
 --   known_to: When it ended; empty while it is still the truth.
 WITH

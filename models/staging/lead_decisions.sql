@@ -1,7 +1,7 @@
 -- description: What sales decided of leads, and of deals that service may have brought.
 -- grain: [decision_id]
 -- columns:
---   decided_on: Day of the decision, in the company's time zone.
+--   decided_on: Day it was decided, in the company's time zone.
 --   is_newest: No later decision on the same lead.
 SELECT
     decision_id,

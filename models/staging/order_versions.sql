@@ -4,6 +4,7 @@
 --   ordered_on: Day of the order, in the company's time zone.
 --   is_cancelled: The status is one of policy.cancelled_statuses.
 --   exchange_rate: What one unit of its currency is worth in the reporting currency that day; empty where that is not known.
+--   ordered_on: Day it was ordered, in the company's time zone.
 --   known_from: When this version became known.
 --   known_to: When it ended; empty while it is still the truth.
 WITH
