@@ -1,7 +1,6 @@
 -- description: Every version of every asset, with the interval in which it was the truth.
 -- grain: [asset_id, known_from]
 -- columns:
---   loaded_at: When the batch that brought the version was read.
 --   is_part: It belongs to a machine.
 --   is_retired: The status is one of policy.retired_statuses.
 --   loaded_at: When the version was read.

@@ -1,7 +1,6 @@
 -- description: Every version of every order, with the interval in which it was the truth.
 -- grain: [order_id, known_from]
 -- columns:
---   ordered_on: Day of the order, in the company's time zone.
 --   is_cancelled: The status is one of policy.cancelled_statuses.
 --   exchange_rate: What one unit of its currency is worth in the reporting currency that day; empty where that is not known.
 --   ordered_on: Day it was ordered, in the company's time zone.
