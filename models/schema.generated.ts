@@ -1466,6 +1466,14 @@ export interface Database {
     happened_on: string | null
     is_fault: boolean | null
   }
+  'rules.customer_gone': {
+    record_id: string | null
+    customer_id: string | null
+    employee_id: string | null
+    dealer_id: string | null
+    happened_on: string | null
+    is_fault: boolean | null
+  }
   'rules.customer_without_class': {
     record_id: string | null
     customer_id: string | null
@@ -1977,8 +1985,15 @@ export interface Database {
   }
   'staging.customer_versions': {
     customer_id: string | null
+    parent_customer_id: string | null
+    dealer_id: string | null
+    sales_owner_id: string | null
+    service_owner_id: string | null
+    name: string | null
     kind: string | null
     crm_class: string | null
+    region: string | null
+    industry: string | null
     known_from: string | null
     known_to: string | null
   }

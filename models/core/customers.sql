@@ -1,7 +1,7 @@
 -- description: Every customer, with the names of those who answer for it; also those that only facts name.
 -- grain: [customer_id]
 -- columns:
---   customer_name: Name, or the id where the customer is not registered.
+--   customer_name: Name, the last one known where its source no longer has it, or the id where it never had.
 --   customer_kind: direct, indirect or prospect; unregistered customers are direct where they ordered, else unknown.
 --   crm_class: Class in the CRM; unknown where nobody set one.
 --   region: Region; unknown where nobody entered one.
@@ -9,7 +9,7 @@
 --   sales_owner: Name of the sales owner; unknown where there is none.
 --   service_owner: Name of the service owner; unknown where there is none.
 --   dealer_name: Name of the dealer, where there is one.
---   is_registered: False where facts name the customer but the source of customers does not.
+--   is_registered: False where facts name the customer but the source of customers does not, or no longer.
 -- audits:
 --   - unique: [customer_id]
 --   - not_null: [customer_id, customer_name, customer_kind, crm_class, region, industry, sales_owner, service_owner]
@@ -44,6 +44,18 @@ WITH
         WHERE named.customer_id IS NOT NULL AND customers.customer_id IS NULL
         GROUP BY named.customer_id
     ),
+    -- Who was merged into another, split or deleted keeps what was last known of it: its past stays its own.
+    last_known AS (
+        SELECT
+            versions.*,
+            ROW_NUMBER() OVER (
+                PARTITION BY versions.customer_id
+                ORDER BY versions.known_from DESC, versions.known_to DESC
+            ) AS place
+        FROM
+            staging.customer_versions AS versions
+            INNER JOIN unregistered ON unregistered.customer_id = versions.customer_id
+    ),
     everyone AS (
         SELECT
             customer_id,
@@ -63,21 +75,23 @@ WITH
         FROM staging.customers
         UNION ALL
         SELECT
-            customer_id,
-            NULL AS parent_customer_id,
-            NULL AS dealer_id,
-            NULL AS sales_owner_id,
-            NULL AS service_owner_id,
-            customer_id AS name,
-            kind,
-            NULL AS crm_class,
-            NULL AS region,
-            NULL AS industry,
+            unregistered.customer_id,
+            last_known.parent_customer_id,
+            last_known.dealer_id,
+            last_known.sales_owner_id,
+            last_known.service_owner_id,
+            COALESCE(last_known.name, unregistered.customer_id) AS name,
+            COALESCE(last_known.kind, unregistered.kind) AS kind,
+            last_known.crm_class,
+            last_known.region,
+            last_known.industry,
             FALSE AS is_registered,
             NULL AS crm_class_set_on,
             NULL AS first_contact_on,
             NULL AS registered_on
-        FROM unregistered
+        FROM
+            unregistered
+            LEFT JOIN last_known ON last_known.customer_id = unregistered.customer_id AND last_known.place = 1
     )
 SELECT
     everyone.customer_id,
