@@ -1,5 +1,6 @@
 -- description: The days from which leads are looked for. Now, and once and twice the horizon (policy) before, as it was known then; what is told of a look is judged at the next one.
 -- grain: [seen]
+-- materialised: view
 -- columns:
 --   seen: now, before or earlier.
 --   judged: The look that knows what came of this one; empty of now.
