@@ -16,6 +16,7 @@ import type { Html, PageDefinition } from './page.ts'
 import { classes, whale } from './pages/classes.ts'
 import { customer360 } from './pages/customer.ts'
 import { customerValue } from './pages/customer-value.ts'
+import { leadEvidence } from './pages/lead-evidence.ts'
 import { leadsPage, leadsShown } from './pages/leads.ts'
 import { pipelinesPage } from './pages/pipelines.ts'
 import { receivables } from './pages/receivables.ts'
@@ -80,6 +81,7 @@ const definitions: readonly PageDefinition[] = [
   serviceCost,
   costPaths,
   ledgerLines,
+  leadEvidence,
   records,
   recordsOfPeople,
   recordsOwed,

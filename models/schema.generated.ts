@@ -1067,6 +1067,18 @@ export interface Database {
     wins: number | null
     expected_wins: number | null
   }
+  'marts.lead_evidence': {
+    lead_id: string | null
+    signal: string | null
+    entity: string | null
+    record_id: string | null
+    customer_id: string
+    customer_name: string | null
+    customer_kind: string | null
+    region: string | null
+    evidence_text: string | null
+    evidence_on: string | null
+  }
   'marts.leads': {
     lead_id: string | null
     customer_id: string | null

@@ -185,7 +185,20 @@ function leadsCard(
         html`${valueWords('lead_signal', row['lead_signal'], speech)}
         ${proved.has(row['lead_signal']) ? '' : html`<br /><span class="small">${speech.say('leads_no_lift')}</span>`}`,
     },
-    { title: speech.say('leads_reason'), cell: (row) => reasonOf(row, leads, speech), wide: true },
+    {
+      title: speech.say('leads_reason'),
+      cell: (row) =>
+        html`${reasonOf(row, leads, speech)}
+          <a
+            href="/leads/evidence?lead=${encodeURIComponent(String(row['lead']))}"
+            aria-label="${speech.say('evidence_of', {
+              customer: nameOf(row),
+              signal: valueWords('lead_signal', row['lead_signal'], speech),
+            })}"
+            >${speech.say('evidence_link')}</a
+          >`,
+      wide: true,
+    },
     {
       title: dimensionWords('lead_offer', speech),
       cell: (row) => {

@@ -7,6 +7,7 @@ import { forecastMetrics } from './forecasts.ts'
 import { marketMetrics } from './market.ts'
 import { opportunityMetrics } from './opportunities.ts'
 import { pipelineMetrics } from './pipeline.ts'
+import { leadEvidenceMetrics } from './lead-evidence.ts'
 import { leadMetrics } from './leads.ts'
 import { promiseMetrics } from './promises.ts'
 import { dealerMetrics, recordMetrics } from './records.ts'
@@ -35,4 +36,5 @@ export const metrics: Record<string, Metric> = {
   ...adviceMetrics,
   ...whaleMetrics,
   ...leadMetrics,
+  ...leadEvidenceMetrics,
 }

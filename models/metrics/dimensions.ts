@@ -32,6 +32,7 @@ const CAPACITY = 'marts.capacity_months'
 const PATHS = 'marts.cost_paths'
 const WHALE = 'marts.whale_months'
 const LINES = 'marts.ledger_lines'
+const EVIDENCE = 'marts.lead_evidence'
 const BASIS = 'marts.change_basis'
 const EXITS = 'marts.stage_exits'
 const ORIGINS = 'marts.order_origins'
@@ -67,6 +68,7 @@ const OF_CUSTOMERS = [
   LEADS,
   HIDDEN,
   LINES,
+  EVIDENCE,
 ] as const
 
 /** What figures can be split and filtered by. A value that nobody entered is 'unknown'. */
@@ -124,6 +126,7 @@ export const dimensions: Record<string, Dimension> = {
       LEADS,
       HIDDEN,
       LINES,
+      EVIDENCE,
     ]),
     values: { unknown },
   },

@@ -6,14 +6,15 @@ const LEADS = 'marts.leads'
 const BACKTEST = 'marts.lead_backtest'
 const BANDS = 'marts.lead_calibration'
 const HIDDEN = 'marts.hidden_deals'
+const EVIDENCE = 'marts.lead_evidence'
 
 /** What leads, their signals and deals without a source can be split and filtered by. */
 export const leadDimensions: Record<string, Dimension> = {
-  lead: { words: { en: 'Lead', zh: '线索编号' }, kind: 'text', columns: inMarts('lead_id', [LEADS, HIDDEN]) },
+  lead: { words: { en: 'Lead', zh: '线索编号' }, kind: 'text', columns: inMarts('lead_id', [LEADS, HIDDEN, EVIDENCE]) },
   lead_signal: {
     words: { en: 'Signal', zh: '信号' },
     kind: 'text',
-    columns: inMarts('signal', [LEADS, BACKTEST, BANDS]),
+    columns: inMarts('signal', [LEADS, BACKTEST, BANDS, EVIDENCE]),
     values: {
       warranty_ends: { en: 'Warranty ends', zh: '保修将到期' },
       contract_ends: { en: 'Contract ends', zh: '合约将到期' },
@@ -27,6 +28,24 @@ export const leadDimensions: Record<string, Dimension> = {
       gone_quiet: { en: 'Gone quiet', zh: '大客户沉默' },
     },
   },
+  evidence_entity: {
+    words: { en: 'Evidence', zh: '依据' },
+    kind: 'text',
+    columns: inMarts('entity', [EVIDENCE]),
+    values: {
+      requests: { en: 'Request', zh: '服务请求' },
+      contracts: { en: 'Contract', zh: '合约' },
+      assets: { en: 'Machine', zh: '设备' },
+      orders: { en: 'Order', zh: '订单' },
+    },
+  },
+  evidence_record: { words: { en: 'Record', zh: '记录编号' }, kind: 'text', columns: inMarts('record_id', [EVIDENCE]) },
+  evidence_text: {
+    words: { en: 'What it says', zh: '内容' },
+    kind: 'text',
+    columns: inMarts('evidence_text', [EVIDENCE]),
+  },
+  evidence_on: { words: { en: 'On', zh: '日期' }, kind: 'day', columns: inMarts('evidence_on', [EVIDENCE]) },
   lead_object: {
     words: { en: 'About', zh: '对象' },
     kind: 'text',

@@ -65,6 +65,7 @@ const PAGES: readonly { path: string; languages: readonly Language[]; charts: re
   },
   { path: '/costs/paths?customer=LOSER', languages: ['zh'], charts: [] },
   { path: '/costs/lines', languages: ['en'], charts: [] },
+  { path: '/leads/evidence', languages: ['zh'], charts: [] },
   { path: '/policy', languages: ['en'], charts: [] },
   { path: '/policy?try=1&visitCharges.default=300&score.bands.VIP=80', languages: BOTH, charts: [] },
   { path: '/records', languages: BOTH, charts: ['score-by-month', 'entry-lags'] },

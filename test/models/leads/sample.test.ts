@@ -114,6 +114,16 @@ for (const seed of [1, 7])
       assert.equal(verdictOf('intent_words'), 'no_lift')
     })
 
+    test('every lead names the records it stands on, as many faults as its reason says', async () => {
+      const [found] = await company.rows<{ leads: number; bare: number; miscounted: number }>(
+        `SELECT count(*) AS leads, count(*) FILTER (WHERE records IS NULL) AS bare,
+           count(*) FILTER (WHERE signal IN ('often_repaired', 'same_fault') AND records != told_count) AS miscounted
+         FROM marts.leads LEFT JOIN (SELECT lead_id, count(*) AS records FROM marts.lead_evidence GROUP BY lead_id) USING (lead_id)`,
+      )
+      assert.ok((found?.leads ?? 0) > 100)
+      assert.deepEqual([found?.bare, found?.miscounted], [0, 0])
+    })
+
     test('leads are one for each customer, signal and object, within the cap of their owner, each with margin and chance', async () => {
       const [found] = await company.rows<{ rows: number; ids: number; most: number; bare: number }>(
         `SELECT count(*) AS rows, count(DISTINCT (customer_id, signal, object_id)) AS ids,
