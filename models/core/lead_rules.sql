@@ -44,6 +44,7 @@ WITH
                 AND bought.customer_id = owned.customer_id
                 AND bought.product_id != owned.product_id
         GROUP BY owned.seen, owned.product_id, bought.product_id
+        HAVING COUNT(*) >= COALESCE((SELECT MAX(rule_customers) FROM policy.leads), 1)
     )
 SELECT
     pairs.seen,
