@@ -49,3 +49,17 @@ export function shortNumbers(speech: Speech): string {
   const parts = steps.map(([step, word]) => `${size} >= ${step} ? format(${size} / ${step}, '~r') + '${word}' : `)
   return `${sign} + (${parts.join('')}format(${size}, '~r'))`
 }
+
+/** The axis of amounts. */
+export function amountAxis(speech: Speech) {
+  return { tickCount: 5, labelExpr: shortNumbers(speech), domain: false, ticks: false }
+}
+
+/** Months from left to right, by their labels, as the rows stand. */
+export const monthsAcross = {
+  field: 'label',
+  type: 'ordinal' as const,
+  sort: null,
+  title: null,
+  axis: { labelAngle: 0, labelOverlap: 'greedy' as const, labelSeparation: 8, ticks: false, domain: false },
+}

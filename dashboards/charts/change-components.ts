@@ -2,7 +2,7 @@ import type { TopLevelSpec } from 'vega-lite'
 import { changeComponents, EFFECTS, type Change } from '../../models/metrics/change.ts'
 import type { ChartRow } from '../page.ts'
 import type { Speech } from '../words/speech.ts'
-import { chartConfig, shortNumbers } from './axes.ts'
+import { amountAxis, chartConfig } from './axes.ts'
 import { shownEffects } from './change-waterfall.ts'
 import type { Palette } from './palette.ts'
 
@@ -42,7 +42,7 @@ export function drawComponents(change: Change, speech: Speech, palette: Palette)
         field: 'amount',
         type: 'quantitative',
         title: null,
-        axis: { tickCount: 5, labelExpr: shortNumbers(speech), domain: false, ticks: false },
+        axis: amountAxis(speech),
       },
       order: { field: 'place', type: 'quantitative' },
       color: {

@@ -2,7 +2,7 @@ import type { TopLevelSpec } from 'vega-lite'
 import { EFFECTS, type Change, type ChangePeriod, type Effect } from '../../models/metrics/change.ts'
 import type { ChartRow } from '../page.ts'
 import type { Speech } from '../words/speech.ts'
-import { chartConfig, shortNumbers } from './axes.ts'
+import { amountAxis, chartConfig } from './axes.ts'
 import type { Palette } from './palette.ts'
 
 /** The causes that say something: rule and late records only where there are any. */
@@ -50,7 +50,7 @@ export function waterfallRows(
 }
 
 export function drawWaterfall(speech: Speech, palette: Palette): TopLevelSpec {
-  const axis = { tickCount: 5, labelExpr: shortNumbers(speech), domain: false, ticks: false }
+  const axis = amountAxis(speech)
   return {
     $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
     width: 'container',

@@ -1,6 +1,6 @@
 import { dimensions } from '../../models/metrics/catalogue.ts'
 import type { ChartDefinition } from '../page.ts'
-import { chartConfig, shortNumbers } from './axes.ts'
+import { amountAxis, chartConfig } from './axes.ts'
 import { dimensionWords, figureOf, metricWords, valueWords } from './rows.ts'
 
 const DESTINATIONS = Object.keys(dimensions['cost_destination']?.values ?? {})
@@ -42,7 +42,7 @@ export const costFlow: ChartDefinition = {
         field: 'ledger_cost',
         type: 'quantitative',
         title: null,
-        axis: { tickCount: 5, labelExpr: shortNumbers(speech), domain: false, ticks: false },
+        axis: amountAxis(speech),
       },
       order: { field: 'place', type: 'quantitative' },
       color: {

@@ -1,6 +1,6 @@
 import { stillRuns } from '../filters.ts'
 import type { ChartDefinition } from '../page.ts'
-import { chartConfig, shortNumbers } from './axes.ts'
+import { amountAxis, chartConfig, monthsAcross } from './axes.ts'
 import { figureOf, metricWords } from './rows.ts'
 
 /** What a customer left each month: bars of profit over a quiet line of what serving it cost. */
@@ -31,7 +31,7 @@ export const profitByMonth: ChartDefinition = {
     const y = {
       type: 'quantitative' as const,
       title: null,
-      axis: { tickCount: 5, labelExpr: shortNumbers(speech), domain: false, ticks: false },
+      axis: amountAxis(speech),
     }
     return {
       $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
@@ -41,13 +41,7 @@ export const profitByMonth: ChartDefinition = {
       data: { name: 'rows' },
       config: chartConfig(palette),
       encoding: {
-        x: {
-          field: 'label',
-          type: 'ordinal',
-          sort: null,
-          title: null,
-          axis: { labelAngle: 0, labelOverlap: 'greedy', labelSeparation: 8, ticks: false, domain: false },
-        },
+        x: monthsAcross,
       },
       layer: [
         {

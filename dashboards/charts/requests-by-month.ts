@@ -1,6 +1,6 @@
 import { stillRuns } from '../filters.ts'
 import type { ChartDefinition } from '../page.ts'
-import { chartConfig, shortNumbers } from './axes.ts'
+import { chartConfig, monthsAcross, shortNumbers } from './axes.ts'
 import { figureOf, type AnswerRow } from './rows.ts'
 import type { Speech } from '../words/speech.ts'
 
@@ -23,13 +23,7 @@ export const requestsByMonth: ChartDefinition = {
     config: chartConfig(palette),
     mark: { type: 'bar', color: palette.accent, cornerRadiusEnd: 2 },
     encoding: {
-      x: {
-        field: 'label',
-        type: 'ordinal',
-        sort: null,
-        title: null,
-        axis: { labelAngle: 0, labelOverlap: 'greedy', labelSeparation: 8, ticks: false, domain: false },
-      },
+      x: monthsAcross,
       y: {
         field: 'request_volume',
         type: 'quantitative',

@@ -1,6 +1,6 @@
 import { stillRuns } from '../filters.ts'
 import type { ChartDefinition } from '../page.ts'
-import { chartConfig } from './axes.ts'
+import { chartConfig, monthsAcross } from './axes.ts'
 import { figureOf } from './rows.ts'
 
 /** How well records are kept, by the month they are about. A month that still runs says so in its label. */
@@ -30,13 +30,7 @@ export const scoreByMonth: ChartDefinition = {
     config: chartConfig(palette),
     mark: { type: 'line', color: palette.accent, point: { filled: true, size: 40 } },
     encoding: {
-      x: {
-        field: 'label',
-        type: 'ordinal',
-        sort: null,
-        title: null,
-        axis: { labelAngle: 0, labelOverlap: 'greedy', labelSeparation: 8, ticks: false, domain: false },
-      },
+      x: monthsAcross,
       y: {
         field: 'record_score',
         type: 'quantitative',

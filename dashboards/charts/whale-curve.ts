@@ -1,5 +1,5 @@
 import type { ChartDefinition } from '../page.ts'
-import { chartConfig, shortNumbers } from './axes.ts'
+import { amountAxis, chartConfig } from './axes.ts'
 import { figureOf, labelColumn } from './rows.ts'
 
 /** Profit of all customers so far, from the most profitable on: it climbs above what is left in the end, and falls. */
@@ -47,7 +47,7 @@ export const whaleCurve: ChartDefinition = {
           field: 'cumulative',
           type: 'quantitative',
           title: null,
-          axis: { tickCount: 5, labelExpr: shortNumbers(speech), domain: false, ticks: false },
+          axis: amountAxis(speech),
         },
       },
       layer: [

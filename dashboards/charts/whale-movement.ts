@@ -1,5 +1,5 @@
 import type { ChartDefinition } from '../page.ts'
-import { chartConfig, shortNumbers } from './axes.ts'
+import { amountAxis, chartConfig, monthsAcross } from './axes.ts'
 import { figureOf, metricWords } from './rows.ts'
 
 /** How the whale grew: what was earned above the line, what was eaten up again below it, and what was left between. */
@@ -27,7 +27,7 @@ export const whaleMovement: ChartDefinition = {
       field,
       type: 'quantitative' as const,
       title: null,
-      axis: { tickCount: 5, labelExpr: shortNumbers(speech), domain: false, ticks: false },
+      axis: amountAxis(speech),
     })
     return {
       $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
@@ -37,13 +37,7 @@ export const whaleMovement: ChartDefinition = {
       data: { name: 'rows' },
       config: chartConfig(palette),
       encoding: {
-        x: {
-          field: 'label',
-          type: 'ordinal',
-          sort: null,
-          title: null,
-          axis: { labelAngle: 0, labelOverlap: 'greedy', labelSeparation: 8, ticks: false, domain: false },
-        },
+        x: monthsAcross,
       },
       layer: [
         { mark: { type: 'bar', color: palette.accent }, encoding: { y: y('whale_earned'), tooltip } },
