@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
+import { isDeepStrictEqual } from 'node:util'
 import { after as afterAll, before, test, type TestContext } from 'node:test'
 import { openState } from '../../data/state.ts'
 import { Warehouse, type Row, type Session } from '../../data/warehouse.ts'
@@ -19,7 +20,7 @@ test('a first run of the sample company, killed at three random instants and in 
   const calm = await undisturbed(await company.place('calm'))
   const killed = await killAndFinish('killed', await company.place('killed'), { calm, seed: SEED, count: 3 })
   tell(context, calm, killed)
-  assert.deepEqual(await contents('killed'), await contents('calm'))
+  assertSame(await contents('killed'), await contents('calm'))
   assert.deepEqual(await leftovers('killed'), [])
 })
 
@@ -33,7 +34,7 @@ test('a run that brings a day of changes, killed at seven random instants and in
   for (const [index, name] of ['one', 'other'].entries()) {
     const killed = await killAndFinish(name, configs[index]!, { calm, seed: SEED + index + 1, count: 4 - index })
     tell(context, calm, killed)
-    assert.deepEqual(await contents(name), expected, name)
+    assertSame(await contents(name), expected)
     assert.deepEqual(await leftovers(name), [])
   }
 })
@@ -42,6 +43,16 @@ async function undisturbed(config: string): Promise<Ended> {
   const ended = await company.run(config)
   assert.equal(ended.code, 0, ended.said)
   return ended
+}
+
+/** Tells of the tables that differ only: there are hundreds. */
+function assertSame(actual: Record<string, Row>, expected: Record<string, Row>): void {
+  const differing = Object.keys({ ...expected, ...actual }).filter(
+    (table) => !isDeepStrictEqual(actual[table], expected[table]),
+  )
+  const of = (all: Record<string, Row>): Record<string, Row | undefined> =>
+    Object.fromEntries(differing.map((table) => [table, all[table]]))
+  assert.deepEqual(of(actual), of(expected))
 }
 
 type Kill = (said: string) => boolean
@@ -157,6 +168,8 @@ const OF_THE_READING = [
   'ended_at',
   'held_since',
   'dwell_minutes',
+  // The newest look at leads is of now.
+  'known_at',
 ]
 /** Of which a run has more where others were cut off. */
 const LISTS_OF_RUNS = ['meta.batches', 'meta.versions', 'policy.clock']
