@@ -268,6 +268,7 @@ export const RunOrder = z.strictObject({
       lead_id: z.string().min(1).max(1_000),
       kind: z.enum(['taken', 'dismissed', 'converted', 'confirmed', 'rejected']),
       reason: z.string().max(1_000).optional(),
+      opportunity_id: z.string().min(1).max(1_000).optional().describe('What a converted lead was turned into'),
     })
     .optional()
     .describe('What sales decides of a lead, or of a deal that service may have brought; reads nothing else'),

@@ -82,7 +82,13 @@ export const policy = z.strictObject({
   coverageThreshold: share,
   staleAfterHours: z.number().positive(),
   sourced: z
-    .strictObject({ leadSources: names, campaigns: names, departments: names, requests: z.boolean().optional() })
+    .strictObject({
+      leadSources: names,
+      campaigns: names,
+      departments: names,
+      requests: z.boolean().optional(),
+      decisions: z.boolean().optional(),
+    })
     .refine(
       ({ leadSources = [], campaigns = [], departments = [], requests = false }) =>
         requests || leadSources.length + campaigns.length + departments.length > 0,

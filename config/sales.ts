@@ -12,6 +12,8 @@ export interface Sourced {
   readonly departments?: readonly string[]
   /** An opportunity that names the service request it came from. */
   readonly requests?: boolean
+  /** A deal that sales confirmed as brought by service, and one that a lead was turned into. Default: counts. */
+  readonly decisions?: boolean
 }
 
 /** When a step that fewer opportunities pass than used to is flagged. */

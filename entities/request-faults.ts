@@ -130,6 +130,10 @@ export const requestFaults = {
     en: "There is no lead '{lead}' to decide on. The page Leads lists them.",
     zh: '没有可处理的线索“{lead}”。请见“销售线索”页面。',
   },
+  lead_opportunity: {
+    en: "opportunity_id: '{opportunity}' is no opportunity of customer {customer}. Write one of that customer's, or leave it empty until it is entered.",
+    zh: 'opportunity_id：“{opportunity}”不是客户 {customer} 的机会。请填写该客户的机会编号，尚未录入时可留空。',
+  },
   lead_reason: {
     en: 'Say why the lead is dismissed: the reason feeds the next backtest.',
     zh: '请填写驳回理由，供下次回测使用。',

@@ -16,6 +16,8 @@ export interface LeadDecision {
   readonly lead_id: string
   readonly kind: 'taken' | 'dismissed' | 'converted' | 'confirmed' | 'rejected'
   readonly reason?: string
+  /** What the lead was turned into, where it is entered already. */
+  readonly opportunity_id?: string
 }
 
 /** Decisions are kept as files that are read like any other source: a rebuild knows them, and so does the past. */
@@ -36,6 +38,7 @@ export function withLeadDecisions(config: Config): Config {
           lead_id: 'lead_id',
           kind: 'kind',
           reason: 'reason',
+          opportunity_id: 'opportunity_id',
           decided_by: 'decided_by',
           decided_at: 'decided_at',
           recorded_at: 'decided_at',
@@ -49,19 +52,35 @@ export function withLeadDecisions(config: Config): Config {
 /** Writes a decision down, durably. Throws RequestError for a lead that is not listed, or one that is dismissed without a reason. */
 export async function decideLead(
   { warehouse, config, now }: { warehouse: Warehouse; config: Config; now: () => Date },
-  { lead_id, kind, reason, by }: LeadDecision & { readonly by: string },
+  { lead_id, kind, reason, opportunity_id, by }: LeadDecision & { readonly by: string },
 ): Promise<void> {
   const isHidden = kind === 'confirmed' || kind === 'rejected'
   const mart = isHidden ? 'marts.hidden_deals' : 'marts.leads'
-  const lead = await warehouse.read((session) =>
-    session.one(`SELECT lead_id FROM ${mart} WHERE lead_id = $1`, [lead_id]),
-  )
+  const { lead, deal } = await warehouse.read(async (session) => ({
+    lead: await session.one<{ customer_id: string }>(`SELECT customer_id FROM ${mart} WHERE lead_id = $1`, [lead_id]),
+    deal: await session.one<{ customer_id: string }>(
+      'SELECT customer_id FROM core.opportunities WHERE opportunity_id = $1',
+      [opportunity_id ?? ''],
+    ),
+  }))
   if (lead === undefined) throw new RequestError(fault('lead_unknown', { lead: lead_id }), { field: 'lead' })
+  if (opportunity_id !== undefined && deal?.customer_id !== lead.customer_id)
+    throw new RequestError(fault('lead_opportunity', { opportunity: opportunity_id, customer: lead.customer_id }), {
+      field: 'lead.opportunity_id',
+    })
   if (kind === 'dismissed' && (reason ?? '').trim() === '')
     throw new RequestError(fault('lead_reason', {}), { field: 'lead.reason' })
   const decided_at = now().toISOString()
   const decision_id = `${decided_at.replaceAll(/[-:.]/g, '')}-${randomBytes(3).toString('hex')}`
-  const line = { decision_id, lead_id, kind, reason: reason ?? null, decided_by: by, decided_at }
+  const line = {
+    decision_id,
+    lead_id,
+    kind,
+    reason: reason ?? null,
+    opportunity_id: opportunity_id ?? null,
+    decided_by: by,
+    decided_at,
+  }
   await mkdir(folderOf(config), { recursive: true })
   const file = await open(join(folderOf(config), `leads-${decided_at.slice(0, 7)}.ndjson`), 'a')
   try {

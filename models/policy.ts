@@ -36,6 +36,7 @@ export async function writePolicy(session: Session, { policy, company, asOf, kno
     untouched_days: { type: 'BIGINT', value: policy.untouchedDays },
     stale_opportunity_days: { type: 'BIGINT', value: policy.staleOpportunityDays },
     is_sourced_by_request: { type: 'BOOLEAN', value: policy.sourced.requests ?? false },
+    is_sourced_by_decision: { type: 'BOOLEAN', value: policy.sourced.decisions ?? true },
     conversion_seriously_below: { type: 'DOUBLE', value: policy.stageConversion.seriouslyBelow },
     conversion_minimum_cases: { type: 'BIGINT', value: policy.stageConversion.minimumCases },
     minimum_records: { type: 'BIGINT', value: policy.minimumRecords },

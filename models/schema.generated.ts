@@ -3796,6 +3796,7 @@ export interface Database {
     untouched_days: number | null
     stale_opportunity_days: number | null
     is_sourced_by_request: boolean | null
+    is_sourced_by_decision: boolean | null
     conversion_seriously_below: number | null
     conversion_minimum_cases: number | null
     minimum_records: number | null

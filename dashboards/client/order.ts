@@ -52,8 +52,13 @@ function orderOf(form: HTMLFormElement): object {
   if ('policy' in order) return { policy: { ...order['policy'], ...valuesOf(fields) } }
   if ('classify' in order) return { classify: { ...order['classify'], ...valuesOf(fields) } }
   if ('correct' in order) return { correct: { ...order['correct'], set, ...more } }
-  if ('lead' in order) return { lead: { ...order['lead'], ...more } }
+  if ('lead' in order) return { lead: { ...order['lead'], ...more, ...filled(valuesOf(fields)) } }
   return 'decide' in order ? { decide: { ...order['decide'], ...more } } : order
+}
+
+/** Without what was left empty. */
+function filled(values: Record<string, string>): Record<string, string> {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value.trim() !== ''))
 }
 
 function valuesOf(fields: readonly (HTMLInputElement | HTMLSelectElement)[]): Record<string, string> {

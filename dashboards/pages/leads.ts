@@ -14,6 +14,7 @@ import { hrefWith } from '../filters.ts'
 import type { Html } from '../page.ts'
 import { listCard, type ListColumn } from '../render/list.ts'
 import type { View } from '../render/view.ts'
+import type { WordKey } from '../words/en.ts'
 import type { Speech } from '../words/speech.ts'
 import { BACKTEST, BANDS, backtestCard, bandsCard, INCREMENT, incrementWords } from './lead-backtest.ts'
 import { hiddenCard, HIDDEN } from './hidden-deals.ts'
@@ -247,18 +248,24 @@ function decide(row: AnswerRow, customer: string, view: View): Html {
   const label = (action: string): string => speech.say('leads_of', { action, customer, signal })
   const form = (kind: string, button: string, fields: Html | string = ''): Html =>
     orderForm({ lead: { lead_id: row['lead'], kind } }, { button, fields, quiet: true, label: label(button) }, view)
+  const folded = (kind: string, words: WordKey, fields: Html): Html =>
+    html`<details class="correct">
+      <summary aria-label="${label(speech.say(words))}">${speech.say(words)}</summary>
+      ${form(kind, speech.say(words), fields)}
+    </details>`
   const why = html`<label>
     <span>${speech.say('leads_dismiss_why')}</span>
     <input name="reason" data-reason required maxlength="200" autocomplete="off" />
   </label>`
+  const deal = html`<label>
+    <span>${speech.say('leads_convert_deal')}</span>
+    <input name="opportunity_id" data-field maxlength="200" autocomplete="off" />
+  </label>`
   return html`<div class="decisions">
     ${row['lead_status'] === 'open' ? '' : statusOf(row, speech)}
     ${row['lead_status'] === 'open' ? form('taken', speech.say('leads_take')) : ''}
-    ${row['lead_status'] === 'converted' ? '' : form('converted', speech.say('leads_convert'))}
-    <details class="correct">
-      <summary aria-label="${label(speech.say('leads_dismiss'))}">${speech.say('leads_dismiss')}</summary>
-      ${form('dismissed', speech.say('leads_dismiss'), why)}
-    </details>
+    ${row['lead_status'] === 'converted' ? '' : folded('converted', 'leads_convert', deal)}
+    ${folded('dismissed', 'leads_dismiss', why)}
   </div>`
 }
 

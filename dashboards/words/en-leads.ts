@@ -23,6 +23,7 @@ export const enLeads = {
   leads_do: 'Decide',
   leads_take: 'Take',
   leads_convert: 'Turn into an opportunity',
+  leads_convert_deal: 'Opportunity number, if it is entered already',
   leads_dismiss: 'Dismiss',
   leads_dismiss_why: 'Why not',
   leads_of: '{action}: {customer}, {signal}',

@@ -25,6 +25,7 @@ export const zhLeads: Record<keyof typeof enLeads, string> = {
   leads_do: '处理',
   leads_take: '跟进',
   leads_convert: '转为机会',
+  leads_convert_deal: '机会编号（如已录入）',
   leads_dismiss: '驳回',
   leads_dismiss_why: '驳回理由',
   leads_of: '{action}：客户 {customer}，{signal}',

@@ -1,5 +1,6 @@
 -- description: What the machines in use at a look say. Warranties that end without a contract, machines near the end of their life or often repaired, the same fault again.
 -- grain: [seen, signal, object_id]
+-- materialised: view
 -- columns:
 --   signal: warranty_ends, near_life_end, often_repaired or same_fault.
 --   object_id: Machine.
@@ -13,8 +14,6 @@
 --   told_share: Chance to end within the horizon.
 --   told_text: The fault, or whose lives the chance stands on.
 --   told_on: Day the warranty ends.
--- audits:
---   - unique: [seen, signal, object_id]
 WITH
     machines AS (
         SELECT

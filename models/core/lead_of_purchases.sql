@@ -1,5 +1,6 @@
 -- description: What purchases until a look say. Products that owners of others buy as well, consumables due by their own cycle, good buyers gone quiet.
 -- grain: [seen, signal, customer_id, object_id]
+-- materialised: view
 -- columns:
 --   signal: owners_also_buy, consumable_due or gone_quiet.
 --   object_id: Product; of a quiet buyer, the customer.
@@ -13,8 +14,6 @@
 --   told_share: Confidence of the rule.
 --   told_text: The product that it owns already.
 --   told_on: Day of the last purchase.
--- audits:
---   - unique: [seen, signal, customer_id, object_id]
 WITH
     has AS (
         SELECT seen, customer_id, product_id

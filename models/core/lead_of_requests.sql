@@ -1,5 +1,6 @@
 -- description: What requests and contracts say at a look. Words of buying, prospects who ask, contracts that end.
 -- grain: [seen, signal, customer_id, object_id]
+-- materialised: view
 -- columns:
 --   signal: intent_words, prospect_asks or contract_ends.
 --   object_id: Machine asked about, else the customer; of contract_ends, the contract.
@@ -13,8 +14,6 @@
 --   told_share: Empty.
 --   told_text: The words.
 --   told_on: Day of the last request, or on which the contract ends.
--- audits:
---   - unique: [seen, signal, customer_id, object_id]
 WITH
     asked AS (
         SELECT

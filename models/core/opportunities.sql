@@ -6,7 +6,7 @@
 --   opportunity_owner: Name of the owner; unknown where there is none.
 --   owner_department: Department of the owner; unknown where there is none.
 --   engineer: Name of the employee who brought the lead; unknown where nobody is named.
---   sourced_by: By which part of policy.sourced service brought it, the first that holds of lead_source, campaign, department, request; none where service did not.
+--   sourced_by: By which part of policy.sourced service brought it, the first that holds of lead_source, campaign, department, request, lead, confirmed; none where service did not.
 --   days_to_close: From opening to closing; empty while open or where the closing day is unknown.
 --   is_won: Won by the business date.
 --   is_lost: Lost by the business date.
@@ -17,6 +17,23 @@
 --   - unique: [opportunity_id]
 --   - not_null: [customer_id, opened_on, decided_on, is_won, is_lost, is_service_sourced]
 WITH
+    -- The newest decision on each lead that says of which opportunity it is.
+    decisions AS (
+        SELECT
+            COALESCE(opportunity_id, REPLACE(lead_id, 'hidden/', '')) AS opportunity_id,
+            CASE
+                WHEN BOOL_OR(kind = 'converted') THEN 'lead'
+                ELSE 'confirmed'
+            END AS decision
+        FROM staging.lead_decisions
+        WHERE
+            is_newest
+            AND (
+                (kind = 'converted' AND opportunity_id IS NOT NULL)
+                OR (kind = 'confirmed' AND STRPOS(lead_id, 'hidden/') = 1)
+            )
+        GROUP BY COALESCE(opportunity_id, REPLACE(lead_id, 'hidden/', ''))
+    ),
     decided AS (
         SELECT
             opportunities.*,
@@ -42,6 +59,7 @@ WITH
                 WHEN departments.department IS NOT NULL THEN 'department'
                 WHEN settings.is_sourced_by_request
                 AND decided.source_request_id IS NOT NULL THEN 'request'
+                WHEN settings.is_sourced_by_decision THEN COALESCE(decisions.decision, 'none')
                 ELSE 'none'
             END AS sourced_by
         FROM
@@ -54,6 +72,7 @@ WITH
             LEFT JOIN policy.service_campaigns ON service_campaigns.campaign_id = decided.campaign_id
             LEFT JOIN policy.service_departments AS departments
                 ON departments.department = engineers.department
+            LEFT JOIN decisions ON decisions.opportunity_id = decided.opportunity_id
     )
 SELECT
     opportunity_id,

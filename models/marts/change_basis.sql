@@ -1,5 +1,6 @@
 -- description: What profit is made of, by customer and month, each part with the quantity and the amount by which a change is explained. Reporting currency.
 -- grain: [month, customer_id, component, item, measure, family, driver]
+-- materialised: view
 -- columns:
 --   component: revenue, cost_of_goods, chargeable_revenue, contract_revenue, visit_charges, labour_cost, parts_cost, traced_expenses, indirect_cost; activity counts requests and units of drivers, by which parts, expenses and pools are measured, and has no amount.
 --   item: What has a price of its own; a product, an employee, a category of expenses, a kind of contract, a visit, a pool of cost.

@@ -1,4 +1,4 @@
--- description: Opportunities whose lead source nobody entered and which service may have brought, the likeliest first. Reporting currency.
+-- description: Opportunities of which nothing entered says where they came from and which service may have brought, the likeliest first. Reporting currency.
 -- grain: [opportunity_id]
 -- columns:
 --   lead_id: By what decisions name it.
@@ -41,9 +41,10 @@ WITH
             traces.traced_on,
             decided.kind AS decision,
             decided.decided_by,
-            opportunities.has_source,
+            opportunities.has_source OR opportunities.sourced_by NOT IN ('none', 'confirmed') AS is_known,
             CASE
-                WHEN opportunities.has_source THEN opportunities.is_service_sourced
+                WHEN opportunities.has_source
+                OR opportunities.sourced_by NOT IN ('none', 'confirmed') THEN opportunities.is_service_sourced
                 ELSE decided.kind = 'confirmed'
             END AS is_service
         FROM
@@ -117,4 +118,4 @@ FROM
         AND same.trace_age = causes.trace_age
         AND same.trace_kind = causes.trace_kind
     LEFT JOIN core.employees ON employees.employee_id = causes.employee_id
-WHERE NOT causes.has_source
+WHERE NOT causes.is_known

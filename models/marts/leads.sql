@@ -26,16 +26,9 @@
 --   - not_null: [customer_name, sales_owner, status]
 WITH
     decided AS (
-        SELECT
-            decisions.lead_id,
-            decisions.kind,
-            decisions.decided_by,
-            decisions.decided_on > clock.as_of - INTERVAL '1' DAY * leads.quiet_days AS is_recent
-        FROM
-            staging.lead_decisions AS decisions
-            CROSS JOIN policy.clock
-            CROSS JOIN policy.leads
-        WHERE decisions.is_newest
+        SELECT lead_id, kind, decided_by
+        FROM staging.lead_decisions
+        WHERE is_newest
     ),
     told AS (
         SELECT
@@ -103,7 +96,6 @@ WITH
                     ELSE ''
                 END
             LEFT JOIN decided ON decided.lead_id = told.lead_id
-        WHERE NOT COALESCE(decided.kind = 'dismissed' AND decided.is_recent, FALSE)
     ),
     ranked AS (
         SELECT

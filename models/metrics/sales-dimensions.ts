@@ -56,6 +56,8 @@ export const salesDimensions: Record<string, Dimension> = {
       campaign: { en: 'its campaign', zh: '市场活动' },
       department: { en: 'the department of who brought it', zh: '线索提供人的部门' },
       request: { en: 'the request it names', zh: '来源请求' },
+      lead: { en: 'a lead of service that sales took up', zh: '销售采纳的客服线索' },
+      confirmed: { en: 'sales, who confirmed it', zh: '销售确认' },
       none,
     },
   },
