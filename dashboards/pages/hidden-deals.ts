@@ -12,6 +12,7 @@ import {
 import type { Html } from '../page.ts'
 import { listCard, type ListColumn } from '../render/list.ts'
 import type { View } from '../render/view.ts'
+import type { Speech } from '../words/speech.ts'
 import { orderForm } from './pipeline-orders.ts'
 
 /** The likeliest of them; the rest is in the API. */
@@ -51,7 +52,10 @@ export function hiddenCard(
     figure: true,
   })
   const columns: readonly ListColumn<AnswerRow>[] = [
-    { title: dimensionWords('opportunity', speech), cell: (row) => labelled(row, 'opportunity') },
+    {
+      title: dimensionWords('opportunity', speech),
+      cell: (row) => html`${labelled(row, 'opportunity')}<br /><span class="small">${standing(row, speech)}</span>`,
+    },
     {
       title: speech.say('leads_customer'),
       cell: (row) =>
@@ -59,11 +63,6 @@ export function hiddenCard(
           >${labelled(row, 'customer')}</a
         >`,
     },
-    {
-      title: dimensionWords('opened_on', speech),
-      cell: (row) => (typeof row['opened_on'] === 'string' ? speech.day(row['opened_on']) : '–'),
-    },
-    { title: dimensionWords('outcome', speech), cell: (row) => valueWords('outcome', row['outcome'], speech) },
     figure('hidden_chance'),
     figure('hidden_amount'),
     {
@@ -92,6 +91,13 @@ export function hiddenCard(
     },
     view,
   )
+}
+
+/** When it was opened, and what came of it. */
+function standing(row: AnswerRow, speech: Speech): string {
+  const opened = row['opened_on']
+  const day = typeof opened === 'string' ? speech.day(opened) : '–'
+  return `${dimensionWords('opened_on', speech)}: ${day} · ${valueWords('outcome', row['outcome'], speech)}`
 }
 
 function evidence(row: AnswerRow, name: string, { speech }: View): string {

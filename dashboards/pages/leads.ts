@@ -164,11 +164,7 @@ function leadsCard(
   { view, canDecide }: { view: View; canDecide: boolean },
 ): Html {
   const { speech, url } = view
-  const figure = (name: string): ListColumn<AnswerRow> => ({
-    title: metricWords(name, speech),
-    cell: (row) => speech.figure(figureOf(row, name), unitOf(name)),
-    figure: true,
-  })
+  const figure = (row: AnswerRow, name: string): string => speech.figure(figureOf(row, name), unitOf(name))
   const words = (name: string): ListColumn<AnswerRow> => ({
     title: dimensionWords(name, speech),
     cell: (row) => valueWords(name, row[name], speech),
@@ -208,9 +204,14 @@ function leadsCard(
         return name === 'unknown' || name === null ? offer : `${offer} · ${String(name)}`
       },
     },
-    figure('lead_expected_margin'),
-    figure('lead_chance'),
-    figure('lead_margin'),
+    {
+      title: metricWords('lead_expected_margin', speech),
+      cell: (row) =>
+        html`${figure(row, 'lead_expected_margin')}<br /><span class="small"
+            >${figure(row, 'lead_chance')} × ${figure(row, 'lead_margin')}</span
+          >`,
+      figure: true,
+    },
     words('sales_owner'),
     {
       title: speech.say('leads_do'),

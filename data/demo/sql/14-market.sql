@@ -157,7 +157,12 @@ FROM (
 WHERE to_id <> owner_id AND handed_at < TIMESTAMP '2026-06-30 18:00:00';
 
 CREATE TABLE opportunity_events AS
-WITH lined AS (SELECT *, business_minute(opened_at) AS opens, business_minute(closed_at) AS closes FROM opportunities),
+WITH lined AS (
+    SELECT *, business_minute(opened_at) AS opens, business_minute(closed_at) AS closes,
+        CASE WHEN is_open THEN stage IN ('quoted', 'negotiation') ELSE outcome = 'won' OR draw('reached-quote', draft_key) < 0.6 END AS is_quoted,
+        CASE WHEN is_open THEN stage <> 'lead' ELSE is_quoted OR draw('reached-qualified', draft_key) < 0.65 END AS is_qualified
+    FROM opportunities
+),
 steps AS (
     SELECT opportunity_id, opportunity_no, add_minutes(opened_at, 3) AS happened_at, 'stage' AS kind, NULL AS from_value,
         'lead' AS to_value, owner_id
@@ -165,14 +170,15 @@ steps AS (
     UNION ALL
     SELECT opportunity_id, opportunity_no, at_business_minute(opens + 0.2 * (closes - opens)), 'stage', 'lead', 'qualified', owner_id
     FROM lined
+    WHERE is_qualified
     UNION ALL
     SELECT opportunity_id, opportunity_no, at_business_minute(opens + 0.55 * (closes - opens)), 'stage', 'qualified', 'quoted', owner_id
     FROM lined
-    WHERE outcome = 'won' OR draw('reached-quote', draft_key) < 0.6
+    WHERE is_quoted
     UNION ALL
     SELECT opportunity_id, opportunity_no, closed_at, 'stage',
-        CASE WHEN outcome = 'won' OR draw('reached-quote', draft_key) < 0.6 THEN 'quoted' ELSE 'qualified' END, outcome, owner_id
-    FROM opportunities
+        CASE WHEN is_quoted THEN 'quoted' WHEN is_qualified THEN 'qualified' ELSE 'lead' END, outcome, owner_id
+    FROM lined
     WHERE NOT is_open
     UNION ALL
     SELECT opportunity_id, opportunity_no, handed_at, 'owner', from_id, to_id, to_id FROM handovers
