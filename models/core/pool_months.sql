@@ -1,5 +1,6 @@
 -- description: What each customer bears of each pool of cost and what it would bear under drivers of other months, with the units that pools are measured by. Reporting currency.
 -- grain: [month, customer_id, component, item, driver]
+-- materialised: view
 -- columns:
 --   component: indirect_cost, or activity for units of drivers, which have no amount.
 --   item: The pool, or the driver.

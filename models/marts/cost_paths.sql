@@ -1,5 +1,6 @@
 -- description: What each customer bears of each pool of cost, and by which rule; the path of every allocated cent. Reporting currency.
 -- grain: [month, origin_department, category, campaign_id, department, customer_id]
+-- materialised: view
 -- columns:
 --   pool_amount: The pool that was spread.
 --   units: What the customer took of the driver.
