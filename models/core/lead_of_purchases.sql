@@ -23,21 +23,6 @@ WITH
         FROM core.lead_machines
         WHERE product_id IS NOT NULL
     ),
-    -- Of what owners of a product also buy, the hundred surest: with thousands of products the rest tells nothing and costs all.
-    surest AS (
-        SELECT seen, owned_id, bought_id, confidence, lift
-        FROM
-            (
-                SELECT
-                    *,
-                    ROW_NUMBER() OVER (
-                        PARTITION BY seen, owned_id
-                        ORDER BY confidence DESC, bought_id
-                    ) AS place
-                FROM core.lead_rules
-            ) AS ranked
-        WHERE place <= 100
-    ),
     -- The surest rule of each product; its lift is the highest too.
     matching AS (
         SELECT
@@ -48,7 +33,7 @@ WITH
             MAX(rules.lift) AS lift
         FROM
             has
-            INNER JOIN surest AS rules ON rules.seen = has.seen AND rules.owned_id = has.product_id
+            INNER JOIN core.lead_rules AS rules ON rules.seen = has.seen AND rules.owned_id = has.product_id
         GROUP BY has.seen, has.customer_id, rules.bought_id
     ),
     missing AS (

@@ -1,4 +1,4 @@
--- description: What customers who have a product buy as well, at a look. Rules over the baskets of customers, each with the products it bought or owns (Agrawal, Imielinski and Swami, 1993).
+-- description: What customers who have a product buy as well, at a look. Rules over the baskets of customers, each with the products it bought or owns (Agrawal, Imielinski and Swami, 1993). Of each product the 25 surest.
 -- grain: [seen, owned_id, bought_id]
 -- columns:
 --   owned_id: The product they have.
@@ -26,41 +26,69 @@ WITH
         FROM baskets
         GROUP BY seen
     ),
+    -- Products that fewer customers have can be in no rule. They are numbered across looks, as baskets are: numbers are paired much faster.
     counts AS (
-        SELECT seen, product_id, COUNT(*) AS customers
+        SELECT
+            seen,
+            product_id,
+            COUNT(*) AS customers,
+            ROW_NUMBER() OVER (ORDER BY seen, product_id) AS product_no
         FROM baskets
         GROUP BY seen, product_id
+        HAVING COUNT(*) >= COALESCE((SELECT MAX(rule_customers) FROM policy.leads), 1)
+    ),
+    places AS (
+        SELECT
+            counts.product_no,
+            DENSE_RANK() OVER (ORDER BY baskets.seen, baskets.customer_id) AS basket_no
+        FROM
+            baskets
+            INNER JOIN counts ON counts.seen = baskets.seen AND counts.product_id = baskets.product_id
+    ),
+    couples AS (
+        SELECT one.product_no, other.product_no AS other_no, COUNT(*) AS both
+        FROM
+            places AS one
+            INNER JOIN places AS other
+                ON other.basket_no = one.basket_no AND other.product_no > one.product_no
+        GROUP BY one.product_no, other.product_no
+        HAVING COUNT(*) >= COALESCE((SELECT MAX(rule_customers) FROM policy.leads), 1)
     ),
     pairs AS (
+        SELECT product_no AS owned_no, other_no AS bought_no, couples.both
+        FROM couples
+        UNION ALL
+        SELECT other_no AS owned_no, product_no AS bought_no, couples.both
+        FROM couples
+    ),
+    -- Owners are the same for all rules of a product: the surest are those that most have.
+    ranked AS (
         SELECT
-            owned.seen,
-            owned.product_id AS owned_id,
-            bought.product_id AS bought_id,
-            COUNT(*) AS both
-        FROM
-            baskets AS owned
-            INNER JOIN baskets AS bought
-                ON bought.seen = owned.seen
-                AND bought.customer_id = owned.customer_id
-                AND bought.product_id != owned.product_id
-        GROUP BY owned.seen, owned.product_id, bought.product_id
-        HAVING COUNT(*) >= COALESCE((SELECT MAX(rule_customers) FROM policy.leads), 1)
+            owned_no,
+            bought_no,
+            pairs.both,
+            ROW_NUMBER() OVER (
+                PARTITION BY owned_no
+                ORDER BY pairs.both DESC, bought_no
+            ) AS place
+        FROM pairs
     )
 SELECT
-    pairs.seen,
-    pairs.owned_id,
-    pairs.bought_id,
+    owners.seen,
+    owners.product_id AS owned_id,
+    buyers.product_id AS bought_id,
     sizes.customers,
     owners.customers AS owners,
     buyers.customers AS buyers,
-    pairs.both,
-    CAST(pairs.both AS DOUBLE) / CAST(sizes.customers AS DOUBLE) AS support,
-    CAST(pairs.both AS DOUBLE) / CAST(owners.customers AS DOUBLE) AS confidence,
-    CAST(pairs.both AS DOUBLE) * CAST(sizes.customers AS DOUBLE) / CAST(owners.customers AS DOUBLE) / CAST(
+    ranked.both,
+    CAST(ranked.both AS DOUBLE) / CAST(sizes.customers AS DOUBLE) AS support,
+    CAST(ranked.both AS DOUBLE) / CAST(owners.customers AS DOUBLE) AS confidence,
+    CAST(ranked.both AS DOUBLE) * CAST(sizes.customers AS DOUBLE) / CAST(owners.customers AS DOUBLE) / CAST(
         buyers.customers AS DOUBLE
     ) AS lift
 FROM
-    pairs
-    INNER JOIN sizes ON sizes.seen = pairs.seen
-    INNER JOIN counts AS owners ON owners.seen = pairs.seen AND owners.product_id = pairs.owned_id
-    INNER JOIN counts AS buyers ON buyers.seen = pairs.seen AND buyers.product_id = pairs.bought_id
+    ranked
+    INNER JOIN counts AS owners ON owners.product_no = ranked.owned_no
+    INNER JOIN counts AS buyers ON buyers.product_no = ranked.bought_no
+    INNER JOIN sizes ON sizes.seen = owners.seen
+WHERE ranked.place <= 25
