@@ -13,6 +13,7 @@ export const lead_decisions = defineEntity({
       words: { en: 'Lead', zh: '线索编号' },
       about: 'A lead of marts.leads, or hidden/ and an opportunity.',
     },
+    customer_id: { type: 'id', references: 'customers', words: { en: 'Customer', zh: '客户编号' } },
     kind: {
       type: 'text',
       required: true,

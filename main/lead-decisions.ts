@@ -39,6 +39,7 @@ export function withLeadDecisions(config: Config): Config {
           kind: 'kind',
           reason: 'reason',
           opportunity_id: 'opportunity_id',
+          customer_id: 'customer_id',
           decided_by: 'decided_by',
           decided_at: 'decided_at',
           recorded_at: 'decided_at',
@@ -75,6 +76,7 @@ export async function decideLead(
   const line = {
     decision_id,
     lead_id,
+    customer_id: lead.customer_id,
     kind,
     reason: reason ?? null,
     opportunity_id: opportunity_id ?? null,

@@ -1067,6 +1067,23 @@ export interface Database {
     wins: number | null
     expected_wins: number | null
   }
+  'marts.lead_decisions': {
+    decision_id: string | null
+    lead_id: string | null
+    customer_id: string | null
+    customer_name: string | null
+    customer_kind: string | null
+    region: string | null
+    sales_owner: string | null
+    signal: string
+    decision: string
+    reason: string | null
+    opportunity_id: string | null
+    decided_by: string
+    is_newest: boolean | null
+    decided_time: string | null
+    decided_on: string | null
+  }
   'marts.lead_evidence': {
     lead_id: string | null
     signal: string | null
@@ -2140,6 +2157,7 @@ export interface Database {
   'staging.lead_decisions': {
     decision_id: string | null
     lead_id: string | null
+    customer_id: string | null
     opportunity_id: string | null
     kind: string | null
     reason: string | null
@@ -3639,6 +3657,7 @@ export interface Database {
   'raw.lead_decisions': {
     decision_id: string
     lead_id: string
+    customer_id: string | null
     kind: string
     reason: string | null
     opportunity_id: string | null
@@ -3655,6 +3674,7 @@ export interface Database {
   'history.lead_decisions': {
     decision_id: string
     lead_id: string
+    customer_id: string | null
     kind: string
     reason: string | null
     opportunity_id: string | null

@@ -18,6 +18,7 @@ import type { WordKey } from '../words/en.ts'
 import type { Speech } from '../words/speech.ts'
 import { BACKTEST, BANDS, backtestCard, bandsCard, INCREMENT, incrementWords } from './lead-backtest.ts'
 import { hiddenCard, HIDDEN } from './hidden-deals.ts'
+import { DECISIONS, decisionsCard } from './lead-decisions.ts'
 import { reasonOf } from './lead-reasons.ts'
 import { orderForm } from './pipeline-orders.ts'
 
@@ -64,6 +65,7 @@ export interface LeadsShown {
   readonly increment: Answer
   readonly hidden: Answer
   readonly hiddenTotals: Answer
+  readonly decisions: Answer
   readonly where: readonly Filter[]
 }
 
@@ -74,18 +76,20 @@ export async function leadsShown(ask: (query: MetricQuery) => Promise<Answer>, u
     return value === '' ? [] : [{ field, operator: 'eq', values: [value] }]
   })
   const totals = { metrics: ['leads', 'lead_expected_margin'], by: [], where, order: [] }
-  const [leads, sums, bySignal, backtest, bands, increment, hidden, hiddenTotals, ...options] = await Promise.all([
-    ask({ ...LIST, where, limit: PAGE_SIZE, offset: (pageOf(url) - 1) * PAGE_SIZE }),
-    ask(totals),
-    ask({ ...totals, by: ['lead_signal'] }),
-    ask(BACKTEST),
-    ask(BANDS),
-    ask(INCREMENT),
-    ask(HIDDEN),
-    ask({ metrics: ['hidden_deals', 'hidden_expected'], by: [], where: [], order: [] }),
-    ...FILTERS.map(({ field }) => ask({ metrics: ['leads'], by: [field], where: [], order: [field] })),
-  ])
-  return { leads, totals: sums, bySignal, backtest, bands, increment, hidden, hiddenTotals, options, where }
+  const [leads, sums, bySignal, backtest, bands, increment, hidden, hiddenTotals, decisions, ...options] =
+    await Promise.all([
+      ask({ ...LIST, where, limit: PAGE_SIZE, offset: (pageOf(url) - 1) * PAGE_SIZE }),
+      ask(totals),
+      ask({ ...totals, by: ['lead_signal'] }),
+      ask(BACKTEST),
+      ask(BANDS),
+      ask(INCREMENT),
+      ask(HIDDEN),
+      ask({ metrics: ['hidden_deals', 'hidden_expected'], by: [], where: [], order: [] }),
+      ask(DECISIONS),
+      ...FILTERS.map(({ field }) => ask({ metrics: ['leads'], by: [field], where: [], order: [field] })),
+    ])
+  return { leads, totals: sums, bySignal, backtest, bands, increment, hidden, hiddenTotals, decisions, options, where }
 }
 
 function pageOf(url: URL): number {
@@ -112,6 +116,7 @@ export function leadsPage(shown: LeadsShown, view: View, canDecide: boolean): re
     backtestCard(shown.backtest, view),
     bandsCard(shown.bands, view),
     hiddenCard(shown.hidden, shown.hiddenTotals, { view, canDecide }),
+    decisionsCard(shown.decisions, view),
   ]
 }
 

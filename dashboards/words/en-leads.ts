@@ -24,6 +24,11 @@ export const enLeads = {
   leads_take: 'Take',
   leads_convert: 'Turn into an opportunity',
   leads_convert_deal: 'Opportunity number, if it is entered already',
+  lead_decisions_title: 'Decisions',
+  lead_decisions_about:
+    'Who decided what, when and why. The newest decision on a lead counts, and the next backtest knows it.',
+  lead_decisions_when: 'When',
+  lead_decisions_none: 'Nobody has decided on a lead yet.',
   leads_dismiss: 'Dismiss',
   leads_dismiss_why: 'Why not',
   leads_of: '{action}: {customer}, {signal}',

@@ -26,6 +26,7 @@ const SUPPORT = 'marts.support_costs'
 const SCORES = 'marts.score_components'
 const ADVICE = 'marts.customer_advice'
 const DECISIONS = 'marts.class_decisions'
+const LEAD_DECISIONS = 'marts.lead_decisions'
 const FORECASTS = 'marts.forecasts'
 const COSTS = 'marts.cost_months'
 const CAPACITY = 'marts.capacity_months'
@@ -61,6 +62,7 @@ const OF_CUSTOMERS = [
   SCORES,
   WHALE,
   DECISIONS,
+  LEAD_DECISIONS,
   BASIS,
   EXITS,
   ORIGINS,
@@ -118,6 +120,7 @@ export const dimensions: Record<string, Dimension> = {
       ADVICE,
       WHALE,
       DECISIONS,
+      LEAD_DECISIONS,
       BASIS,
       EXITS,
       ORIGINS,
@@ -150,6 +153,7 @@ export const dimensions: Record<string, Dimension> = {
       CONTRACTS,
       ADVICE,
       DECISIONS,
+      LEAD_DECISIONS,
       SCORES,
       WHALE,
       BASIS,
@@ -178,7 +182,17 @@ export const dimensions: Record<string, Dimension> = {
   sales_owner: {
     words: { en: 'Sales owner', zh: '销售负责人' },
     kind: 'text',
-    columns: inMarts('sales_owner', [MONTHS, CUSTOMERS, FORECASTS, ADVICE, DECISIONS, BASIS, ...SALES, LEADS]),
+    columns: inMarts('sales_owner', [
+      MONTHS,
+      CUSTOMERS,
+      FORECASTS,
+      ADVICE,
+      DECISIONS,
+      LEAD_DECISIONS,
+      BASIS,
+      ...SALES,
+      LEADS,
+    ]),
     values: { unknown },
   },
   service_owner: {

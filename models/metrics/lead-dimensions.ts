@@ -1,20 +1,25 @@
 import { inMarts } from './in-marts.ts'
 import type { Dimension } from './metric.ts'
-import { unknown } from './value-words.ts'
+import { none, unknown } from './value-words.ts'
 
 const LEADS = 'marts.leads'
 const BACKTEST = 'marts.lead_backtest'
 const BANDS = 'marts.lead_calibration'
 const HIDDEN = 'marts.hidden_deals'
 const EVIDENCE = 'marts.lead_evidence'
+const DECISIONS = 'marts.lead_decisions'
 
 /** What leads, their signals and deals without a source can be split and filtered by. */
 export const leadDimensions: Record<string, Dimension> = {
-  lead: { words: { en: 'Lead', zh: '线索编号' }, kind: 'text', columns: inMarts('lead_id', [LEADS, HIDDEN, EVIDENCE]) },
+  lead: {
+    words: { en: 'Lead', zh: '线索编号' },
+    kind: 'text',
+    columns: inMarts('lead_id', [LEADS, HIDDEN, EVIDENCE, DECISIONS]),
+  },
   lead_signal: {
     words: { en: 'Signal', zh: '信号' },
     kind: 'text',
-    columns: inMarts('signal', [LEADS, BACKTEST, BANDS, EVIDENCE]),
+    columns: inMarts('signal', [LEADS, BACKTEST, BANDS, EVIDENCE, DECISIONS]),
     values: {
       warranty_ends: { en: 'Warranty ends', zh: '保修将到期' },
       contract_ends: { en: 'Contract ends', zh: '合约将到期' },
@@ -26,6 +31,7 @@ export const leadDimensions: Record<string, Dimension> = {
       intent_words: { en: 'Words of buying', zh: '购买意向' },
       prospect_asks: { en: 'Prospect asks', zh: '潜在客户询价' },
       gone_quiet: { en: 'Gone quiet', zh: '大客户沉默' },
+      hidden: { en: 'Deal without a source', zh: '来源不明的商机' },
     },
   },
   evidence_entity: {
@@ -87,7 +93,42 @@ export const leadDimensions: Record<string, Dimension> = {
   decided_by: {
     words: { en: 'Decided by', zh: '处理人' },
     kind: 'text',
-    columns: inMarts('decided_by', [LEADS, HIDDEN]),
+    columns: inMarts('decided_by', [LEADS, HIDDEN, DECISIONS]),
+  },
+  lead_decision_id: {
+    words: { en: 'Decision on a lead', zh: '线索处理编号' },
+    kind: 'text',
+    columns: inMarts('decision_id', [DECISIONS]),
+    labels: inMarts('decided_time', [DECISIONS]),
+  },
+  lead_decision: {
+    words: { en: 'What was decided', zh: '处理结果' },
+    kind: 'text',
+    columns: inMarts('decision', [DECISIONS]),
+    values: {
+      taken: { en: 'Taken', zh: '已跟进' },
+      dismissed: { en: 'Dismissed', zh: '已驳回' },
+      converted: { en: 'Turned into an opportunity', zh: '已转机会' },
+      confirmed: { en: 'From service', zh: '确认来自客服' },
+      rejected: { en: 'Not from service', zh: '非客服来源' },
+    },
+  },
+  lead_decision_reason: {
+    words: { en: 'Reason given', zh: '处理理由' },
+    kind: 'text',
+    columns: inMarts('reason', [DECISIONS]),
+    values: { none },
+  },
+  lead_decision_on: {
+    words: { en: 'Lead decided on', zh: '处理日期' },
+    kind: 'day',
+    columns: inMarts('decided_on', [DECISIONS]),
+  },
+  lead_opportunity: {
+    words: { en: 'Opportunity it became', zh: '对应机会' },
+    kind: 'text',
+    columns: inMarts('opportunity_id', [DECISIONS]),
+    values: { none },
   },
   lead_verdict: {
     words: { en: 'Backtest', zh: '回测结论' },

@@ -1,6 +1,6 @@
 import { inMarts } from './in-marts.ts'
 import type { Dimension } from './metric.ts'
-import { unknown, yesNo } from './value-words.ts'
+import { none, unknown, yesNo } from './value-words.ts'
 
 const BASIS = 'marts.change_basis'
 const DEALS = 'marts.opportunities'
@@ -13,7 +13,6 @@ const PATHS = 'marts.cost_paths'
 const LINES = 'marts.ledger_lines'
 const HIDDEN = 'marts.hidden_deals'
 
-const none = { en: 'None', zh: '无' }
 const steps = {
   lead: { en: 'Lead', zh: '线索' },
   qualified: { en: 'Qualified', zh: '已确认' },

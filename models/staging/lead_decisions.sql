@@ -6,6 +6,7 @@
 SELECT
     decision_id,
     lead_id,
+    customer_id,
     opportunity_id,
     kind,
     reason,
