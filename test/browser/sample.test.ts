@@ -123,6 +123,17 @@ describe('every page over the sample company', () => {
   })
 })
 
+/** An opportunity of the customer of a link that service has not brought so far. */
+async function dealOf(link: string | null): Promise<string> {
+  const customer = new URL(link ?? '', base).searchParams.get('customer') ?? ''
+  const query = new URLSearchParams({ metrics: 'opportunities', by: 'opportunity', limit: '1' })
+  query.append('where', `customer:eq:${customer}`)
+  query.append('where', 'sourced_by:eq:none')
+  const { rows } = (await (await fetch(`${base}/api/query?${query}`)).json()) as { rows: { opportunity: string }[] }
+  assert.ok(rows[0] !== undefined, `${customer} has an opportunity`)
+  return rows[0].opportunity
+}
+
 describe('sales decides on leads', () => {
   test('by keyboard: what is taken is marked, what is dismissed with a reason is gone, a deal is confirmed; a rebuild keeps it all', async (t) => {
     if (browser === undefined) return t.skip('no Chromium')
@@ -135,8 +146,9 @@ describe('sales decides on leads', () => {
     }
     await reloaded(lead(0).locator('button', { hasText: 'Take' }).press('Enter'))
     assert.match(await lead(0).innerText(), /Taken by Local/)
-    await lead(1).locator('summary').press('Enter')
-    await lead(1).locator('details button').press('Enter')
+    const fold = (row: number, words: string) => lead(row).locator('details', { hasText: words })
+    await fold(1, 'Dismiss').locator('summary').press('Enter')
+    await fold(1, 'Dismiss').locator('button').press('Enter')
     assert.equal(
       await lead(1)
         .innerText()
@@ -144,11 +156,24 @@ describe('sales decides on leads', () => {
       true,
       'not without a reason',
     )
-    await lead(1).locator('input').fill('bought elsewhere')
-    await reloaded(lead(1).locator('details button').press('Enter'))
+    await fold(1, 'Dismiss').locator('input').fill('bought elsewhere')
+    await reloaded(fold(1, 'Dismiss').locator('button').press('Enter'))
     assert.notEqual((await lead(1).innerText()).slice(0, 60), words.slice(0, 60))
+    const converted = fold(0, 'Turn into')
+    await converted.locator('summary').press('Enter')
+    await converted.locator('input').fill('OP-nobody')
+    await converted.locator('button').press('Enter')
+    await converted.getByText(/'OP-nobody' is no opportunity of customer/).waitFor()
+    await converted.locator('input').fill(await dealOf(await lead(0).locator('a').first().getAttribute('href')))
+    await reloaded(converted.locator('button').press('Enter'))
+    assert.match(await lead(0).innerText(), /Turned into an opportunity by Local/)
     await reloaded(page.locator('#hidden tbody tr').first().locator('button').first().press('Enter'))
     assert.match(await page.locator('#hidden').innerText(), /From service by Local/)
+    const told = await page.locator('#lead-decisions tbody tr').allInnerTexts()
+    assert.deepEqual(
+      told.map((row) => /Taken|Dismissed.*bought elsewhere|Turned into|From service/.exec(row)?.[0].split(/\s/)[0]),
+      ['From', 'Turned', 'Dismissed', 'Taken'],
+    )
     const answer = await fetch(`${base}/api/runs`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
@@ -161,14 +186,22 @@ describe('sales decides on leads', () => {
     const before = await company.rows(kept)
     assert.deepEqual(before, [
       { kind: 'confirmed', reason: null, n: 1 },
+      { kind: 'converted', reason: null, n: 1 },
       { kind: 'dismissed', reason: 'bought elsewhere', n: 1 },
       { kind: 'taken', reason: null, n: 1 },
     ])
+    const sourced = await company.rows(
+      `SELECT sourced_by, count(*) AS n FROM core.opportunities WHERE sourced_by IN ('confirmed', 'lead') GROUP BY ALL ORDER BY ALL`,
+    )
+    assert.deepEqual(sourced, [
+      { sourced_by: 'confirmed', n: 1 },
+      { sourced_by: 'lead', n: 1 },
+    ])
     const leads = `SELECT count(*) AS n, sum(CAST(hash(t) AS HUGEINT)) AS sum FROM marts.leads AS t`
-    const told = await company.rows(leads)
+    const listed = await company.rows(leads)
     const { code, stderr } = await company.command('rebuild')
     assert.equal(code, 0, stderr)
     assert.deepEqual(await company.rows(kept), before)
-    assert.deepEqual(await company.rows(leads), told)
+    assert.deepEqual(await company.rows(leads), listed)
   })
 })

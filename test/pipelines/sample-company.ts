@@ -28,7 +28,7 @@ export class SampleCompany {
 
   static async make(): Promise<SampleCompany> {
     const company = new SampleCompany(await mkdtemp(join(tmpdir(), 'trueworth-sample-')))
-    await makeSample({ folder: company.sources, scale: 0.3, seed: 1 })
+    await makeSample({ folder: company.sources, scale: 1, seed: 1 })
     return company
   }
 
