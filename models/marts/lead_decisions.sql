@@ -19,7 +19,7 @@ SELECT
     COALESCE(customers.customer_kind, 'unknown') AS customer_kind,
     COALESCE(customers.region, 'unknown') AS region,
     COALESCE(customers.sales_owner, 'unknown') AS sales_owner,
-    SPLIT_PART(decisions.lead_id, '/', 1) AS signal,
+    SUBSTR(decisions.lead_id, 1, STRPOS(decisions.lead_id, '/') - 1) AS signal,
     decisions.kind AS decision,
     COALESCE(decisions.reason, 'none') AS reason,
     CASE

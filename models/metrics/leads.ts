@@ -3,7 +3,6 @@ import type { Metric } from './metric.ts'
 const LEADS = 'marts.leads'
 const BACKTEST = 'marts.lead_backtest'
 const HIDDEN = 'marts.hidden_deals'
-const DECISIONS = 'marts.lead_decisions'
 
 const leads = {
   mart: LEADS,
@@ -28,18 +27,6 @@ export const leadMetrics = {
     about: { en: 'Leads that are listed today.', zh: '当前列出的线索数。' },
     unit: 'count',
     direction: 'up',
-    sql: 'COUNT(*)',
-  },
-  lead_decisions: {
-    mart: DECISIONS,
-    words: { en: 'Decisions on leads', zh: '线索处理次数' },
-    about: {
-      en: 'How often sales decided on a lead, or on a deal that service may have brought.',
-      zh: '销售对线索或可能由客服带来的商机作出处理的次数。',
-    },
-    unit: 'count',
-    direction: 'none',
-    standsOn: ['customers.customer_id'],
     sql: 'COUNT(*)',
   },
   lead_expected_margin: {
