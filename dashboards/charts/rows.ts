@@ -15,7 +15,7 @@ export function figureOf(row: AnswerRow, name: string): number | null {
 /** The column that holds the words to show for dimension `name`: its label where the answer has one. */
 export function labelColumn(answer: Answer, name: string): string {
   const labels = answer.columns.filter(({ kind }) => kind === 'label').map((column) => column.name)
-  return labels.find((label) => label.startsWith(`${name}_`)) ?? name
+  return labels.find((label) => label.startsWith(`${name}_label`)) ?? name
 }
 
 /** What a user reads for a value of a dimension. */

@@ -173,6 +173,7 @@ describe('sales decides on leads', () => {
     assert.deepEqual(
       told.map((row) => /Taken|Dismissed.*bought elsewhere|Turned into|From service/.exec(row)?.[0].split(/\s/)[0]),
       ['From', 'Turned', 'Dismissed', 'Taken'],
+      told.join(' | '),
     )
     const answer = await fetch(`${base}/api/runs`, {
       method: 'POST',
