@@ -2,6 +2,7 @@ import { existsSync, readFileSync, statSync } from 'node:fs'
 import { dirname, isAbsolute, join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { parseEnv } from 'node:util'
+import { accessOf } from './config/access.ts'
 import type { Config, UserConfig } from './config/define.ts'
 import { defaultPolicy } from './config/policy.ts'
 import { configSchema } from './config/schema.ts'
@@ -51,7 +52,8 @@ function readSecrets(folder: string): NodeJS.Dict<string> {
 }
 
 /** What of a configuration is secret, wherever it was taken from: no error, log, record or manifest shows it. */
-function hideSecrets({ sources, leadWebhook }: Pick<Config, 'sources' | 'leadWebhook'>): void {
+function hideSecrets({ sources, leadWebhook, signIn }: Pick<Config, 'sources' | 'leadWebhook' | 'signIn'>): void {
+  for (const { clientSecret } of signIn?.oidc ?? []) if (clientSecret !== undefined) hideSecret(clientSecret)
   if (leadWebhook !== undefined) hideSecret(leadWebhook.secret)
   for (const source of sources) {
     if (source.kind === 'http') {
@@ -151,7 +153,11 @@ function complete(file: string, config: UserConfig): Config {
     },
     folder: warehouse,
     server: { host: config.server?.host ?? '127.0.0.1', port: config.server?.port ?? 4600 },
+    signIn: config.signIn,
+    audit: config.audit,
     memory: config.memory,
+    disk: config.disk,
+    limits: config.limits,
     sources: config.sources.map((one) => {
       if (one.kind === 'files') {
         const { folder: below } = one
@@ -167,6 +173,7 @@ function complete(file: string, config: UserConfig): Config {
       ...config.policy,
       leads: { ...defaultPolicy.leads, ...config.policy?.leads },
     },
+    access: accessOf(config.access),
     leadWebhook: config.leadWebhook,
     sample: config.sample && {
       folder: absolute(config.sample.folder),

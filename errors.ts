@@ -33,7 +33,7 @@ export abstract class TrueworthError extends Error {
   /** Exit code of the command line. */
   abstract readonly exitCode: number
   /** Status of the HTTP answer. */
-  abstract readonly status: 400 | 403 | 404 | 406 | 409 | 413 | 415 | 422 | 500 | 502 | 503 | 504
+  abstract readonly status: 400 | 401 | 403 | 404 | 406 | 409 | 413 | 415 | 422 | 429 | 500 | 502 | 503 | 504
 
   /** What is wrong as a code, from which other languages make their words. */
   readonly fault: Fault | undefined
@@ -160,8 +160,27 @@ export class RequestError extends TrueworthError {
   }
 }
 
+/** The caller asked for more than the server gives to one: rows (413), questions at once (429), time or memory (503). */
+export class LimitError extends TrueworthError {
+  readonly exitCode = 75
+  readonly status: 413 | 429 | 503
+  readonly field: string | undefined
+
+  constructor(fault: Fault, options: TrueworthErrorOptions & { status: 413 | 429 | 503; field?: string }) {
+    super(fault, options)
+    this.status = options.status
+    this.field = options.field
+  }
+}
+
 /** The caller may not see this. The message never says what exists. */
 export class AccessError extends TrueworthError {
   readonly exitCode = 77
   readonly status = 403
+}
+
+/** The caller must say who it is. */
+export class SignInError extends TrueworthError {
+  readonly exitCode = 77
+  readonly status = 401
 }

@@ -7,6 +7,8 @@ import type { PastFlags } from './main/commands/past.ts'
 import type { QueryFlags } from './main/commands/query.ts'
 import type { RunFlags } from './main/commands/run.ts'
 import type { SampleMappingFlags } from './main/commands/sample-mapping.ts'
+import { COMPARISONS, GRAINS } from './models/metrics/metric.ts'
+import { addPeopleCommands } from './main/commands/people-commands.ts'
 import { count, describeError, duration, exitCodeOf } from './terminal.ts'
 
 // What a command needs is imported when it is called: help and a wrong call answer at once.
@@ -144,6 +146,8 @@ program
     end(await deliveriesCommand(await configuration(), flags))
   })
 
+addPeopleCommands(program, { configuration, end, say })
+
 program
   .command('rejects')
   .description('rows that did not get in, newest first, with what to do')
@@ -189,6 +193,10 @@ program
   .option('--by <dimensions>', 'split by, between commas: customer,month', list)
   .option('--where <filter>', 'field:operator:value, may stand several times: region:eq:华东', several)
   .option('--period <period>', 'trailing_12, all_time, year_to_date, 2025, 2025-03, 2025-01..2025-06')
+  .addOption(new Option('--grain <span>', 'spans of time to split by').choices(GRAINS))
+  .addOption(new Option('--compare <with>', 'what to hold each figure against; needs --period').choices(COMPARISONS))
+  .option('--top <values>', 'the first so many values of the first dimension, and the rest as one row', whole)
+  .option('--totals', 'a last row of everything the answer counts')
   .option('--order <names>', "metrics or dimensions, '-' in front: largest first", list)
   .option('--limit <rows>', 'most rows', whole)
   .option('--offset <rows>', 'rows to leave out first', whole)
@@ -206,6 +214,11 @@ program
     const names = metrics.flatMap((each) => list(each))
     end(await queryCommand(await configuration(), names, asJson ? { ...flags, format: 'json' } : flags))
   })
+
+program
+  .command('mcp')
+  .description('answer an assistant over standard input and output, by the Model Context Protocol')
+  .action(async () => end(await (await import('./main/commands/mcp.ts')).mcpCommand(await configuration(), version)))
 
 program
   .command('past')

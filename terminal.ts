@@ -24,7 +24,7 @@ export function answerTable(answer: Answer): string {
   return textTable(
     names,
     answer.rows.map((row) => names.map((name) => figure(row[name] ?? null, units.get(name)))),
-    new Set(answer.columns.filter((column) => column.kind === 'metric').map((column) => column.name)),
+    new Set(answer.columns.filter((column) => column.unit !== undefined).map((column) => column.name)),
   )
 }
 

@@ -1,24 +1,29 @@
 import { Hono } from 'hono'
-import { compress } from 'hono/compress'
+import { COMPRESSIBLE_CONTENT_TYPE_REGEX, compress } from 'hono/compress'
 import { methodNotAllowed } from 'hono/method-not-allowed'
 import { fault } from '../entities/faults.ts'
+import type { Explorations } from '../models/metrics/exploration.ts'
 import type { Viewer } from '../models/metrics/metric.ts'
 import type { BatchStatus, PipelineStatus } from '../models/metrics/status.ts'
-import { localViewer, type Access } from './access.ts'
+import type { Access } from './access.ts'
 import type { Env } from './env.ts'
-import { answerProblem, languageOf, problem, problemOf, type OnFault } from './problems.ts'
+import { MEDIA_TYPES } from './formats/format.ts'
+import { answerProblem, headersOf, languageOf, problem, problemOf, type OnFault } from './problems.ts'
 import type { Queries } from './queries/queries.ts'
 import { batches } from './routes/batches.ts'
 import { catalog } from './routes/catalog.ts'
 import { changes } from './routes/changes.ts'
+import { explorations } from './routes/explorations.ts'
 import { health } from './routes/health.ts'
+import { mcp } from './routes/mcp.ts'
 import { openapi } from './routes/openapi.ts'
 import { pipelines } from './routes/pipelines.ts'
 import { policy, type AskPolicies } from './routes/policy.ts'
 import { query } from './routes/query.ts'
 import { restatements } from './routes/restatements.ts'
 import { runs, type StartRun } from './routes/runs.ts'
-import { loopbackOnly, securityHeaders } from './security.ts'
+import { loopbackOnly, sameSite, securityHeaders } from './security.ts'
+import { knownViewer } from './viewer.ts'
 
 export interface ApiDeps {
   readonly queries: Queries
@@ -28,13 +33,21 @@ export interface ApiDeps {
   /** The server listens on this machine only: other host names are refused. */
   readonly loopback: boolean
   readonly onFault: OnFault
-  /** Who sends a request. Default: the local viewer. */
-  readonly viewer?: (request: Request) => Viewer | Promise<Viewer>
+  /** Who sends a request; undefined: nobody who is known. Default: the local viewer. */
+  readonly viewer?: (request: Request) => Viewer | undefined | Promise<Viewer | undefined>
+  /** Where nobody need be known; absent: nowhere. */
+  readonly open?: (path: string) => boolean
+  /** The page on which one signs in; absent: none. */
+  readonly signInPage?: string
+  /** Told of every request that was answered to somebody, with the status. */
+  readonly seen?: (viewer: Viewer, request: Request, status: number) => void
   readonly access?: Access
   /** What was read from the sources; absent: it cannot be asked for. */
   readonly batches?: () => Promise<BatchStatus[]>
   /** The policy and drafts of it; absent: neither can be asked for. */
   readonly policies?: AskPolicies
+  /** Saved explorations; absent: none can be kept. */
+  readonly explorations?: Explorations
   /** Absent: runs cannot be started over HTTP. */
   readonly startRun?: StartRun
 }
@@ -49,17 +62,18 @@ export function createApi(deps: ApiDeps): Hono<Env> {
     answerProblem(
       c,
       problemOf(error, { onFault: c.req.raw.signal.aborted ? () => undefined : deps.onFault, language: languageOf(c) }),
+      headersOf(error),
     ),
   )
   app.notFound((c) => answerProblem(c, problem(404, fault('nothing_here', { path: c.req.path }), languageOf(c))))
   app.use(securityHeaders)
   if (deps.loopback) app.use(loopbackOnly)
-  app.use(compress())
+  app.use(sameSite)
+  app.use(
+    compress({ contentTypeFilter: (type) => COMPRESSIBLE_CONTENT_TYPE_REGEX.test(type) || type === MEDIA_TYPES.arrow }),
+  )
   app.use(methodNotAllowed({ app, onMethodNotAllowed: (c, methods) => notAllowed(c, methods) }))
-  app.use(async (c, next) => {
-    c.set('viewer', (await deps.viewer?.(c.req.raw)) ?? localViewer)
-    await next()
-  })
+  app.use(knownViewer(deps))
   app.route('/api/query', query(deps))
   app.route('/api/changes', changes(deps))
   app.route('/api/restatements', restatements(deps))
@@ -67,9 +81,10 @@ export function createApi(deps: ApiDeps): Hono<Env> {
   app.route('/api/pipelines', pipelines(deps))
   if (deps.batches) app.route('/api/batches', batches({ batches: deps.batches, access: deps.access }))
   if (deps.policies) app.route('/api/policy', policy({ policies: deps.policies }))
-  if (deps.startRun)
-    app.route('/api/runs', runs({ startRun: deps.startRun, onFault: deps.onFault, access: deps.access }))
+  if (deps.explorations) app.route('/api/explorations', explorations({ explorations: deps.explorations }))
+  if (deps.startRun) app.route('/api/runs', runs({ ...deps, startRun: deps.startRun }))
   app.route('/healthz', health(deps))
+  app.route('/mcp', mcp(app, deps.version))
   app.route('/openapi.json', openapi(app, deps.version))
   return app
 }

@@ -41,8 +41,8 @@ const split = {
   rule: money.describe('Costs are spread by another driver than in the period before'),
   late: money.describe('Records that came or changed later than the days of grace'),
 }
-const Part = z.object({ value: z.string().nullable(), label: z.string().nullable(), ...split })
-const Period = z.object({ first: z.iso.date(), last: z.iso.date(), known_at: instant })
+export const Part = z.object({ value: z.string().nullable(), label: z.string().nullable(), ...split })
+export const Period = z.object({ first: z.iso.date(), last: z.iso.date(), known_at: instant })
 
 export const ChangeDocument = z.object({
   metric: z.string(),

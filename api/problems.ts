@@ -5,7 +5,7 @@ import { HTTPException } from 'hono/http-exception'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import { describeFault, fault, type Fault } from '../entities/faults.ts'
 import { preferredLanguage, type Language } from '../entities/language.ts'
-import { AccessError, RequestError, TrueworthError } from '../errors.ts'
+import { AccessError, LimitError, RequestError, SignInError, TrueworthError } from '../errors.ts'
 import { NotPublishedError } from './queries/edition.ts'
 
 /** RFC 9457. */
@@ -23,6 +23,14 @@ export interface Problem {
 /** Told of every fault that is ours, with the id its answer carries. */
 export type OnFault = (error: unknown, instance: string) => void
 
+/** Seconds after which what there was too much of may be there again. */
+const AGAIN_AFTER = '5'
+
+/** Headers that go with the problem of an error. */
+export function headersOf(error: unknown): Record<string, string> {
+  return error instanceof LimitError && error.status !== 413 ? { 'Retry-After': AGAIN_AFTER } : {}
+}
+
 export interface Answering {
   readonly onFault: OnFault
   readonly language: Language
@@ -34,11 +42,11 @@ export function languageOf(c: Context): Language {
 
 /** What the caller did wrong is said; what we did wrong is logged, and shown as nothing but an id. */
 export function problemOf(error: unknown, { onFault, language }: Answering): Problem {
-  if (error instanceof RequestError) {
+  if (error instanceof RequestError || error instanceof LimitError) {
     const field = error.field === undefined ? {} : { field: error.field }
     return { ...problem(error.status, wordsOf(error, language), language), ...field }
   }
-  if (error instanceof AccessError || error instanceof NotPublishedError)
+  if (error instanceof AccessError || error instanceof SignInError || error instanceof NotPublishedError)
     return problem(error.status, wordsOf(error, language), language)
   if (error instanceof HTTPException && error.status < 500)
     return problem(error.status, SAID[error.status] ?? fault('unreadable_request', {}), language)
@@ -76,6 +84,7 @@ function titleOf(status: number, language: Language): string {
 
 const TITLES: Readonly<Record<number, string>> = {
   400: '请求有误',
+  401: '尚未登录',
   403: '无权访问',
   404: '不存在',
   405: '方法不可用',
@@ -83,6 +92,7 @@ const TITLES: Readonly<Record<number, string>> = {
   413: '请求过大',
   415: '请求的格式不可用',
   422: '请求无法处理',
+  429: '请求过多',
   500: '服务器内部错误',
   502: '数据源出错',
   503: '服务暂不可用',
@@ -94,6 +104,7 @@ export function answerProblem(c: Context, body: Problem, headers: Record<string,
     'Cache-Control': 'no-store',
     'Content-Language': languageOf(c),
     Vary: 'Accept-Language',
+    ...(body.status === 401 && { 'WWW-Authenticate': 'Bearer' }),
     ...headers,
   })
 }

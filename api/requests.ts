@@ -3,7 +3,8 @@ import { resolver, type ResponsesWithResolver } from 'hono-openapi'
 import { fault } from '../entities/faults.ts'
 import { RequestError } from '../errors.ts'
 import { unknownWord } from './queries/refusals.ts'
-import { Problem, QueryParameters } from './schemas.ts'
+import { QueryParameters } from './query-schemas.ts'
+import { Problem } from './schemas.ts'
 
 interface Issue {
   readonly message: string
@@ -31,10 +32,22 @@ export function refuse(result: { success: boolean; error?: readonly unknown[]; t
   throw new RequestError(fault('field_invalid', { field, message: issue.message }), { field })
 }
 
-/** The documented problem answers of a route. */
-export function problems(...statuses: readonly number[]): ResponsesWithResolver {
+/** Answers of any route: nobody known asks, who asks may not or asks under a foreign name, the fault is on this side. */
+const ANYWHERE = [401, 403, 500]
+
+/** The documented problem answers of a route: those that any route gives, and its own. */
+export function problems(...own: readonly number[]): ResponsesWithResolver {
   const content = { 'application/problem+json': { schema: resolver(Problem) } }
+  const headers = { 'Content-Language': text('en or zh, by Accept-Language') }
   return Object.fromEntries(
-    statuses.map((status) => [status, { description: STATUS_CODES[status] ?? 'Error', content }]),
+    [...new Set([...ANYWHERE, ...own])].map((status) => [
+      status,
+      { description: STATUS_CODES[status] ?? 'Error', headers, content },
+    ]),
   )
+}
+
+/** A documented header of an answer that always has it. */
+export function text(description: string): { description: string; required: true; schema: { type: 'string' } } {
+  return { description, required: true, schema: { type: 'string' } }
 }

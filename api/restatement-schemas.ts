@@ -6,7 +6,7 @@ const instant = z.iso.datetime().describe('ISO 8601, UTC')
 const moment = z.string().describe('A day, which means its end, or an instant: 2026-03-31T16:00:00Z')
 
 export const RestatementParameters = z.strictObject({
-  metric: z.string(),
+  metric: z.string().describe('One metric that months can be told of'),
   known_at: moment,
   where: z
     .union([z.string(), z.array(z.string())])
@@ -24,7 +24,7 @@ export const RestatementDocument = z.object({
 })
 
 export const RestatingParameters = z.strictObject({
-  metric: z.string(),
+  metric: z.string().describe('The metric that was restated'),
   known_at: moment,
   month: z.string().describe('2026-03'),
   limit: z

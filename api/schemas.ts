@@ -1,78 +1,11 @@
 import * as z from 'zod'
 import { PolicyDraftBody } from './policy-schemas.ts'
-import { OPERATORS, type QueryParameter } from '../models/metrics/query-string.ts'
-import { FORMATS } from './formats/format.ts'
-import { DEFAULT_LIMIT, MOST_ROWS } from './queries/queries.ts'
+import { OPERATORS } from '../models/metrics/query-string.ts'
+import { instant, unit } from './query-schemas.ts'
 
 /** What goes in and out, as `/openapi.json` documents it. */
 
-const instant = z.iso.datetime().describe('ISO 8601, UTC')
 const Words = z.object({ en: z.string(), zh: z.string() })
-const unit = z.enum(['money', 'hours', 'days', 'count', 'share', 'rank', 'number'])
-const some = (about: string) =>
-  z
-    .union([z.string(), z.array(z.string())])
-    .optional()
-    .describe(about)
-const one = (about: string) => z.string().optional().describe(about)
-
-/** Text only: `parseMetricQuery` reads the words. Strict, so that a misspelt parameter is not silently ignored. */
-export const QueryParameters = z.strictObject({
-  metrics: z.union([z.string(), z.array(z.string())]).describe('Metric names between commas: revenue,profit_rank'),
-  by: some('Dimension names between commas. None: one row for everything.'),
-  where: some(
-    `field:operator:value, of a dimension or a metric; operators ${OPERATORS.join(', ')}. May stand several times; all must hold. ` +
-      'in takes values between commas (a comma in a value: \\,). An empty value: not known.',
-  ),
-  period: one(
-    'trailing_12, all_time, year_to_date, 2025, 2025-03 or 2025-01..2025-06. All time where absent. ' +
-      'Figures that cover a fixed span of their own are not cut by it.',
-  ),
-  order: some('Metric or dimension names between commas; - in front: largest first. Not known comes last.'),
-  limit: one(`Rows at most. JSON: ${DEFAULT_LIMIT} where absent, at most ${MOST_ROWS}. Other formats: all.`),
-  offset: one('Rows to leave out first.'),
-  as_of: one('Business date of the figures, 2026-03-31. Absent: that of the moment they are known at.'),
-  known_at: one(
-    'The figures as an on-time build would have given them then, from what was known: a day (its end, in the time zone of the company) ' +
-      'or an instant, 2026-03-31T16:00:00Z. The first question at a moment takes as long as a build. Absent: all that is known.',
-  ),
-  format: z.enum(FORMATS).optional().describe('Goes before the Accept header.'),
-  lang: z.enum(['en', 'zh']).optional().describe('CSV, XLSX: headings for people in this language, instead of names.'),
-} satisfies Record<QueryParameter | 'format' | 'lang', z.ZodType>)
-
-const Evidence = z.object({
-  as_of: z.iso.date().describe('Business date of the figures'),
-  known_at: instant.describe('What had been recorded by then'),
-  warehouse_version: z.int().describe('Grows by one with each published run'),
-  coverage: z
-    .record(z.string(), z.object({ share: z.number().min(0).nullable(), known: z.int(), of: z.int() }))
-    .describe(
-      'Share of the rows behind each figure that had what it needs; figures that are always complete are absent',
-    ),
-  figures: z
-    .record(
-      z.string(),
-      z.object({
-        sources: z.array(z.string()),
-        read_at: instant.nullable(),
-        stale: z.boolean(),
-        entry_lag_days: z.number().nullable(),
-      }),
-    )
-    .describe(
-      'What each figure stands on: sources of its fields, the oldest reading, days until such records are keyed',
-    ),
-  sources: z.array(z.object({ source: z.string(), read_at: instant.nullable(), stale: z.boolean() })),
-})
-
-export const Answer = z.object({
-  columns: z.array(
-    z.object({ name: z.string(), kind: z.enum(['dimension', 'label', 'metric']), unit: unit.optional() }),
-  ),
-  rows: z.array(z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()]))),
-  total: z.int().describe('Rows before limit and offset'),
-  evidence: Evidence,
-})
 
 export const Problem = z.object({
   type: z.string(),
@@ -111,7 +44,7 @@ export const CatalogueDocument = z.object({
   operators: z.array(z.enum(OPERATORS)),
 })
 
-const Fault = z
+export const Fault = z
   .object({ code: z.string(), details: z.record(z.string(), z.unknown()) })
   .describe('What is wrong as a code with its details, to be said in any language')
 

@@ -31,18 +31,23 @@ export const loopbackOnly: MiddlewareHandler = async (c, next) => {
   await next()
 }
 
-/** For requests that change something: what a page of another site can send without asking is refused. */
-export const sameSiteJson: MiddlewareHandler = async (c, next) => {
-  const type = c.req.header('content-type') ?? ''
-  if (!/^application\/json\s*(;|$)/i.test(type)) {
-    throw new RequestError(fault('type_not_json', { type }), { field: 'Content-Type', status: 415 })
-  }
+/** What a page of another site sends, with the cookies of who reads it, changes nothing here. */
+export const sameSite: MiddlewareHandler = async (c, next) => {
   const origin = c.req.header('origin')
   const host = c.req.header('host') ?? new URL(c.req.url).host
   const site = c.req.header('sec-fetch-site')
   const foreign = site !== undefined && site !== 'same-origin' && site !== 'none'
-  if (foreign || (origin !== undefined && URL.parse(origin)?.host !== host)) {
+  const changes = !['GET', 'HEAD', 'OPTIONS'].includes(c.req.method)
+  if (changes && (foreign || (origin !== undefined && URL.parse(origin)?.host !== host)))
     throw new AccessError(fault('other_site', {}))
+  await next()
+}
+
+/** For orders: what a form of another site could send is none. */
+export const sameSiteJson: MiddlewareHandler = async (c, next) => {
+  const type = c.req.header('content-type') ?? ''
+  if (!/^application\/json\s*(;|$)/i.test(type)) {
+    throw new RequestError(fault('type_not_json', { type }), { field: 'Content-Type', status: 415 })
   }
   await next()
 }

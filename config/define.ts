@@ -1,4 +1,6 @@
+import type { Access, RoleAccess } from './access.ts'
 import type { Policy } from './policy.ts'
+import type { AuditRetention, SignIn } from './sign-in.ts'
 import type { RemoteFilesSource, Source } from './source.ts'
 
 export interface Schedule {
@@ -14,6 +16,20 @@ export interface Sample {
   /** 1: about 600 customers and 12,000 requests; 1,000: 12 million requests. */
   readonly scale: number
   readonly seed: number
+}
+
+/** What one question, and one viewer, may take of the server. */
+export interface Limits {
+  /** Rows of an answer, whatever its format. Default 10,000,000. */
+  readonly rows: number
+  /** Cells of an answer that is kept: JSON of up to 100,000 rows, and what pages ask. Default 2,000,000. */
+  readonly cells: number
+  /** Seconds until the first row; later, for each piece of the answer. Default 60. */
+  readonly seconds: number
+  /** Questions of one viewer that are answered at once. Default 4. */
+  readonly atOnce: number
+  /** Questions of one viewer that may wait for their turn. Default 200. */
+  readonly waiting: number
 }
 
 /** Another system that is told of each new lead. */
@@ -35,8 +51,14 @@ export interface UserConfig {
   /** Where landing, warehouse and state are kept. Relative to the configuration file. */
   readonly folder?: string
   readonly server?: { readonly host?: string; readonly port?: number }
+  /** Absent: without users the server is for this machine alone; with users they sign in with a password. */
+  readonly signIn?: SignIn
+  readonly audit?: AuditRetention
   /** Most memory that the engine takes before it writes to disk, e.g. '2GB'. Default: what the machine or container has, less what the rest needs. */
   readonly memory?: string
+  /** Most that the engine writes to disk at once for what does not fit in memory, e.g. '20GB'. Default: nine tenths of what is free. */
+  readonly disk?: string
+  readonly limits?: Partial<Limits>
   readonly sources: readonly (Source | RemoteFilesSource)[]
   readonly schedule?: Schedule | false
   /** Business date of all figures. Default: the day of the run in the company's time zone. Fixed for closed books and samples. */
@@ -44,6 +66,8 @@ export interface UserConfig {
   readonly policy?: Partial<Omit<Policy, 'classDecisions' | 'versions' | 'leads'>> & {
     readonly leads?: Partial<Policy['leads']>
   }
+  /** What each role may see and do, by role. What is not named has a default that works. */
+  readonly access?: Readonly<Record<string, Partial<RoleAccess>>>
   /** Where new leads are pushed after each run. Absent: nowhere. */
   readonly leadWebhook?: Webhook
   /** Present only for the sample company. Remove it together with the sample's sources. */
@@ -56,11 +80,16 @@ export interface Config {
   readonly company: { readonly name: string; readonly currency: string; readonly timeZone: string }
   readonly folder: string
   readonly server: { readonly host: string; readonly port: number }
+  readonly signIn?: SignIn | undefined
+  readonly audit?: AuditRetention | undefined
   readonly memory?: string | undefined
+  readonly disk?: string | undefined
+  readonly limits?: Partial<Limits> | undefined
   readonly sources: readonly Source[]
   readonly schedule: { readonly cron: string; readonly timeZone: string } | undefined
   readonly asOf: string | undefined
   readonly policy: Policy
+  readonly access: Access
   readonly leadWebhook?: Webhook | undefined
   /** Folder and size of the sample company these sources read; undefined for a company of one's own. */
   readonly sample: Sample | undefined

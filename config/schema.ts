@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import { entityNames } from '../entities/entities.ts'
+import { access } from './access-schema.ts'
 import { name, policy, share, timeZone } from './policy-schema.ts'
+import { signIn } from './sign-in-schema.ts'
 
 /** How a column is filled. */
 export const mapping = z.union([
@@ -183,6 +185,7 @@ const source = z.discriminatedUnion('kind', [
   database('mysql', /^(mysql|mariadb):\/\//),
   database('sqlserver', /^(sqlserver|mssql):\/\//),
 ])
+const bytes = z.string().regex(/^\d+(\.\d+)? ?(MB|GB|MiB|GiB)$/, "must be a size, e.g. '2GB'")
 /** The configuration as it may be written; `config.ts` fills the defaults. */
 export const configSchema = z.strictObject({
   company: z
@@ -199,9 +202,24 @@ export const configSchema = z.strictObject({
   server: z
     .strictObject({ host: z.string().optional(), port: z.number().int().min(0).max(65535).optional() })
     .optional(),
-  memory: z
-    .string()
-    .regex(/^\d+(\.\d+)? ?(MB|GB|MiB|GiB)$/, "must be a size, e.g. '2GB'")
+  signIn: signIn.optional(),
+  audit: z
+    .strictObject({
+      days: z.number().int().min(1).max(36_500).optional(),
+      rows: z.number().int().min(1).max(100_000_000).optional(),
+    })
+    .optional(),
+  memory: bytes.optional(),
+  disk: bytes.optional(),
+  limits: z
+    .strictObject({
+      rows: z.number().int().min(1),
+      cells: z.number().int().min(1_000),
+      seconds: z.number().positive().max(86_400),
+      atOnce: z.number().int().min(1),
+      waiting: z.number().int().min(0),
+    })
+    .partial()
     .optional(),
   sources: z.array(source),
   schedule: z
@@ -209,6 +227,7 @@ export const configSchema = z.strictObject({
     .optional(),
   asOf: z.iso.date().optional(),
   policy: policy.partial().optional(),
+  access: access.optional(),
   leadWebhook: z.strictObject({ url: z.url({ protocol: /^https?$/ }), secret: z.string().min(24) }).optional(),
   sample: z
     .strictObject({

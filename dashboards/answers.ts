@@ -57,7 +57,12 @@ export async function answersFor(question: PageQuestion): Promise<Answers> {
   const where = conditions(definition, url)
   const blocks = definition.rows.flat()
   const asked = askOnce(question)
-  const names = blocks.flatMap((block) => (block.block === 'kpi' ? [block.metric] : []))
+  const kpis = blocks.flatMap((block) => (block.block === 'kpi' ? [block.metric] : []))
+  // What all figures stand on is told even where the reader may see none of these.
+  const names =
+    kpis.length > 0
+      ? kpis
+      : blocks.flatMap((block) => (block.block === 'kpi' ? [] : (block.asking.metrics[0] ?? []))).slice(0, 1)
   const asking: Asking = { metrics: names, by: [] }
   const [figures, newest, compared, options, answers] = await Promise.all([
     asked(questionOf(asking, where)),

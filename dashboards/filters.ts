@@ -1,5 +1,5 @@
 import type { Filter } from '../models/metrics/metric.ts'
-import { resolvePeriod } from '../models/metrics/period.ts'
+import { between, comparablePeriods, firstRunning, monthNumber, periodWords } from '../models/metrics/period.ts'
 import type { PageDefinition, PageFilter } from './page.ts'
 import type { Speech } from './words/speech.ts'
 
@@ -66,37 +66,17 @@ export interface Comparison {
  * is left out of both. Undefined where nothing can be compared. Throws RequestError.
  */
 export function comparison(period: string, asOf: string): Comparison | undefined {
-  const { from, until } = resolvePeriod(period, asOf)
-  if (from === null || until === null) return undefined
-  const first = monthNumber(from)
-  const end = monthNumber(until)
-  // This year to date is compared with the same months of the last year.
-  const back = period === 'year_to_date' ? 12 : end - first
-  const last = Math.min(end, firstRunning(asOf))
-  if (last <= first) return undefined
-  return { now: span(first, last), before: span(first - back, last - back), whole: last === end }
+  const pair = comparablePeriods(period, asOf, 'previous')
+  return pair && { now: periodWords(pair.now), before: periodWords(pair.before), whole: pair.whole }
 }
 
 /** So many months that are over on the business date, ending so many months before the last of them: '2024-07..2025-06'. */
 export function fullMonths(asOf: string, count: number, back: number): string {
   const end = firstRunning(asOf) - back
-  return span(end - count, end)
+  return periodWords(between(end - count, end))
 }
 
 /** Whether the month of a day is not over at the end of the business date. */
 export function stillRuns(day: string, asOf: string): boolean {
   return monthNumber(day) >= firstRunning(asOf)
 }
-
-/** The first month that is not over at the end of the day. */
-function firstRunning(day: string): number {
-  const tomorrow = new Date(`${day}T00:00:00Z`)
-  tomorrow.setUTCDate(tomorrow.getUTCDate() + 1)
-  return monthNumber(tomorrow.toISOString())
-}
-
-const span = (first: number, end: number): string => `${month(first)}..${month(end - 1)}`
-
-const monthNumber = (day: string): number => Number(day.slice(0, 4)) * 12 + Number(day.slice(5, 7)) - 1
-
-const month = (number: number): string => `${Math.floor(number / 12)}-${String((number % 12) + 1).padStart(2, '0')}`

@@ -46,8 +46,10 @@ export interface Place {
   readonly period: string
   /** The address of this page with some parameters changed. */
   readonly hrefWith: (changes: Readonly<Record<string, string | undefined>>) => string
-  /** Something may be ordered here: figures can be changed by a decision. */
+  /** A class may be set here. */
   readonly orders: boolean
+  /** Whether the reader may open the page at an address. */
+  readonly opens: (path: string) => boolean
 }
 
 export interface KpiBlock {

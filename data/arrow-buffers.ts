@@ -72,6 +72,19 @@ function validityOf(vector: Vector, rows: number): Uint8Array | null {
   return bits ?? null
 }
 
+/**
+ * Calls `empty` with each row that is null. What the engine has in its place is left over from other work, and may be a value of a
+ * row that the reader is not to see.
+ */
+function eachNull(validity: Uint8Array | null, rows: number, empty: (row: number) => void): void {
+  if (validity === null) return
+  for (let row = 0; row < rows; row++) {
+    const byte = validity[row >> 3] ?? 255
+    if (byte === 255 && (row & 7) === 0) row += 7
+    else if (((byte >> (row & 7)) & 1) === 0) empty(row)
+  }
+}
+
 /** Base of all columns: keeps the bitmap, and leaves it out of the batch where no row is null. */
 export abstract class NullableBuffer implements ColumnBuffer {
   readonly #validity: Bitmap
@@ -124,9 +137,11 @@ export class FixedBuffer extends NullableBuffer {
     this.#bytes = new Uint8Array(capacity * width)
   }
 
-  protected override fill(vector: Vector, rows: number): void {
+  protected override fill(vector: Vector, rows: number, validity: Uint8Array | null): void {
+    const [bytes, width, start] = [this.#bytes, this.#width, this.rows * this.#width]
     // The length must be exact: the binding copies that many bytes, whether they are there or not.
-    this.#bytes.set(duckdb.vector_get_data(vector, rows * this.#width), this.rows * this.#width)
+    bytes.set(duckdb.vector_get_data(vector, rows * width), start)
+    eachNull(validity, rows, (row) => bytes.fill(0, start + row * width, start + (row + 1) * width))
   }
 
   protected override values(): Uint8Array[] {
@@ -144,12 +159,14 @@ export class BooleanBuffer extends NullableBuffer {
     this.#bits = new Bitmap(capacity)
   }
 
-  protected override fill(vector: Vector, rows: number): void {
+  protected override fill(vector: Vector, rows: number, validity: Uint8Array | null): void {
     const flags = duckdb.vector_get_data(vector, rows)
     this.#packed.fill(0)
     for (let row = 0; row < rows; row++) {
       if (flags[row] === 1) this.#packed[row >> 3] = (this.#packed[row >> 3] ?? 0) | (1 << (row & 7))
     }
+    if (validity !== null)
+      for (let at = 0; at << 3 < rows; at++) this.#packed[at] = (this.#packed[at] ?? 0) & (validity[at] ?? 0)
     this.#bits.append(this.#packed, rows)
   }
 
@@ -173,7 +190,7 @@ export class DecimalBuffer extends NullableBuffer {
     this.#words = new Int32Array(capacity * 4)
   }
 
-  protected override fill(vector: Vector, rows: number): void {
+  protected override fill(vector: Vector, rows: number, validity: Uint8Array | null): void {
     const { buffer, byteOffset } = duckdb.vector_get_data(vector, rows * this.#width)
     const words = this.#words
     const wide = this.#width === 8
@@ -188,6 +205,7 @@ export class DecimalBuffer extends NullableBuffer {
       words[at + 1] = high
       words[at + 2] = words[at + 3] = high >> 31
     }
+    eachNull(validity, rows, (row) => words.fill(0, (this.rows + row) * 4, (this.rows + row + 1) * 4))
   }
 
   protected override values(): Uint8Array[] {

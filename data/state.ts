@@ -1,9 +1,17 @@
 import { Kysely, type Generated, type Selectable } from 'kysely'
-import { mkdirSync } from 'node:fs'
+import { chmodSync, mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { ConfigError } from '../errors.ts'
 import { nodeSqliteDialect } from './sqlite-dialect.ts'
+import {
+  USER_MIGRATION,
+  type AccountTable,
+  type AuditTable,
+  type SessionTable,
+  type TokenTable,
+  type UserTable,
+} from './user-tables.ts'
 
 /** One run of the pipelines. Instants are ISO 8601 in UTC. */
 export interface RunTable {
@@ -58,11 +66,30 @@ export interface AnnouncedLeadTable {
   delivery_id: string
 }
 
+/** A question that somebody kept under a name. */
+export interface ExplorationTable {
+  exploration_id: string
+  owner_id: string
+  owner_name: string
+  name: string
+  query: string
+  /** A list of roles, JSON. */
+  shared_with: string
+  created_at: string
+  changed_at: string
+}
+
 export interface StateTables {
   runs: RunTable
   run_steps: RunStepTable
   deliveries: DeliveryTable
   announced_leads: AnnouncedLeadTable
+  users: UserTable
+  sessions: SessionTable
+  accounts: AccountTable
+  tokens: TokenTable
+  audit_log: AuditTable
+  explorations: ExplorationTable
 }
 
 export type Run = Selectable<RunTable>
@@ -123,6 +150,18 @@ const MIGRATIONS: readonly string[] = [
     lead_id TEXT PRIMARY KEY,
     delivery_id TEXT NOT NULL REFERENCES deliveries (delivery_id)
   );`,
+  USER_MIGRATION,
+  `CREATE TABLE explorations (
+    exploration_id TEXT PRIMARY KEY,
+    owner_id TEXT NOT NULL,
+    owner_name TEXT NOT NULL,
+    name TEXT NOT NULL,
+    query TEXT NOT NULL,
+    shared_with TEXT NOT NULL,
+    created_at TEXT NOT NULL,
+    changed_at TEXT NOT NULL
+  );
+  CREATE INDEX explorations_by_owner ON explorations (owner_id);`,
 ]
 
 /** Opens the state file, made where there is none, and brings it to the newest migration. ':memory:' for none on disk. */
@@ -148,7 +187,10 @@ async function close(tables: Kysely<StateTables>, database: DatabaseSync): Promi
 function openDatabase(path: string): DatabaseSync {
   try {
     if (path !== ':memory:') mkdirSync(dirname(path), { recursive: true })
-    return new DatabaseSync(path, { timeout: 5_000, enableForeignKeyConstraints: true })
+    const database = new DatabaseSync(path, { timeout: 5_000, enableForeignKeyConstraints: true })
+    // It holds sessions and hashes of passwords.
+    if (path !== ':memory:') chmodSync(path, 0o600)
+    return database
   } catch (cause) {
     throw unopenable(path, cause)
   }

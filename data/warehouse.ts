@@ -1,10 +1,12 @@
-import { DuckDBInstance, type DuckDBConnection, type DuckDBDataChunk, type DuckDBValue } from '@duckdb/node-api'
+import { DuckDBInstance, type DuckDBConnection, type DuckDBValue } from '@duckdb/node-api'
 import { mkdir } from 'node:fs/promises'
 import { dirname, parse, resolve } from 'node:path'
 import { ConfigError, QueryError } from '../errors.ts'
+import { Pace } from './pace.ts'
 import { identifier } from './quote.ts'
+import { rowsOf } from './rows.ts'
 import { Streamed } from './streamed.ts'
-import { toJs, type Value } from './values.ts'
+import type { Value } from './values.ts'
 
 export type Row = Record<string, Value>
 export type Parameter = string | number | bigint | boolean | null
@@ -30,8 +32,13 @@ export class Session {
     return this.#guard(sql, async () => {
       const result = await this.connection.run(sql, bound(parameters))
       const names = result.deduplicatedColumnNames()
-      const chunks = await result.fetchAllChunks()
-      return chunks.flatMap((chunk) => rowsOf(chunk, names)) as T[]
+      const pace = new Pace()
+      const rows: Row[] = []
+      for (;;) {
+        const chunk = await result.fetchChunk()
+        if (chunk === null || chunk.rowCount === 0) return rows as T[]
+        for (const row of await rowsOf(chunk, names, pace)) rows.push(row)
+      }
     })
   }
 
@@ -49,7 +56,8 @@ export class Session {
   async *batches<T extends object = Row>(sql: string, parameters: readonly Parameter[] = []): AsyncGenerator<T[]> {
     const answer = await this.stream(sql, parameters)
     const names = answer.names
-    for await (const chunk of answer) yield rowsOf(chunk, names) as T[]
+    const pace = new Pace()
+    for await (const chunk of answer) yield (await rowsOf(chunk, names, pace)) as T[]
   }
 
   /** Names and types of the columns a statement answers with; it is planned, not run. */
@@ -105,15 +113,6 @@ export class Session {
       throw new QueryError(cause instanceof Error ? cause.message : String(cause), { sql, cause })
     }
   }
-}
-
-function rowsOf(chunk: DuckDBDataChunk, names: readonly string[]): Row[] {
-  const columns = names.map((_, index) => chunk.getColumnValues(index))
-  return Array.from({ length: chunk.rowCount }, (_, row) => {
-    const object: Row = {}
-    for (let index = 0; index < names.length; index++) object[names[index] ?? ''] = toJs(columns[index]?.[row] ?? null)
-    return object
-  })
 }
 
 /** Without parameters DuckDB runs a text in one step; with them it prepares first. */

@@ -1,8 +1,10 @@
+import { explorationFaults } from './exploration-faults.ts'
 import { policyFaults } from './policy-faults.ts'
 import { remoteFaults } from './remote-faults.ts'
 import { requestFaults } from './request-faults.ts'
 import { rowFaults } from './row-faults.ts'
 import { runFaults } from './run-faults.ts'
+import { signInFaults } from './sign-in-faults.ts'
 import type { Words } from './entity.ts'
 import type { Language } from './language.ts'
 
@@ -22,7 +24,14 @@ type Placeholders<Text extends string> = Text extends `${string}{${infer Name}}$
 /** The details a template has blanks for; a misspelt one does not compile. The second key keeps the type from being empty. */
 type Filled<Text extends string> = { readonly [Name in Placeholders<Text> | 'value']?: Detail }
 
-const sentences = { ...runFaults, ...remoteFaults, ...requestFaults, ...policyFaults }
+const sentences = {
+  ...runFaults,
+  ...remoteFaults,
+  ...requestFaults,
+  ...policyFaults,
+  ...signInFaults,
+  ...explorationFaults,
+}
 
 export type RowFaultCode = keyof typeof rowFaults
 export type FaultCode = keyof typeof sentences

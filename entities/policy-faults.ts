@@ -51,7 +51,7 @@ export const policyFaults = {
     zh: '数字发布之后，配置或模型已有变化，无法对比。请先启动一次运行。',
   },
   policy_not_allowed: {
-    en: 'Only a viewer of all rows may try or save a policy.',
-    zh: '只有能查看全部数据行的用户才能试算或保存规则。',
+    en: 'Only who may see all rows, and every figure that a policy changes, may try or save one.',
+    zh: '只有能查看全部数据行以及规则所影响的全部数字的用户，才能试算或保存规则。',
   },
 } as const satisfies Readonly<Record<string, Words>>

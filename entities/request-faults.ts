@@ -28,9 +28,13 @@ export const requestFaults = {
   not_acceptable: { en: "Accept '{accept}' is none of: {valid}.", zh: 'Accept “{accept}”不在可用格式之中：{valid}。' },
   other_host: { en: 'This server answers to {names} only.', zh: '此服务器只接受以 {names} 访问。' },
   other_site: { en: 'A page of another site may not do this.', zh: '其他网站的页面不能执行此操作。' },
-  run_not_allowed: {
-    en: 'Only a viewer of all rows may start a run.',
-    zh: '只有能查看全部数据行的用户才能启动运行。',
+  action_not_allowed: {
+    en: 'None of your roles may do this ({action}). Ask who looks after the users.',
+    zh: '您的角色都不能执行此操作（{action}）。请联系用户管理员。',
+  },
+  no_rows_open: {
+    en: 'No figures are open to you: none of your roles[ ({roles})] shows any rows, or your record lacks what its rule compares. Ask who looks after the users.',
+    zh: '没有向您开放的数据：您的角色[（{roles}）]不显示任何数据行，或您的用户记录缺少规则所比较的属性。请联系用户管理员。',
   },
   unknown_word: {
     en: "{what} '{word}' is unknown.[ Did you mean '{near}'?] Valid: {valid}.",
@@ -59,20 +63,56 @@ export const requestFaults = {
     zh: '期间“{period}”没有起始月份，无法比较。请给出月份：2024-07..2025-06。',
   },
   period_unknown: {
-    en: "period '{period}' is unknown. Valid: trailing_12, all_time, year_to_date, a year (2025), a month (2025-03), a span of months (2025-01..2025-06).",
-    zh: 'period 没有“{period}”。可用：trailing_12、all_time、year_to_date、年（2025）、月（2025-03）、若干个月（2025-01..2025-06）。',
+    en: "period '{period}' is unknown.[ Did you mean '{near}'?] Valid: trailing_12, all_time, year_to_date, a year (2025), a month (2025-03), a span of months (2025-01..2025-06).",
+    zh: 'period 没有“{period}”。[是否指“{near}”？]可用：trailing_12、all_time、year_to_date、年（2025）、月（2025-03）、若干个月（2025-01..2025-06）。',
   },
   period_reversed: {
     en: "period '{period}' ends before it begins. Valid: trailing_12, all_time, year_to_date, a year (2025), a month (2025-03), a span of months (2025-01..2025-06).",
     zh: 'period “{period}”的结束早于开始。可用：trailing_12、all_time、year_to_date、年（2025）、月（2025-03）、若干个月（2025-01..2025-06）。',
   },
+  grain_without_time: {
+    en: '{metrics} cannot be split by {grain}: no month or day is in all of their marts. Leave grain out.',
+    zh: '{metrics} 不能按 {grain} 分组：它们的数据集市中没有共同的月份或日期。请去掉 grain。',
+  },
+  grain_several: {
+    en: 'grain goes with one month or day, and by has several: {names}. Keep one of them.',
+    zh: 'grain 只能用于一个月份或日期，而 by 中有多个：{names}。请只保留一个。',
+  },
+  grain_too_fine: {
+    en: "grain '{grain}' is finer than '{name}', which has months. Did you mean '{near}'? Valid: {valid}.[ Split by a day instead: {days}.]",
+    zh: 'grain “{grain}”比“{name}”更细，后者只到月。是否指“{near}”？可用：{valid}。[也可改按日期分组：{days}。]',
+  },
+  compare_unbounded: {
+    en: 'compare needs a period with a first month. Name one: period=trailing_12, year_to_date, 2025, 2025-03 or 2024-07..2025-06.',
+    zh: 'compare 需要有起始月份的期间。请给出 period，例如 trailing_12、year_to_date、2025、2025-03 或 2024-07..2025-06。',
+  },
+  compare_running: {
+    en: "No month of period '{period}' is over on {as_of}, so there is nothing like it to compare. Name months that are over.",
+    zh: '截至 {as_of}，期间“{period}”没有已结束的月份，无法同口径比较。请选择已结束的月份。',
+  },
+  compare_without_months: {
+    en: '{metrics} cannot be compared: {mart} has no months, its figures cover a span of their own. Leave these metrics or compare out.',
+    zh: '{metrics} 无法比较：{mart} 没有月份，其数字有固定的时间范围。请去掉这些指标或 compare。',
+  },
+  compare_month_filter: {
+    en: "where '{field}' cuts both sides of the comparison alike, so they would never meet. Say the months with period.",
+    zh: 'where “{field}”会同时限制比较的两侧，使两侧无法对应。请用 period 指定月份。',
+  },
+  compare_no_target: {
+    en: "There are no targets for '{metric}'. With targets: {valid}.",
+    zh: '“{metric}”没有目标值。有目标值的指标：{valid}。',
+  },
+  top_without_by: {
+    en: 'top needs something to be the top of: name a dimension in by.',
+    zh: 'top 需要分组：请在 by 中给出一个维度。',
+  },
+  top_out_of_range: {
+    en: 'top {top} is not from 1 to {most}. Use limit to cut an answer without a row for the rest.',
+    zh: 'top {top} 不在 1 到 {most} 之间。若不需要“其余”行，请用 limit。',
+  },
   no_moments: {
     en: 'Figures of another moment cannot be asked for here. Leave as_of and known_at out.',
     zh: '这里不能查询其他时间的数字。请去掉 as_of 和 known_at。',
-  },
-  rows_not_allowed: {
-    en: 'Only a viewer of all rows may see rows of sources.',
-    zh: '只有能查看全部数据行的用户才能查看来源中的数据行。',
   },
   moment_unreadable: {
     en: "{field} '{text}' is no moment. Write {example}.",
@@ -81,6 +121,26 @@ export const requestFaults = {
   moment_too_late: {
     en: "{field} '{text}' is later than what is published: {published}. Leave {field} out for the newest figures.",
     zh: '{field}“{text}”晚于已发布的时间（{published}）。查看最新数字时请去掉 {field}。',
+  },
+  too_many_rows: {
+    en: 'The answer has {rows} rows, more than the {most} that the server gives. Narrow it with where, period or limit.',
+    zh: '结果有 {rows} 行，超过服务器允许的 {most} 行。请用 where、period 或 limit 缩小范围。',
+  },
+  too_many_cells: {
+    en: 'The answer has more than {most} cells. Ask for fewer rows or metrics, or for format csv, arrow or parquet.',
+    zh: '结果超过 {most} 个单元格。请减少行数或指标，或使用 csv、arrow、parquet 格式。',
+  },
+  too_many_questions: {
+    en: '{running} of your questions are being answered and {waiting} wait. Ask again when some are done.',
+    zh: '您有 {running} 个查询正在执行、{waiting} 个在等待。请等部分完成后再试。',
+  },
+  takes_too_long: {
+    en: 'The answer takes longer than {seconds} seconds. Narrow it with where, period or by, or try again later.',
+    zh: '查询超过 {seconds} 秒。请用 where、period 或 by 缩小范围，或稍后再试。',
+  },
+  takes_too_much_memory: {
+    en: 'The answer takes more memory than there is. Narrow it with where, period or by, or try again later.',
+    zh: '查询所需内存超过可用内存。请用 where、period 或 by 缩小范围，或稍后再试。',
   },
   limit_too_large: {
     en: 'limit {limit} is more than {most} rows. Ask for less, or for format csv, arrow or parquet, which have no limit.',

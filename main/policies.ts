@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { localAccess, rulesOf } from '../api/access.ts'
+import { refuse, type Access, type Sight } from '../api/access.ts'
 import { compareDraft } from '../api/queries/what-if.ts'
 import { NotPublishedError } from '../api/queries/edition.ts'
 import type { Config } from '../config/define.ts'
@@ -31,6 +31,9 @@ export interface Policies {
 interface PoliciesDeps {
   readonly warehouse: Warehouse
   readonly config: Config
+  readonly access: Access
+  /** What a viewer may see. */
+  readonly sight: (viewer: Viewer) => Sight
   readonly models: () => Promise<readonly Model[]>
   /** Differs when figures would come out otherwise from the same rows and decisions. */
   readonly fingerprint: (asOf: string) => Promise<string>
@@ -48,11 +51,12 @@ export function createPolicies(deps: PoliciesDeps): Policies {
   let last: Promise<unknown> = rm(join(deps.config.folder, 'drafts'), { recursive: true, force: true })
   return {
     status: async (viewer) => {
-      refuseOthers(viewer)
-      return statusOf(deps, await publishedOf(deps))
+      refuseOthers(deps, viewer)
+      const status = await statusOf(deps, await publishedOf(deps))
+      return deps.sight(viewer).seesPeople ? status : withoutPeople(status)
     },
     whatIf: async (viewer, asked) => {
-      refuseOthers(viewer)
+      refuseOthers(deps, viewer)
       const published = await publishedOf(deps)
       if (published.version.fingerprint !== (await deps.fingerprint(published.version.as_of)))
         throw new RequestError(fault('policy_not_built', {}), { status: 422 })
@@ -68,8 +72,29 @@ export function createPolicies(deps: PoliciesDeps): Policies {
   }
 }
 
-function refuseOthers(viewer: Viewer): void {
-  if (rulesOf(localAccess, viewer) !== 'all') throw new AccessError(fault('policy_not_allowed', {}))
+/** Metrics and dimensions that the answer to a draft shows, of the whole company. */
+const SHOWN = [
+  'profit',
+  'service_revenue',
+  'visit_charges',
+  'direct_service_cost',
+  'indirect_cost',
+  'ledger_cost',
+  'customer',
+  'customer_kind',
+  'customer_score',
+  'effective_class',
+  'advice',
+]
+
+function refuseOthers({ access, sight }: PoliciesDeps, viewer: Viewer): void {
+  refuse(access, viewer, 'try_policy')
+  const { sees, seesAllRows } = sight(viewer)
+  if (!seesAllRows || !SHOWN.every(sees)) throw new AccessError(fault('policy_not_allowed', {}))
+}
+
+function withoutPeople(status: PolicyStatus): PolicyStatus {
+  return { ...status, versions: status.versions.map((version) => ({ ...version, decided_by: null })) }
 }
 
 /** The policy of the published figures: a decision that no run has counted yet is not in it. */

@@ -1,35 +1,39 @@
 import { readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Config } from '../config/define.ts'
-import { ConfigError, QueryError, RequestError, SourceError, type TrueworthError } from '../errors.ts'
+import { ConfigError, QueryError, RequestError, SignInError, SourceError, type TrueworthError } from '../errors.ts'
 
 const FILE = 'server.json'
 
-/** Leaves a note beside the warehouse of where its server answers. */
-export async function announceServer(config: Config, url: string): Promise<void> {
-  await writeFile(join(config.folder, FILE), JSON.stringify({ url, pid: process.pid }))
+/** A server that holds the warehouse, as the command line reaches it. */
+export interface RunningServer {
+  readonly url: string
+  /** With the key that only who may read the folder has: the operator of this machine. */
+  readonly fetch: (path: string, init?: RequestInit) => Promise<Response>
+}
+
+/** Leaves a note beside the warehouse of where its server answers, and with which key the operator asks it. */
+export async function announceServer(config: Config, { url, key }: { url: string; key: string }): Promise<void> {
+  const file = join(config.folder, FILE)
+  await rm(file, { force: true })
+  await writeFile(file, JSON.stringify({ url, pid: process.pid, key }), { mode: 0o600 })
 }
 
 export async function retractServer(config: Config): Promise<void> {
   await rm(join(config.folder, FILE), { force: true })
 }
 
-/** Address of the server that holds this configuration's warehouse, or undefined where none answers. */
-export async function runningServer(config: Config): Promise<string | undefined> {
+/** The server that holds this configuration's warehouse, or undefined where none answers. */
+export async function runningServer(config: Config): Promise<RunningServer | undefined> {
   try {
-    const { url } = JSON.parse(await readFile(join(config.folder, FILE), 'utf8')) as { url: string }
+    const { url, key } = JSON.parse(await readFile(join(config.folder, FILE), 'utf8')) as { url: string; key: string }
     const answer = await fetch(new URL('/healthz', url), { signal: AbortSignal.timeout(2000) })
-    return answer.ok || answer.status === 503 ? url : undefined
+    if (!answer.ok && answer.status !== 503) return undefined
+    const headers = { Authorization: `Bearer ${key}`, 'Content-Type': 'application/json' }
+    return { url, fetch: (path, init) => fetch(new URL(path, url), { ...init, headers }) }
   } catch {
     return undefined
   }
-}
-
-/** Asks the server for figures and hands on the bytes it answers. Throws RequestError with the server's own words. */
-export async function askServer(url: string, query: string, format: string): Promise<Uint8Array> {
-  const answer = await fetch(new URL(`/api/query?${query}&format=${format}`, url))
-  if (answer.ok) return new Uint8Array(await answer.arrayBuffer())
-  throw await refusalOf(answer)
 }
 
 /** What the API refused, as the error it began as: its exit code is that of an answer given here. */
@@ -45,6 +49,7 @@ interface Problem {
 }
 
 function errorOf({ status, detail, field }: Problem): TrueworthError {
+  if (status === 401) return new SignInError(detail)
   if (status === 503) return new ConfigError(detail)
   if (status === 502) return new SourceError(detail, { source: 'server', retry: false })
   if (status >= 500) return new QueryError(detail, { sql: '' })
@@ -53,15 +58,11 @@ function errorOf({ status, detail, field }: Problem): TrueworthError {
 
 /** Has the server run; `tell` takes each progress event, the report is returned. */
 export async function runOnServer<Report>(
-  url: string,
+  server: RunningServer,
   options: object,
   tell: (event: unknown) => void,
 ): Promise<Report> {
-  const answer = await fetch(new URL('/api/runs', url), {
-    method: 'POST',
-    headers: { 'Content-Type': 'application/json' },
-    body: JSON.stringify(options),
-  })
+  const answer = await server.fetch('/api/runs', { method: 'POST', body: JSON.stringify(options) })
   const text = answer.body?.pipeThrough(new TextDecoderStream())
   if (!answer.ok || text === undefined) throw await refusalOf(answer)
   let rest = ''
@@ -75,7 +76,7 @@ export async function runOnServer<Report>(
       if (said.report !== undefined) return said.report
     }
   }
-  throw new SourceError(`the server at ${url} ended before its run did; start it again`, {
+  throw new SourceError(`the server at ${server.url} ended before its run did; start it again`, {
     source: 'server',
     retry: true,
   })

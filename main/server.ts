@@ -1,13 +1,20 @@
 import { serve, type ServerType } from '@hono/node-server'
+import { randomBytes } from 'node:crypto'
 import type { AddressInfo } from 'node:net'
 import { createApi } from '../api/app.ts'
+import { createExplorations } from '../api/explorations.ts'
+import { asCaller } from '../api/as-caller.ts'
 import type { RunOrderBody } from '../api/routes/runs.ts'
-import { localViewer } from '../api/access.ts'
+import { OWNER } from '../entities/actions.ts'
 import { createPages } from '../dashboards/create-pages.ts'
+import type { ApiDocument } from '../dashboards/pages/api-document.ts'
 import { ConfigError } from '../errors.ts'
+import type { Viewer } from '../models/metrics/metric.ts'
 import { isRunning } from '../pipelines/run/run.ts'
 import { startScheduler } from '../pipelines/scheduler.ts'
 import { describeError } from '../terminal.ts'
+import { guardOf } from './guard.ts'
+import { doorOf, openPeople, type Door } from './people.ts'
 import { plainReport } from './plain-report.ts'
 import type { Say } from './progress.ts'
 import { announceServer, retractServer } from './running-server.ts'
@@ -15,6 +22,7 @@ import type { RunOrder, System } from './system.ts'
 
 export interface Server {
   readonly url: string
+  readonly door: Door
   close(): Promise<void>
 }
 
@@ -24,16 +32,6 @@ export interface ServeOptions {
   readonly version: string
   readonly say: Say
 }
-
-/** Throws ConfigError for an address that other machines reach: without users everybody there would see everything. */
-export function refuseOtherHosts(host: string): void {
-  if (LOOPBACK.includes(host)) return
-  throw new ConfigError(
-    `the server would listen on ${host}, where others can reach it, and there are no users yet; listen on 127.0.0.1`,
-  )
-}
-
-const LOOPBACK = ['127.0.0.1', 'localhost', '::1']
 
 /** An order over HTTP in the words of a run. */
 function orderOf({
@@ -58,19 +56,38 @@ function orderOf({
  */
 export async function startServer(system: System, options: ServeOptions): Promise<Server> {
   const { config } = system
-  refuseOtherHosts(options.host)
+  const now = (): Date => new Date()
+  const door = await doorOf(config, options.host)
+  const key = randomBytes(32).toString('base64url')
+  const people = openPeople(config, system.state, now)
   const onFault = (error: unknown, instance?: string): void =>
     options.say(`fault${instance === undefined ? '' : ` ${instance}`}: ${describeError(error)}`)
+  const listening = Promise.withResolvers<string>()
+  const guard =
+    door === 'users'
+      ? guardOf(config, { people, state: system.state, key, onFault, url: listening.promise, now })
+      : undefined
+  const explorations = createExplorations({
+    state: system.state,
+    ask: (viewer, query) => system.queries.ask(viewer, query),
+    roles: Object.keys(config.access).filter((role) => role !== OWNER),
+    now,
+  })
   const app = createApi({
     queries: system.queries,
     status: system.status,
     version: options.version,
-    loopback: true,
+    loopback: guard === undefined,
+    ...guard?.frame,
     onFault,
+    access: config.access,
     batches: () => system.batches(),
     policies: system.policies,
-    startRun: async (order, viewer, tell) =>
-      plainReport(await system.order({ ...orderOf(order), by: viewer.name }, tell)),
+    explorations,
+    startRun: async (order, viewer, tell) => {
+      await people.audit.record(viewer, 'ordered', JSON.stringify(order))
+      return plainReport(await system.order({ ...orderOf(order), by: viewer.name }, tell))
+    },
   })
   app.route(
     '/',
@@ -80,34 +97,48 @@ export async function startServer(system: System, options: ServeOptions): Promis
       company: config.company,
       sample: config.sample !== undefined,
       policy: config.policy,
-      viewer: () => localViewer,
+      viewer: (c) => c.get('viewer') as Viewer,
+      sight: (viewer) => system.queries.sight(viewer),
+      ...(guard && { people: guard.pages }),
       report: onFault,
       batches: () => system.batches(),
       changed: (viewer, question) => system.queries.change(viewer, question),
       policies: system.policies,
+      explorations,
+      catalogue: (viewer) => system.queries.sight(viewer).catalogue,
       restated: {
         months: (viewer, question) => system.queries.restatement(viewer, question),
         rows: (viewer, question) => system.queries.restatingRows(viewer, question),
       },
+      apiDocument: async (c) => (await asCaller(app, c)('/openapi.json')).json() as Promise<ApiDocument>,
       startRun: true,
     }),
   )
   const { server, url } = await listen(app.fetch, options)
+  listening.resolve(url)
   const scheduler = startScheduler({
     schedule: config.schedule,
     state: system.state,
-    now: () => new Date(),
+    now,
     run: (trigger) => system.run({ trigger }),
     busy: () => isRunning(system.warehouse),
     onError: onFault,
   })
   const deliveries = setInterval(() => void system.deliver().catch(onFault), 60_000).unref()
+  const tidy = async (): Promise<void> => {
+    await people.audit.trim()
+    await people.users.tidy()
+  }
+  const tidying = setInterval(() => void tidy().catch(onFault), 3_600_000).unref()
+  await tidy()
   system.nextRun = () => scheduler.nextRunAt() ?? undefined
-  await announceServer(config, url)
+  await announceServer(config, { url: hereOf(url), key })
   return {
     url,
+    door,
     close: async () => {
       clearInterval(deliveries)
+      clearInterval(tidying)
       await retractServer(config)
       await scheduler.stop()
       await new Promise<void>((resolve) => {
@@ -118,11 +149,18 @@ export async function startServer(system: System, options: ServeOptions): Promis
   }
 }
 
+/** The same server as this machine reaches it, where it listens everywhere. */
+function hereOf(url: string): string {
+  return url.replace('//0.0.0.0:', '//127.0.0.1:').replace('//[::]:', '//[::1]:')
+}
+
 type Fetch = Parameters<typeof serve>[0]['fetch']
 
 async function listen(fetch: Fetch, { host, port }: ServeOptions): Promise<{ server: ServerType; url: string }> {
   return new Promise((resolve, reject) => {
-    const server = serve({ fetch, hostname: host, port }, (address: AddressInfo) =>
+    // Longer than proxies keep a connection: one that was just closed here fails the request on it.
+    const serverOptions = { keepAliveTimeout: 75_000 }
+    const server = serve({ fetch, hostname: host, port, serverOptions }, (address: AddressInfo) =>
       resolve({ server, url: `http://${host.includes(':') ? `[${host}]` : host}:${address.port}` }),
     )
     server.on('error', (cause: NodeJS.ErrnoException) =>

@@ -117,10 +117,13 @@ function engineMemory(): number {
 /** Throws ConfigError where another process holds the warehouse. */
 export async function openSystem(config: Config): Promise<System> {
   await makeFolder(config.folder)
-  const settings = { memory_limit: config.memory ?? `${engineMemory()}MiB` }
+  const settings = {
+    memory_limit: config.memory ?? `${engineMemory()}MiB`,
+    ...(config.disk !== undefined && { max_temp_directory_size: config.disk }),
+  }
   const warehouse = await Warehouse.open(join(config.folder, 'warehouse.duckdb'), { settings })
   const state = openState(join(config.folder, 'state.sqlite'))
-  const { sources } = config
+  const { sources, access } = config
   const now = (): Date => new Date()
   await openPipelines({ warehouse, state, now })
   const runDeps = (tell?: (event: RunEvent) => void): RunDeps => ({
@@ -159,12 +162,21 @@ export async function openSystem(config: Config): Promise<System> {
     if (webhook !== undefined && report.published) await pushLeads({ state, warehouse, webhook, now })
     return report
   }
+  const queries = new Queries({
+    warehouse,
+    catalogue: { metrics, dimensions },
+    sources,
+    now,
+    past,
+    access,
+    limits: config.limits,
+  })
   const system: System = {
     config,
     warehouse,
     state,
-    queries: new Queries({ warehouse, catalogue: { metrics, dimensions }, sources, now, past }),
-    status: createPipelineStatus({ warehouse, state, sources, now, nextRun: () => system.nextRun() }),
+    queries,
+    status: createPipelineStatus({ warehouse, state, sources, now, access, nextRun: () => system.nextRun() }),
     writePast: async (file, moment) => {
       const published = await system.queries.edition()
       if (published === undefined) throw new NotPublishedError()
@@ -199,6 +211,8 @@ export async function openSystem(config: Config): Promise<System> {
     policies: createPolicies({
       warehouse,
       config,
+      access,
+      sight: (viewer) => queries.sight(viewer),
       models: () => readModels(join(root, 'models')),
       fingerprint: async (asOf) => figuresFingerprint(config, { asOf, models: await modelsFingerprint() }),
     }),

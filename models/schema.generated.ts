@@ -907,6 +907,7 @@ export interface Database {
   }
   'marts.customers': {
     customer_id: string | null
+    dealer_id: string | null
     customer_name: string
     customer_kind: string | null
     crm_class: string | null
@@ -1385,6 +1386,14 @@ export interface Database {
     origin_department: string | null
     department: string | null
     amount: number | null
+    month: string | null
+  }
+  'marts.target_months': {
+    target_metric: string | null
+    scope: string | null
+    scope_level: string | null
+    region: string | null
+    target: number | null
     month: string | null
   }
   'marts.whale_months': {

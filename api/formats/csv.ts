@@ -1,6 +1,10 @@
+import { Pace } from '../../data/pace.ts'
 import type { Value } from '../../data/values.ts'
 import type { OpenAnswer } from '../queries/queries.ts'
 import { headingsOf, wordingOf, type Wording } from './words.ts'
+
+/** Rows written between two looks at the clock. */
+const AT_ONCE = 500
 
 /**
  * RFC 4180, UTF-8. With words as headings it begins with a byte order mark, without which spreadsheets misread Chinese.
@@ -15,10 +19,17 @@ export async function* csvChunks(
   const worded = wordingOf(columns, wording)
   const headings = headingsOf(columns, wording)
   // Sent with the first rows, not before: by then the query is known to run.
+  const pace = new Pace()
   let head = (wording.lang === undefined ? '' : '\uFEFF') + line(headings)
   for await (const rows of session.batches(statement.sql, statement.parameters)) {
-    yield encoder.encode(head + rows.map((row) => line(names.map((name) => worded(name, row[name] ?? null)))).join(''))
-    head = ''
+    for (let from = 0; from < rows.length; from += AT_ONCE) {
+      const lines = rows
+        .slice(from, from + AT_ONCE)
+        .map((row) => line(names.map((name) => worded(name, row[name] ?? null))))
+      yield encoder.encode(head + lines.join(''))
+      head = ''
+      await pace.rest()
+    }
   }
   if (head !== '') yield encoder.encode(head)
 }

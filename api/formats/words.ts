@@ -1,7 +1,8 @@
 import type { Value } from '../../data/values.ts'
-import type { Catalogue } from '../../models/metrics/metric.ts'
-import { labelOf } from '../queries/compile.ts'
+import { ROW_KIND, type Catalogue, type Column } from '../../models/metrics/metric.ts'
+import { labelOf } from '../queries/side.ts'
 import type { OpenAnswer } from '../queries/queries.ts'
+import type { Words } from '../../entities/entity.ts'
 
 export type Language = 'en' | 'zh'
 
@@ -33,9 +34,24 @@ interface Naming {
   readonly columns: Columns
 }
 
+/** What stands beside a metric that is compared. */
+const COMPARED: Readonly<Partial<Record<Column['kind'], Words>>> = {
+  compared: { en: ', compared', zh: '（对比值）' },
+  difference: { en: ', difference', zh: '（差额）' },
+  relative: { en: ', relative difference', zh: '（差额比例）' },
+}
+const ROW: Words = { en: 'Row', zh: '行类型' }
+const ROWS: Readonly<Record<string, Words>> = {
+  group: { en: 'Group', zh: '分组' },
+  rest: { en: 'Rest', zh: '其余' },
+  total: { en: 'Total', zh: '合计' },
+}
+
 /** A dimension that is shown with its words has its id in a column of its own. */
-function heading({ name, kind }: OpenAnswer['columns'][number], { catalogue, lang, columns }: Naming): string {
-  if (kind === 'metric') return catalogue.metrics[name]?.words[lang] ?? name
+function heading({ name, kind, metric = name }: Column, { catalogue, lang, columns }: Naming): string {
+  if (kind === 'row_kind') return ROW[lang]
+  if (kind !== 'dimension' && kind !== 'label')
+    return (catalogue.metrics[metric]?.words[lang] ?? metric) + (COMPARED[kind]?.[lang] ?? '')
   const dimension = columns.find((each) => each.kind === 'dimension' && labelOf(each.name) === name)?.name ?? name
   const words = catalogue.dimensions[dimension]?.words[lang] ?? name
   const isId = kind === 'dimension' && columns.some((each) => each.name === labelOf(name))
@@ -46,6 +62,6 @@ function heading({ name, kind }: OpenAnswer['columns'][number], { catalogue, lan
 function wordsOf(name: string, { catalogue, lang, columns }: Naming): ReadonlyMap<string, string> {
   const isId = columns.some((each) => each.name === labelOf(name))
   const dimension = columns.find((each) => each.kind === 'dimension' && labelOf(each.name) === name)?.name ?? name
-  const values = isId ? {} : (catalogue.dimensions[dimension]?.values ?? {})
+  const values = name === ROW_KIND ? ROWS : isId ? {} : (catalogue.dimensions[dimension]?.values ?? {})
   return new Map(Object.entries(values).map(([value, words]) => [value, words[lang]]))
 }

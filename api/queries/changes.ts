@@ -4,6 +4,7 @@ import { fault } from '../../entities/faults.ts'
 import { RequestError } from '../../errors.ts'
 import {
   changeMetrics,
+  explained,
   EFFECTS,
   type Change,
   type ChangeComponent,
@@ -13,9 +14,9 @@ import {
   type ChangeSplit,
   type Effect,
 } from '../../models/metrics/change.ts'
-import type { Catalogue, Dimension, Viewer } from '../../models/metrics/metric.ts'
+import type { Catalogue, Dimension } from '../../models/metrics/metric.ts'
 import { resolvePeriod } from '../../models/metrics/period.ts'
-import { rowRules, rulesOf, type Access } from '../access.ts'
+import type { Sight } from '../access.ts'
 import { BASIS, splitStatement, type SplitScope } from './change-split.ts'
 import type { Edition } from './edition.ts'
 import { dimensionCondition } from './filters.ts'
@@ -24,8 +25,6 @@ import { unknownWord } from './refusals.ts'
 
 export interface ChangeDeps {
   readonly warehouse: Warehouse
-  readonly catalogue: Catalogue
-  readonly access: Access
   readonly builder: Kysely<unknown>
   readonly past: OpenPast
   readonly published: Edition
@@ -33,11 +32,13 @@ export interface ChangeDeps {
 }
 
 /** Splits the change of a metric between two periods into its causes. Throws RequestError. */
-export async function changeOf(deps: ChangeDeps, viewer: Viewer, question: ChangeQuestion): Promise<Change> {
-  const { warehouse, catalogue, access, published } = deps
+export async function changeOf(deps: ChangeDeps, sight: Sight, question: ChangeQuestion): Promise<Change> {
+  const { warehouse, published } = deps
+  const { catalogue } = sight
   const { metric, graceDays, limit } = question
-  const signs = Object.hasOwn(changeMetrics, metric) ? changeMetrics[metric] : undefined
-  if (signs === undefined) throw unknownWord('metric', metric, { field: 'metric', valid: Object.keys(changeMetrics) })
+  const valid = sight.shows(BASIS) ? explained(sight.hides) : []
+  const signs = valid.includes(metric) ? changeMetrics[metric] : undefined
+  if (signs === undefined) throw unknownWord('metric', metric, { field: 'metric', valid })
   const by = question.by === undefined ? undefined : dimensionOf(catalogue, question.by, 'by')
   const old = monthsOf('from', question.from, published.as_of)
   const now = monthsOf('to', question.to, published.as_of)
@@ -56,7 +57,7 @@ export async function changeOf(deps: ChangeDeps, viewer: Viewer, question: Chang
     signs,
     by: by === undefined ? undefined : { column: by.columns[BASIS] ?? '', label: by.labels?.[BASIS] },
     filters,
-    allowed: rowRules(catalogue, BASIS, rulesOf(access, viewer)),
+    allowed: sight.allowed(BASIS),
     limit,
   }
   const { sql, parameters } = splitStatement(scope).compile(deps.builder)

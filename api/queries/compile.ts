@@ -1,81 +1,137 @@
 import { sql, type Kysely, type RawBuilder } from 'kysely'
 import type { Parameter } from '../../data/warehouse.ts'
-import type { Answer, Catalogue, Dimension, Metric, MetricQuery, Unit, Viewer } from '../../models/metrics/metric.ts'
-import { resolvePeriod } from '../../models/metrics/period.ts'
-import { rowRules, rulesOf, type Access } from '../access.ts'
+import { fault } from '../../entities/faults.ts'
+import { RequestError } from '../../errors.ts'
+import {
+  ROW_KIND,
+  type Answer,
+  type Column,
+  type Compared,
+  type Dimension,
+  type Metric,
+  type MetricQuery,
+  type Unit,
+} from '../../models/metrics/metric.ts'
+import {
+  comparablePeriods,
+  periodWords,
+  resolvePeriod,
+  type Period,
+  type PeriodPair,
+} from '../../models/metrics/period.ts'
+import type { Sight } from '../access.ts'
+import { answerSteps, ANSWER, TOTALS } from './answer-steps.ts'
 import { compileCoverage, type CoverageStatement } from './coverage.ts'
-import { dimensionCondition, metricCondition } from './filters.ts'
-import { planQuery, type Plan } from './plan.ts'
+import { dimensionCondition } from './filters.ts'
+import { comparisonOf, planQuery, type Plan } from './plan.ts'
+import { labelOf } from './side.ts'
 import type { Fragment, Scope, Statement } from './statement.ts'
 
 export interface CompileContext {
   /** Only writes SQL; nothing is run through it. */
   readonly builder: Kysely<unknown>
-  readonly access: Access
-  readonly viewer: Viewer
+  /** Of whom asks: no other word is known, no other row is read. */
+  readonly sight: Sight
   /** Business date, 'YYYY-MM-DD'. */
   readonly asOf: string
 }
 
 /** No metric or dimension can have this name. */
 export const TOTAL = '*total'
+const PLACE = '*place'
 
 export interface CompiledQuery {
   readonly columns: Answer['columns']
   /** Statements are written when they are asked for. */
   readonly rows: () => Statement
-  /** The same rows, each with the number of all rows before limit and offset in the column `TOTAL`. */
+  /** The same rows, each with the number of all rows before limit and offset in the column `TOTAL`; the row of totals without. */
   readonly page: () => Statement
   /** That number alone, for a page without rows. */
   readonly count: () => Statement
   /** One row with what each figure stands on, under the same filters; undefined where all figures are always complete. */
   readonly coverage: CoverageStatement | undefined
+  readonly compared: Compared | undefined
+  /** The marts that are read. */
+  readonly marts: readonly string[]
 }
 
 /**
  * Turns a question into SQL. Each mart is summed by the asked dimensions on its own, and the sums are joined: no row of one
  * mart is counted twice for a row of another. Words of the question become bound parameters or names of the catalogue.
  */
-export function compileQuery(catalogue: Catalogue, query: MetricQuery, context: CompileContext): CompiledQuery {
-  const plan = planQuery(catalogue, query)
-  const scope = scopeOf(plan, context)
-  const steps = [...martSteps(plan, scope), joinStep(plan), ...levelSteps(plan)]
-  const answer = sql`FROM ${last(plan)} ${whereAll(plan.metricFilters.map(metricCondition))}`
+export function compileQuery(query: MetricQuery, context: CompileContext): CompiledQuery {
+  const plan = planQuery(context.sight.catalogue, query)
+  const pair = pairOf(plan, context)
+  const scope = scopeOf(plan, context, pair)
+  const steps = sql.join(answerSteps(plan, scope, pair))
   const columns = columnsOf(plan)
-  const rows = (outputs: readonly Fragment[]): Statement =>
+  const outputs = columns.map(output)
+  const total = sql.id(TOTAL)
+  const counted = sql`COUNT(*) OVER () AS ${total}`
+  const rows = (withCount: boolean): Statement =>
     write(
       context.builder,
-      sql`WITH ${sql.join(steps)} SELECT ${sql.join(outputs)} ${answer} ${order(plan)} ${range(plan)}`,
+      plan.totals
+        ? withTotals(plan, steps, [...outputs, ...(withCount ? [total] : [])])
+        : sql`WITH ${steps} SELECT ${sql.join([...outputs, ...(withCount ? [counted] : [])])} FROM ${sql.id(ANSWER)} ${order(plan)} ${range(plan)}`,
     )
-  const total = sql.id(TOTAL)
   return {
     columns,
-    rows: () => rows(columns.map(output)),
-    page: () => rows([...columns.map(output), sql`COUNT(*) OVER () AS ${total}`]),
-    count: () => write(context.builder, sql`WITH ${sql.join(steps)} SELECT COUNT(*) AS ${total} ${answer}`),
+    rows: () => rows(false),
+    page: () => rows(true),
+    count: () => write(context.builder, sql`WITH ${steps} SELECT COUNT(*) AS ${total} FROM ${sql.id(ANSWER)}`),
     coverage: compileCoverage(plan, scope, (fragment) => write(context.builder, fragment)),
+    compared: comparedOf(plan, pair),
+    marts: [...plan.marts.keys()],
   }
+}
+
+/** The page, in its order, and the row of totals after it. */
+function withTotals(plan: Plan, steps: Fragment, outputs: readonly Fragment[]): Fragment {
+  const place = sql.id(PLACE)
+  return sql`WITH ${steps}, page AS (
+      SELECT *, COUNT(*) OVER () AS ${sql.id(TOTAL)}, ROW_NUMBER() OVER (${order(plan)}) AS ${place}
+      FROM ${sql.id(ANSWER)} ORDER BY ${place} ${range(plan)}
+    )
+    SELECT ${sql.join(outputs)} FROM (FROM page UNION ALL BY NAME FROM ${sql.id(TOTALS)}) AS whole
+    ORDER BY whole.${place} NULLS LAST`
+}
+
+/** The months that are compared: those that are over on the business date. Throws RequestError where there are none. */
+function pairOf({ compare, period }: Plan, { asOf }: CompileContext): PeriodPair | undefined {
+  if (compare === undefined) return undefined
+  const words = period ?? 'all_time'
+  if (resolvePeriod(words, asOf).from === null)
+    throw new RequestError(fault('compare_unbounded', {}), { field: 'period' })
+  const pair = comparablePeriods(words, asOf, compare === 'last_year' ? 'last_year' : 'previous')
+  if (pair === undefined)
+    throw new RequestError(fault('compare_running', { period: words, as_of: asOf }), { field: 'period' })
+  return pair
+}
+
+function comparedOf({ compare }: Plan, pair: PeriodPair | undefined): Compared | undefined {
+  if (compare === undefined || pair === undefined) return undefined
+  const other = compare === 'target' ? null : periodWords(pair.before)
+  return { kind: compare, period: periodWords(pair.now), with: other, whole: pair.whole }
 }
 
 function range(plan: Plan): Fragment {
   return sql`${plan.limit === undefined ? sql`` : sql`LIMIT ${BigInt(plan.limit)}`} OFFSET ${BigInt(plan.offset)}`
 }
 
-function scopeOf(plan: Plan, { access, viewer, asOf }: CompileContext): Scope {
-  const rules = rulesOf(access, viewer)
-  return (mart) => {
+function scopeOf(plan: Plan, { sight, asOf }: CompileContext, pair: PeriodPair | undefined): Scope {
+  return (mart, { period, conditions = [] } = {}) => {
     const filters = plan.dimensionFilters.map((filter) =>
       dimensionCondition(filter, plan.catalogue.dimensions[filter.field] as Dimension, mart),
     )
-    const allowed = rowRules(plan.catalogue, mart, rules)
-    return sql`FROM ${sql.table(mart)} AS mart ${whereAll([...filters, ...inPeriod(plan, mart, asOf), ...(allowed ? [allowed] : [])])}`
+    const allowed = sight.allowed(mart)
+    const during = inPeriod(plan, mart, period ?? pair?.now ?? resolvePeriod(plan.period ?? 'all_time', asOf))
+    return sql`FROM ${sql.table(mart)} AS mart ${whereAll([...filters, ...during, ...(allowed ? [allowed] : []), ...conditions])}`
   }
 }
 
 /** A period is one of the dimension `month`. A mart without it covers spans of its own. */
-function inPeriod({ catalogue, period }: Plan, mart: string, asOf: string): RawBuilder<boolean>[] {
-  if (period === undefined) return []
-  const { from, until } = resolvePeriod(period, asOf)
+function inPeriod({ catalogue }: Plan, mart: string, { from, until }: Period): RawBuilder<boolean>[] {
   const month = catalogue.dimensions['month']?.columns[mart]
   if (month === undefined) return []
   const column = sql.ref(`mart.${month}`)
@@ -85,90 +141,26 @@ function inPeriod({ catalogue, period }: Plan, mart: string, asOf: string): RawB
   ]
 }
 
-function martSteps(plan: Plan, scope: Scope): Fragment[] {
-  return [...plan.marts].flatMap(([mart, metrics], i) => {
-    const keys = plan.by.map(({ dimension }) => sql.ref(`mart.${dimension.columns[mart]}`))
-    const dimensions = plan.by.flatMap(({ name, dimension }, j) => [
-      sql`${keys[j]} AS ${sql.id(name)}`,
-      ...(dimension.labels?.[mart]
-        ? [sql`MAX(${sql.ref(`mart.${dimension.labels[mart]}`)}) AS ${sql.id(labelOf(name))}`]
-        : []),
-    ])
-    const measures = metrics.map((name) => sql`${sql.raw(measureSql(plan, name))} AS ${sql.id(name)}`)
-    const grouped = keys.length === 0 ? sql`` : sql`GROUP BY ${sql.join(keys)}`
-    const step = sql`${martName(i)} AS (SELECT ${sql.join([...dimensions, ...measures])} ${scope(mart)} ${grouped})`
-    // What the aggregates give for no rows at all: the value of a group that another mart has and this one has not.
-    const empty = sql`${emptyName(i)} AS (SELECT ${sql.join(measures)} FROM ${sql.table(mart)} AS mart WHERE FALSE)`
-    return plan.marts.size === 1 ? [step] : [step, empty]
-  })
-}
-
-/** Full joins on equal dimensions, where not known equals not known. */
-function joinStep(plan: Plan): Fragment {
-  const all = [...plan.marts.values()]
-  if (all.length === 1) return sql`level_0 AS (SELECT * FROM ${martName(0)})`
-  const key = (name: string, until: number) =>
-    firstOf(all.slice(0, until).map((_, i) => sql`${martName(i)}.${sql.id(name)}`))
-  const dimensions = plan.by.flatMap(({ name, dimension }) => [
-    sql`${key(name, all.length)} AS ${sql.id(name)}`,
-    ...(dimension.labels ? [sql`${labelKey(plan, name, dimension)} AS ${sql.id(labelOf(name))}`] : []),
-  ])
-  const measures = all.flatMap((metrics, i) =>
-    metrics.map(
-      (name) => sql`COALESCE(${martName(i)}.${sql.id(name)}, ${emptyName(i)}.${sql.id(name)}) AS ${sql.id(name)}`,
-    ),
-  )
-  const joins = all.slice(1).map((_, i) => {
-    const equal = plan.by.map(
-      ({ name }) => sql`${key(name, i + 1)} IS NOT DISTINCT FROM ${martName(i + 1)}.${sql.id(name)}`,
-    )
-    return equal.length === 0
-      ? sql`CROSS JOIN ${martName(i + 1)}`
-      : sql`FULL JOIN ${martName(i + 1)} ON ${sql.join(equal, sql` AND `)}`
-  })
-  const empties = all.map((_, i) => sql`CROSS JOIN ${emptyName(i)}`)
-  return sql`level_0 AS (SELECT ${sql.join([...dimensions, ...measures])} FROM ${martName(0)} ${sql.join([...joins, ...empties], sql` `)})`
-}
-
-function labelKey(plan: Plan, name: string, dimension: Dimension): Fragment {
-  const labelled = [...plan.marts.keys()].flatMap((mart, i) =>
-    dimension.labels?.[mart] ? [sql`${martName(i)}.${sql.id(labelOf(name))}`] : [],
-  )
-  return labelled.length === 0 ? sql`NULL` : firstOf(labelled)
-}
-
-function firstOf(values: readonly Fragment[]): Fragment {
-  return values.length === 1 ? sql`${values[0]}` : sql`COALESCE(${sql.join(values)})`
-}
-
-function levelSteps(plan: Plan): Fragment[] {
-  return plan.levels.map((names, i) => {
-    const computed = names.map((name) => sql`${computedSql(plan.catalogue.metrics[name] as Metric)} AS ${sql.id(name)}`)
-    return sql`${levelName(i + 1)} AS (SELECT *, ${sql.join(computed)} FROM ${levelName(i)})`
-  })
-}
-
-function computedSql(metric: Metric): Fragment {
-  if ('rankOf' in metric) return sql`RANK() OVER (ORDER BY ${sql.id(metric.rankOf)} DESC NULLS LAST)`
-  return sql.raw(metric.sql)
-}
-
-function measureSql(plan: Plan, name: string): string {
-  const metric = plan.catalogue.metrics[name] as Metric
-  return 'mart' in metric ? metric.sql : ''
-}
-
 function columnsOf(plan: Plan): Answer['columns'] {
-  const dimensions = plan.by.flatMap(({ name, dimension }) => [
-    { name, kind: 'dimension' as const },
+  const dimensions = plan.by.flatMap(({ name, dimension }): Column[] => [
+    { name, kind: 'dimension', ...(plan.time?.name === name && plan.time.grain && { grain: plan.time.grain }) },
     ...(hasLabel(plan, dimension) ? [{ name: labelOf(name), kind: 'label' as const }] : []),
   ])
-  const metrics = plan.metrics.map((name) => ({
-    name,
-    kind: 'metric' as const,
-    unit: (plan.catalogue.metrics[name] as Metric).unit,
-  }))
-  return [...dimensions, ...metrics]
+  const rowKind: Column[] = plan.top === undefined && !plan.totals ? [] : [{ name: ROW_KIND, kind: 'row_kind' }]
+  return [...dimensions, ...plan.metrics.flatMap((name) => metricColumns(plan, name)), ...rowKind]
+}
+
+function metricColumns(plan: Plan, metric: string): Column[] {
+  const { unit } = plan.catalogue.metrics[metric] as Metric
+  const own: Column = { name: metric, kind: 'metric', unit }
+  if (plan.compare === undefined) return [own]
+  const { compared, difference, relative } = comparisonOf(metric)
+  return [
+    own,
+    { name: compared, kind: 'compared', unit, metric },
+    { name: difference, kind: 'difference', unit: unit === 'rank' ? 'number' : unit, metric },
+    { name: relative, kind: 'relative', unit: 'share', metric },
+  ]
 }
 
 function hasLabel(plan: Plan, dimension: Dimension): boolean {
@@ -193,35 +185,26 @@ function output(column: Answer['columns'][number]): Fragment {
 
 /** The asked order, then the dimensions, so that the same question always has the same order. */
 function order(plan: Plan): Fragment {
+  const restLast = plan.top === undefined ? [] : [sql`${ofAnswer(ROW_KIND)} = 'rest'`]
   const asked = plan.order.map(
     ({ name, descending }) => sql`${sortKey(plan, name)} ${sql.raw(descending ? 'DESC' : 'ASC')} NULLS LAST`,
   )
-  const rest = plan.by.map(({ name }) => sql`${last(plan)}.${sql.id(name)} NULLS LAST`)
-  return asked.length + rest.length === 0 ? sql`` : sql`ORDER BY ${sql.join([...asked, ...rest])}`
+  const ties = plan.by.map(({ name }) => sql`${ofAnswer(name)} NULLS LAST`)
+  const all = [...restLast, ...asked, ...ties]
+  return all.length === 0 ? sql`` : sql`ORDER BY ${sql.join(all)}`
 }
 
 /** A dimension with words is sorted by what is shown. Qualified: the sum itself, not the rounded column of the answer. */
 function sortKey(plan: Plan, name: string): Fragment {
   const dimension = plan.by.find((each) => each.name === name)?.dimension
-  return sql`${last(plan)}.${sql.id(dimension !== undefined && hasLabel(plan, dimension) ? labelOf(name) : name)}`
+  return ofAnswer(dimension !== undefined && hasLabel(plan, dimension) ? labelOf(name) : name)
 }
 
-function last(plan: Plan): Fragment {
-  return levelName(plan.levels.length)
-}
+const ofAnswer = (name: string): Fragment => sql.ref(`${ANSWER}.${name}`)
 
 function whereAll(conditions: readonly Fragment[]): Fragment {
   return conditions.length === 0 ? sql`` : sql`WHERE ${sql.join(conditions, sql` AND `)}`
 }
-
-/** The column with the words to show for a dimension, in every answer. */
-export function labelOf(dimension: string): string {
-  return `${dimension}_label`
-}
-
-const martName = (i: number): Fragment => sql.id(`mart_${i}`)
-const emptyName = (i: number): Fragment => sql.id(`empty_${i}`)
-const levelName = (i: number): Fragment => sql.id(`level_${i}`)
 
 function write(builder: Kysely<unknown>, fragment: Fragment): Statement {
   const compiled = fragment.compile(builder)

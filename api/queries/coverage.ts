@@ -1,7 +1,8 @@
 import { sql } from 'kysely'
 import type { Row } from '../../data/warehouse.ts'
 import type { Evidence, MeasuredMetric } from '../../models/metrics/metric.ts'
-import { measuredOf, type Plan } from './plan.ts'
+import { measuredOf } from '../../models/metrics/splits.ts'
+import type { Plan } from './plan.ts'
 import type { Fragment, Scope, Statement } from './statement.ts'
 
 export interface CoverageStatement extends Statement {

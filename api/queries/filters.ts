@@ -8,7 +8,9 @@ const SIGNS: Partial<Record<Operator, string>> = { gt: '>', gte: '>=', lt: '<', 
 
 /** A filter on the rows of a mart. `contains` looks into the words shown as well as into the id. */
 export function dimensionCondition(filter: Filter, dimension: Dimension, mart: string): Condition {
-  const column = sql.ref(`mart.${dimension.columns[mart]}`)
+  const own = sql.ref(`mart.${dimension.columns[mart]}`)
+  // A flag may be shown as words; compared with any other word it is none of them, not a fault.
+  const column = dimension.kind === 'text' ? sql`CAST(${own} AS VARCHAR)` : own
   if (filter.operator !== 'contains')
     return condition(filter, column, (text) => dimensionValue(filter, dimension, text))
   if (dimension.kind !== 'text') throw refusal(filter, 'where_contains', { field: filter.field, kind: dimension.kind })

@@ -14,7 +14,7 @@ import type {
   RunFault,
   RunStatus,
 } from '../../models/metrics/status.ts'
-import { localAccess, rulesOf, type Access } from '../access.ts'
+import { localAccess, may, type Access } from '../access.ts'
 import { feedKey } from './edition.ts'
 
 export interface PipelineStatusDeps {
@@ -27,10 +27,12 @@ export interface PipelineStatusDeps {
   readonly access?: Access
 }
 
+const NOTHING_MORE = { runs: [], feeds: [], rejects: [], recoveries: [], drift: [], decisions: [], audits: [] }
+
 const MOST_RUNS = 50
 const MOST_REJECTS = 200
 
-/** How the figures got here. Rejected rows, which show values of the source, only to a viewer who may see all rows. */
+/** How the figures got here; to who may not see rows of sources, which errors and counts tell of too, only how fresh they are. */
 export function createPipelineStatus(deps: PipelineStatusDeps): (viewer: Viewer) => Promise<PipelineStatus> {
   return async (viewer) => {
     const [runs, errors, loaded] = await Promise.all([
@@ -38,18 +40,17 @@ export function createPipelineStatus(deps: PipelineStatusDeps): (viewer: Viewer)
       feedErrors(deps.state),
       deps.warehouse.snapshot((session) => loadedOf(session, deps.now())),
     ])
-    const seesAll = rulesOf(deps.access ?? localAccess, viewer) === 'all'
+    const { as_of, known_at, warehouse_version } = loaded
+    const published = { as_of, known_at, warehouse_version, next_run_at: deps.nextRun()?.toISOString() ?? null }
+    if (!may(deps.access ?? localAccess, viewer, 'see_sources')) return { ...NOTHING_MORE, ...published }
     return {
-      as_of: loaded.as_of,
-      known_at: loaded.known_at,
-      warehouse_version: loaded.warehouse_version,
-      next_run_at: deps.nextRun()?.toISOString() ?? null,
+      ...published,
       runs,
       feeds: deps.sources.flatMap((source) =>
         source.feeds.map((feed) => feedStatus(source.name, feed, { loaded, errors })),
       ),
-      rejects: seesAll ? loaded.rejects : [],
-      recoveries: seesAll ? loaded.recoveries : [],
+      rejects: loaded.rejects,
+      recoveries: loaded.recoveries,
       drift: loaded.drift,
       decisions: loaded.decisions,
       audits: loaded.audits,

@@ -1,6 +1,17 @@
 import { fault } from '../../entities/faults.ts'
 import { RequestError } from '../../errors.ts'
-import type { Catalogue, Dimension, Filter, MeasuredMetric, Metric, MetricQuery } from '../../models/metrics/metric.ts'
+import {
+  type Catalogue,
+  type Comparison,
+  type Dimension,
+  type Filter,
+  type MeasuredMetric,
+  type Metric,
+  type MetricQuery,
+} from '../../models/metrics/metric.ts'
+import { measuredOf } from '../../models/metrics/splits.ts'
+import { planComparison, TARGETS } from './plan-comparison.ts'
+import { planTime, type PlannedTime } from './plan-time.ts'
 import { unknownWord } from './refusals.ts'
 
 export interface NamedDimension {
@@ -20,10 +31,17 @@ export interface Plan {
   readonly dimensionFilters: readonly Filter[]
   readonly metricFilters: readonly Filter[]
   readonly period: string | undefined
+  /** The dimension of `by` whose values are months or days, to be cut to spans and lined up with those compared. */
+  readonly time: PlannedTime | undefined
+  readonly compare: Comparison | undefined
+  readonly top: number | undefined
+  readonly totals: boolean
   readonly order: readonly { readonly name: string; readonly descending: boolean }[]
   readonly limit: number | undefined
   readonly offset: number
 }
+
+const MOST_TOP = 1_000
 
 /** Checks a query against the catalogue. Throws RequestError with the field, the nearest word and the valid ones. */
 export function planQuery(catalogue: Catalogue, query: MetricQuery): Plan {
@@ -31,24 +49,37 @@ export function planQuery(catalogue: Catalogue, query: MetricQuery): Plan {
   if (metrics.length === 0)
     throw new RequestError(fault('no_metrics', { valid: Object.keys(catalogue.metrics) }), { field: 'metrics' })
   for (const name of metrics) find(catalogue.metrics, name, { what: 'metric', field: 'metrics' })
-  const by = [...new Set(query.by)].map((name) => ({
+  const named = [...new Set(query.by)].map((name) => ({
     name,
     dimension: find(catalogue.dimensions, name, { what: 'dimension', field: 'by' }),
   }))
+  const { by, time } = planTime(catalogue, named, {
+    grain: query.grain,
+    metrics,
+    marts: [...martsOf(catalogue, metrics).keys()],
+  })
+  const compared = query.compare === undefined ? [] : comparedColumns(metrics)
   const filters = query.where.filter((filter) => filter.field !== 'period' || isKnown(catalogue, 'period'))
-  const metricFilters = filters.filter((filter) => Object.hasOwn(catalogue.metrics, filter.field))
+  const isFigure = (name: string): boolean => Object.hasOwn(catalogue.metrics, name) || compared.includes(name)
+  const metricFilters = filters.filter((filter) => isFigure(filter.field))
   const dimensionFilters = filters.filter((filter) => !metricFilters.includes(filter))
-  const order = query.order.map((word) => readOrder(catalogue, by, word))
-  const needed = [
-    ...metrics,
-    ...metricFilters.map((filter) => filter.field),
-    ...order.map(({ name }) => name).filter((name) => name in catalogue.metrics),
-  ]
+  const top = topOf(query, by)
+  const words = query.order.length === 0 && top !== undefined ? [`-${metrics[0]}`] : query.order
+  const order = words.map((word) =>
+    readOrder([...by.map(({ name }) => name), ...compared, ...Object.keys(catalogue.metrics)], word),
+  )
+  const needed = [...metrics, ...metricFilters.map((filter) => filter.field), ...order.map(({ name }) => name)].filter(
+    (name) => Object.hasOwn(catalogue.metrics, name),
+  )
   const marts = martsOf(catalogue, needed)
-  checkSplits(catalogue, marts, [
+  const splits = [
     ...by.map(({ name }) => ({ name, field: 'by' })),
     ...dimensionFilters.map((filter) => ({ name: filter.field, field: 'where' })),
-  ])
+  ]
+  checkSplits(catalogue, marts, splits)
+  if (query.compare !== undefined)
+    planComparison(catalogue, query.compare, { metrics, marts, time, filters: dimensionFilters })
+  if (query.compare === 'target') checkSplits(catalogue, new Map([[TARGETS, metrics]]), splits)
   return {
     catalogue,
     metrics,
@@ -58,25 +89,22 @@ export function planQuery(catalogue: Catalogue, query: MetricQuery): Plan {
     dimensionFilters,
     metricFilters,
     period: periodOf(query),
+    time,
+    compare: query.compare,
+    top,
+    totals: query.totals ?? false,
     order,
     limit: query.limit,
     offset: query.offset ?? 0,
   }
 }
 
-/** The measured metrics a metric stands on, itself where it is one. */
-export function measuredOf(catalogue: Catalogue, name: string): string[] {
-  const metric = catalogue.metrics[name]
-  return metric === undefined || isMeasured(metric)
-    ? [name]
-    : parents(metric).flatMap((each) => measuredOf(catalogue, each))
-}
-
 export function isMeasured(metric: Metric): metric is MeasuredMetric {
   return 'mart' in metric
 }
 
-function parents(metric: Metric): readonly string[] {
+/** The metrics that a metric is worked out from. */
+export function parentsOf(metric: Metric): readonly string[] {
   if ('rankOf' in metric) return [metric.rankOf]
   return 'from' in metric ? metric.from : []
 }
@@ -91,10 +119,26 @@ function isKnown({ metrics, dimensions }: Catalogue, name: string): boolean {
   return Object.hasOwn(metrics, name) || Object.hasOwn(dimensions, name)
 }
 
-function readOrder(catalogue: Catalogue, by: readonly NamedDimension[], word: string): Plan['order'][number] {
+/** The columns that stand beside a metric that is compared. */
+export function comparisonOf(metric: string): { compared: string; difference: string; relative: string } {
+  return { compared: `${metric}_compared`, difference: `${metric}_difference`, relative: `${metric}_relative` }
+}
+
+function comparedColumns(metrics: readonly string[]): string[] {
+  return metrics.flatMap((name) => Object.values(comparisonOf(name)))
+}
+
+function topOf({ top }: MetricQuery, by: readonly NamedDimension[]): number | undefined {
+  if (top === undefined) return undefined
+  if (top < 1 || top > MOST_TOP)
+    throw new RequestError(fault('top_out_of_range', { top, most: MOST_TOP }), { field: 'top' })
+  if (by.length === 0) throw new RequestError(fault('top_without_by', {}), { field: 'top' })
+  return top
+}
+
+function readOrder(valid: readonly string[], word: string): Plan['order'][number] {
   const descending = word.startsWith('-')
   const name = descending ? word.slice(1) : word
-  const valid = [...by.map((each) => each.name), ...Object.keys(catalogue.metrics)]
   if (!valid.includes(name)) throw unknownWord('order', name, { field: 'order', valid })
   return { name, descending }
 }
@@ -111,7 +155,7 @@ function martsOf(catalogue: Catalogue, needed: readonly string[]): Map<string, s
 function levelsOf(catalogue: Catalogue, needed: readonly string[]): string[][] {
   const levels: string[][] = []
   const depth = (name: string): number => {
-    const above = parents(catalogue.metrics[name] as Metric)
+    const above = parentsOf(catalogue.metrics[name] as Metric)
     const level = above.length === 0 ? 0 : 1 + Math.max(...above.map(depth))
     if (level > 0 && !levels[level - 1]?.includes(name)) (levels[level - 1] ??= []).push(name)
     return level

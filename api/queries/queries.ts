@@ -1,20 +1,23 @@
 import { createHash } from 'node:crypto'
 import type { Kysely } from 'kysely'
+import type { Limits } from '../../config/define.ts'
 import type { Source } from '../../config/source.ts'
 import { openKysely } from '../../data/dialect.ts'
 import { identifier } from '../../data/quote.ts'
-import type { Row, Session, Warehouse } from '../../data/warehouse.ts'
+import type { Session, Warehouse } from '../../data/warehouse.ts'
 import { fault } from '../../entities/faults.ts'
 import { RequestError } from '../../errors.ts'
 import type { Change, ChangeQuestion } from '../../models/metrics/change.ts'
 import type { Answer, Catalogue, Evidence, MetricQuery, Viewer } from '../../models/metrics/metric.ts'
 import type { Restatement, RestatingRows } from '../../models/metrics/restatement.ts'
-import { accessKey, localAccess, type Access } from '../access.ts'
+import { localAccess, refuse, Sights, type Access, type Sight } from '../access.ts'
 import { changeOf } from './changes.ts'
-import { compileQuery, TOTAL, type CompiledQuery } from './compile.ts'
-import { readCoverage } from './coverage.ts'
+import { compileQuery, type CompiledQuery } from './compile.ts'
 import { Editions, type Edition } from './edition.ts'
+import { evidenceOf, figuresOf } from './evidence.ts'
+import { defaultLimits, Turns, Watch, whyItStopped } from './limits.ts'
 import { restatementOf, restatingRows, type RestatementQuestion, type RowsQuestion } from './restatements.ts'
+import { boundedPage, countOf, coverageOf, refuseTooMany } from './reading.ts'
 import { SharedAnswers } from './shared-answers.ts'
 import type { OpenPast, Past } from './past.ts'
 import type { Statement } from './statement.ts'
@@ -29,18 +32,44 @@ export interface QueriesDeps {
   readonly access?: Access
   /** Figures as they were known at another moment. Absent: only the published ones can be asked for. */
   readonly past?: OpenPast
+  /** What one question, and one viewer, may take. Absent ones have defaults. */
+  readonly limits?: Partial<Limits> | undefined
 }
 
 export const DEFAULT_LIMIT = 1_000
 export const MOST_ROWS = 100_000
 
-/** Rows to be streamed, not kept. The caller closes it. */
+/** Rows to be streamed, not kept. The caller closes it, and tells the watch whenever a piece was made or taken. */
 export interface OpenAnswer {
   readonly session: Session
+  readonly watch: Watch
+  /** Why the stream broke off, as the reader is told. */
+  readonly why: (error: unknown) => unknown
   readonly edition: Edition
   readonly columns: Answer['columns']
   readonly statement: Statement
+  /** What stands in an answer beside columns and rows, of the same moment. To be asked for after the rows. */
+  readonly rest: () => Promise<Omit<Answer, 'columns' | 'rows'>>
   close(): void
+}
+
+interface Opening {
+  readonly signal?: AbortSignal
+  /** Rows that the format can hold. */
+  readonly most?: number
+}
+
+interface Beginning {
+  readonly query: MetricQuery
+  readonly past: Past | undefined
+  readonly signal: AbortSignal
+  readonly most: number
+}
+
+interface Running {
+  readonly key: (edition: Edition) => string
+  readonly signal: AbortSignal
+  readonly past: Past | undefined
 }
 
 /** Every figure anyone sees comes through here: with a viewer, and with its evidence. */
@@ -48,9 +77,12 @@ export class Queries {
   readonly catalogue: Catalogue
   readonly #warehouse: Warehouse
   readonly #access: Access
+  readonly #sights: Sights
   readonly #editions: Editions
   readonly #builder: Kysely<unknown>
   readonly #past: OpenPast
+  readonly #limits: Limits
+  readonly #turns: Turns
   readonly #answers = new SharedAnswers<Answer>(({ rows, columns }) => (rows.length + 1) * columns.length)
   readonly #changes = new SharedAnswers<Change>(({ parts }) => (parts.length + 30) * 9)
 
@@ -58,16 +90,24 @@ export class Queries {
     this.catalogue = deps.catalogue
     this.#warehouse = deps.warehouse
     this.#access = deps.access ?? localAccess
+    this.#sights = new Sights(this.#access, deps.catalogue)
     this.#editions = new Editions(deps)
     this.#builder = openKysely<unknown>(deps.warehouse)
+    this.#limits = { ...defaultLimits, ...deps.limits }
+    this.#turns = new Turns(this.#limits)
     this.#past = deps.past ?? (() => Promise.reject(new RequestError(fault('no_moments', {}), { field: 'known_at' })))
+  }
+
+  /** What a viewer may see. Throws AccessError for who may see nothing. */
+  sight(viewer: Viewer): Sight {
+    return this.#sights.of(viewer)
   }
 
   /** At most 100,000 rows, 1,000 where the query names no limit. Throws RequestError, ConfigError before the first run. */
   async ask(viewer: Viewer, query: MetricQuery, options: { signal?: AbortSignal } = {}): Promise<Answer> {
     const limited = { ...query, limit: limitOf(query) }
-    const access = accessKey(this.#access, viewer)
-    const key = (edition: Edition): string => keyOf(edition, limited, access)
+    const sight = this.sight(viewer)
+    const key = (edition: Edition): string => keyOf(edition, limited, sight.key)
     const published = await this.#editions.current()
     const wanted = key(published)
     const run = async (signal: AbortSignal): Promise<Answer> => {
@@ -79,18 +119,32 @@ export class Queries {
 
   /** The same text as long as the same question would get the same answer. */
   async identity(viewer: Viewer, query: MetricQuery): Promise<string> {
-    const key = keyOf(await this.#editions.current(), query, accessKey(this.#access, viewer))
+    const key = keyOf(await this.#editions.current(), query, this.sight(viewer).key)
     return createHash('sha256').update(key).digest('base64url').slice(0, 22)
   }
 
-  /** For answers of any size: all rows where the query names no limit. */
-  async open(viewer: Viewer, query: MetricQuery): Promise<OpenAnswer> {
+  /** For answers of any size: all rows where the query names no limit. Throws as `ask` does. */
+  async open(viewer: Viewer, query: MetricQuery, options: Opening = {}): Promise<OpenAnswer> {
+    const sight = this.sight(viewer)
     const past = await this.#pastOf(query, await this.#editions.current())
-    const session = await this.#warehouse.session()
-    return this.#begin(session, viewer, { query, past }).catch((error: unknown) => {
-      session.close()
-      throw error
-    })
+    const done = await this.#turns.take(viewer, options.signal)
+    const watch = new Watch(this.#limits.seconds)
+    const why = (error: unknown): unknown => whyItStopped(error, watch.signal, this.#limits)
+    let session: Session | undefined
+    const close = (): void => {
+      watch.stop()
+      session?.close()
+      done()
+    }
+    try {
+      session = await this.#warehouse.session()
+      const signal = AbortSignal.any([watch.signal, ...(options.signal ? [options.signal] : [])])
+      const most = Math.min(options.most ?? Infinity, this.#limits.rows)
+      return { ...(await this.#begin(session, sight, { query, past, signal, most })), session, watch, why, close }
+    } catch (error) {
+      close()
+      throw why(error)
+    }
   }
 
   /** How the months of a metric were restated since a moment. Throws as `ask` does. */
@@ -101,11 +155,10 @@ export class Queries {
   /** Why a metric changed between two periods. Throws as `ask` does. */
   async change(viewer: Viewer, question: ChangeQuestion): Promise<Change> {
     const published = await this.#editions.current()
-    const key = JSON.stringify([published.mark, accessKey(this.#access, viewer), question])
+    const sight = this.sight(viewer)
+    const key = JSON.stringify([published.mark, sight.key, question])
     const deps = {
       warehouse: this.#warehouse,
-      catalogue: this.catalogue,
-      access: this.#access,
       builder: this.#builder,
       past: this.#past,
       published,
@@ -113,18 +166,22 @@ export class Queries {
     }
     const kept = this.#changes.kept(key)
     if (kept !== undefined) return kept
-    const change = await this.#changes.run(key, () => changeOf(deps, viewer, question))
+    const change = await this.#changes.run(key, async (signal) => {
+      const done = await this.#turns.take(viewer, signal)
+      return changeOf(deps, sight, question).finally(done)
+    })
     this.#changes.keep(key, change)
     return change
   }
 
-  /** The rows that made the difference in a month. Throws AccessError for who may not see all rows. */
+  /** The rows that made the difference in a month. Throws AccessError for who may not see rows of sources. */
   async restatingRows(viewer: Viewer, question: RowsQuestion): Promise<RestatingRows> {
+    refuse(this.#access, viewer, 'see_sources')
+    const { catalogue } = this.sight(viewer)
     const published = await this.#editions.current()
     const past = await this.#past({ knownAt: question.knownAt }, published)
     const knownAt = past?.known_at ?? published.known_at
-    const deps = { warehouse: this.#warehouse, catalogue: this.catalogue, access: this.#access }
-    return restatingRows(deps, viewer, { ...question, knownAt })
+    return restatingRows({ warehouse: this.#warehouse, catalogue }, { ...question, knownAt })
   }
 
   /** What is published, or undefined before the first run. */
@@ -139,34 +196,67 @@ export class Queries {
 
   async #begin(
     session: Session,
-    viewer: Viewer,
-    { query, past }: { query: MetricQuery; past: Past | undefined },
-  ): Promise<OpenAnswer> {
-    await session.run('BEGIN TRANSACTION READ ONLY')
-    const edition = await this.#editionIn(session, past)
-    const { columns, rows } = this.#compile(viewer, query, edition)
-    return { session, edition, columns, statement: rows(), close: () => session.close() }
+    sight: Sight,
+    { query, past, signal, most }: Beginning,
+  ): Promise<Pick<OpenAnswer, 'edition' | 'columns' | 'statement' | 'rest'>> {
+    const heedless = session.heed(signal)
+    try {
+      await session.run('BEGIN TRANSACTION READ ONLY')
+      const edition = await this.#editionIn(session, past)
+      const compiled = this.#compile(sight, query, edition)
+      await refuseTooMany(session, compiled, { limit: query.limit, most })
+      const rest = async (): Promise<Omit<Answer, 'columns' | 'rows'>> => ({
+        total: await countOf(session, compiled),
+        ...(compiled.compared && { compared: compiled.compared }),
+        evidence: await this.#evidenceOf(session, query, { sight, edition, compiled }),
+      })
+      return { edition, columns: compiled.columns, statement: compiled.rows(), rest }
+    } finally {
+      heedless()
+    }
   }
 
-  async #run(
-    viewer: Viewer,
-    query: MetricQuery,
-    options: { key: (edition: Edition) => string; signal: AbortSignal; past: Past | undefined },
-  ): Promise<Answer> {
+  async #run(viewer: Viewer, query: MetricQuery, options: Running): Promise<Answer> {
+    const done = await this.#turns.take(viewer, options.signal)
+    const watch = new Watch(this.#limits.seconds)
+    const signal = AbortSignal.any([options.signal, watch.signal])
+    try {
+      return await this.#answer(this.sight(viewer), query, { ...options, signal })
+    } catch (error) {
+      throw options.signal.aborted ? error : whyItStopped(error, watch.signal, this.#limits)
+    } finally {
+      watch.stop()
+      done()
+    }
+  }
+
+  async #answer(sight: Sight, query: MetricQuery, options: Running): Promise<Answer> {
     return this.#warehouse.snapshot(async (session) => {
       const published = await this.#editions.within(session)
       const edition = await this.#editionIn(session, options.past)
-      const compiled = this.#compile(viewer, query, edition)
+      const compiled = this.#compile(sight, query, edition)
       options.signal.throwIfAborted()
-      const { rows, total } = await pageOf(session, compiled)
+      const { rows, total } = await boundedPage(session, compiled, {
+        limit: query.limit,
+        cells: this.#limits.cells,
+        cut: (limit) => this.#compile(sight, { ...query, limit }, edition),
+      })
       options.signal.throwIfAborted()
-      const figures = figuresOf(this.catalogue, query.metrics, edition)
-      const evidence = evidenceOf(edition, await coverageOf(session, compiled), figures)
-      const answer = { columns: compiled.columns, rows, total, evidence }
+      const evidence = await this.#evidenceOf(session, query, { sight, edition, compiled })
+      const { columns, compared } = compiled
+      const answer = { columns, rows, total, ...(compared && { compared }), evidence }
       this.#answers.keep(options.key(published), answer)
       if (options.past !== undefined) await session.run(`USE ${this.#warehouse.database}`)
       return answer
     }, options)
+  }
+
+  async #evidenceOf(
+    session: Session,
+    { metrics }: MetricQuery,
+    { sight, edition, compiled }: { sight: Sight; edition: Edition; compiled: CompiledQuery },
+  ): Promise<Evidence> {
+    return evidenceOf(edition, await coverageOf(session, compiled), figuresOf(sight, metrics, edition))
   }
 
   /** What the session reads from now on: the published edition, or one of the past. */
@@ -177,13 +267,8 @@ export class Queries {
     return { ...published, as_of: past.as_of, known_at: past.known_at }
   }
 
-  #compile(viewer: Viewer, query: MetricQuery, edition: Edition): CompiledQuery {
-    return compileQuery(this.catalogue, query, {
-      builder: this.#builder,
-      access: this.#access,
-      viewer,
-      asOf: edition.as_of,
-    })
+  #compile(sight: Sight, query: MetricQuery, edition: Edition): CompiledQuery {
+    return compileQuery(query, { builder: this.#builder, sight, asOf: edition.as_of })
   }
 }
 
@@ -194,60 +279,8 @@ function limitOf({ limit = DEFAULT_LIMIT }: MetricQuery): number {
   })
 }
 
-/** Rows tell how many there are in all; a page without rows has to be counted. */
-async function pageOf(session: Session, compiled: CompiledQuery): Promise<Pick<Answer, 'rows' | 'total'>> {
-  const page = compiled.page()
-  const counted = await session.rows<Answer['rows'][number]>(page.sql, page.parameters)
-  const [first = await countOf(session, compiled)] = counted
-  return { rows: counted.map(({ [TOTAL]: _total, ...row }) => row), total: Number(first?.[TOTAL] ?? 0) }
-}
-
-async function countOf(session: Session, compiled: CompiledQuery): Promise<Row | undefined> {
-  const count = compiled.count()
-  return session.one(count.sql, count.parameters)
-}
-
-async function coverageOf(session: Session, { coverage }: CompiledQuery): Promise<Evidence['coverage']> {
-  if (coverage === undefined) return {}
-  return readCoverage(coverage, (await session.one(coverage.sql, coverage.parameters)) ?? {})
-}
-
-function evidenceOf(
-  { mark: _mark, entities: _entities, ...edition }: Edition,
-  coverage: Evidence['coverage'],
-  figures: Evidence['figures'],
-): Evidence {
-  return { ...edition, coverage, figures }
-}
-
-/** Each figure is as fresh as the stalest of the entities that its fields belong to; what no feed gives ages with none. */
-function figuresOf(catalogue: Catalogue, metrics: readonly string[], { entities }: Edition): Evidence['figures'] {
-  return Object.fromEntries(
-    metrics.map((name) => {
-      const fields = catalogue.metrics[name]?.standsOn ?? []
-      const named = [...new Set(fields.map((field) => field.split('.')[0] ?? ''))]
-      const fed = named.flatMap((entity) => entities[entity] ?? [])
-      const reads = fed.map(({ read_at }) => read_at)
-      const lags = fed.flatMap(({ entry_lag_days }) => entry_lag_days ?? [])
-      return [
-        name,
-        {
-          sources: [...new Set(fed.flatMap(({ sources }) => sources))].toSorted(),
-          read_at: reads.reduce(earlier, reads[0] ?? null),
-          stale: fed.some(({ stale }) => stale),
-          entry_lag_days: lags.length === 0 ? null : Math.max(...lags),
-        },
-      ]
-    }),
-  )
-}
-
 function keyOf(edition: Edition, query: MetricQuery, access: string): string {
-  const { metrics, by, where, order, limit, offset, asOf, knownAt } = query
-  return JSON.stringify([edition.mark, access, metrics, by, where, order, limit, offset ?? 0, asOf, knownAt])
-}
-
-/** The earlier of two readings; one that never was comes before all. */
-function earlier(one: string | null, other: string | null): string | null {
-  return one === null || other === null ? null : one < other ? one : other
+  const { metrics, by, where, order, limit, offset, grain, compare, top, totals, asOf, knownAt } = query
+  const rest = [limit, offset ?? 0, grain, compare, top, totals, asOf, knownAt]
+  return JSON.stringify([edition.mark, access, metrics, by, where, order, ...rest])
 }

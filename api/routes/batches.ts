@@ -1,9 +1,7 @@
 import { Hono } from 'hono'
 import { describeRoute, resolver } from 'hono-openapi'
-import { fault } from '../../entities/faults.ts'
-import { AccessError } from '../../errors.ts'
 import type { BatchStatus } from '../../models/metrics/status.ts'
-import { localAccess, rulesOf, type Access } from '../access.ts'
+import { localAccess, refuse, type Access } from '../access.ts'
 import type { Env } from '../env.ts'
 import { problems } from '../requests.ts'
 import { Batches } from '../schemas.ts'
@@ -13,7 +11,7 @@ const description = describeRoute({
   summary: 'What was read from the sources, newest first, and what became of it',
   responses: {
     200: { description: 'The newest 200', content: { 'application/json': { schema: resolver(Batches) } } },
-    ...problems(403),
+    ...problems(),
   },
 })
 
@@ -25,6 +23,6 @@ export const batches = ({
   access?: Access | undefined
 }) =>
   new Hono<Env>().get('/', description, async (c) => {
-    if (rulesOf(access ?? localAccess, c.var.viewer) !== 'all') throw new AccessError(fault('run_not_allowed', {}))
+    refuse(access ?? localAccess, c.var.viewer, 'see_sources')
     return c.json(await list())
   })

@@ -2,12 +2,16 @@ import { Hono } from 'hono'
 import { describeRoute, resolver } from 'hono-openapi'
 import type { Env } from '../env.ts'
 import type { Queries } from '../queries/queries.ts'
+import { problems } from '../requests.ts'
 import { Health } from '../schemas.ts'
 
 const description = describeRoute({
   operationId: 'health',
   summary: 'Whether the server answers, and what it has to show',
-  responses: { 200: { description: 'It answers', content: { 'application/json': { schema: resolver(Health) } } } },
+  responses: {
+    200: { description: 'It answers', content: { 'application/json': { schema: resolver(Health) } } },
+    ...problems(),
+  },
 })
 
 export const health = ({ queries, version }: { queries: Queries; version: string }) =>

@@ -3,6 +3,7 @@ import { describeRoute, resolver } from 'hono-openapi'
 import type { Viewer } from '../../models/metrics/metric.ts'
 import type { PipelineStatus as Status } from '../../models/metrics/status.ts'
 import type { Env } from '../env.ts'
+import { problems } from '../requests.ts'
 import { PipelineStatus } from '../schemas.ts'
 
 const description = describeRoute({
@@ -13,6 +14,7 @@ const description = describeRoute({
       description: 'The state of the pipelines',
       content: { 'application/json': { schema: resolver(PipelineStatus) } },
     },
+    ...problems(),
   },
 })
 

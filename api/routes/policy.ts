@@ -22,7 +22,7 @@ const inForce = describeRoute({
       description: 'Versions, the latest first',
       content: { 'application/json': { schema: resolver(PolicyDocument) } },
     },
-    ...problems(403, 503),
+    ...problems(503),
   },
 })
 
@@ -31,7 +31,7 @@ const whatIf = describeRoute({
   summary: 'What another policy would make of the last twelve months: nothing is kept',
   responses: {
     200: { description: 'Was, would be', content: { 'application/json': { schema: resolver(WhatIfDocument) } } },
-    ...problems(400, 403, 413, 415, 503),
+    ...problems(400, 413, 415, 422, 503),
   },
 })
 

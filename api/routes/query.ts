@@ -6,15 +6,16 @@ import type { Env } from '../env.ts'
 import { arrowChunks } from '../formats/arrow.ts'
 import { csvChunks } from '../formats/csv.ts'
 import { formatOf, MEDIA_TYPES, type Format } from '../formats/format.ts'
-import { jsonBytes } from '../formats/json.ts'
+import { jsonBytes, jsonChunks } from '../formats/json.ts'
 import { parquetChunks } from '../formats/parquet.ts'
 import { streamAnswer } from '../formats/stream.ts'
 import type { Language } from '../formats/words.ts'
+import { SHEET_ROWS } from '../formats/workbook.ts'
 import { xlsxChunks } from '../formats/xlsx.ts'
 import type { Edition } from '../queries/edition.ts'
-import type { OpenAnswer, Queries } from '../queries/queries.ts'
-import { problems, refuse } from '../requests.ts'
-import { Answer, QueryParameters } from '../schemas.ts'
+import { MOST_ROWS, type OpenAnswer, type Queries } from '../queries/queries.ts'
+import { problems, refuse, text } from '../requests.ts'
+import { Answer, QueryParameters } from '../query-schemas.ts'
 
 interface Asked {
   readonly query: MetricQuery
@@ -22,6 +23,11 @@ interface Asked {
   readonly lang: Language | undefined
 }
 
+const tag = text('Send it back as If-None-Match: 304 while the answer is still the same.')
+const onFiles = (about: string) => ({
+  description: `${about}; formats other than JSON`,
+  schema: { type: 'string' as const },
+})
 const bytes = { schema: { type: 'string' as const, format: 'binary' } }
 
 const description = describeRoute({
@@ -29,8 +35,14 @@ const description = describeRoute({
   summary: 'Figures by name, split and filtered by dimensions, with what they stand on',
   responses: {
     200: {
-      description:
-        'The rows. Formats other than JSON are streamed and say in headers what they stand on: Trueworth-Version, Trueworth-As-Of, Trueworth-Known-At.',
+      description: 'The rows. Formats other than JSON are streamed, and say in headers what they stand on.',
+      headers: {
+        ETag: tag,
+        'Content-Disposition': onFiles('Name of the file'),
+        'Trueworth-Version': onFiles('Version of the warehouse'),
+        'Trueworth-As-Of': onFiles('Business date of the figures'),
+        'Trueworth-Known-At': onFiles('What had been recorded by then'),
+      },
       content: {
         [MEDIA_TYPES.json]: { schema: resolver(Answer) },
         [MEDIA_TYPES.csv]: { schema: { type: 'string' } },
@@ -39,8 +51,8 @@ const description = describeRoute({
         [MEDIA_TYPES.xlsx]: bytes,
       },
     },
-    304: { description: 'Nothing new was published since the answer with that ETag.' },
-    ...problems(400, 403, 406, 503),
+    304: { description: 'Nothing new was published since the answer with that ETag.', headers: { ETag: tag } },
+    ...problems(400, 403, 406, 413, 429, 503),
   },
 })
 
@@ -52,7 +64,7 @@ export const query = ({ queries }: { queries: Queries }) =>
     c.header('Cache-Control', 'private, no-cache')
     c.header('Vary', 'Accept, Accept-Encoding')
     if (holds(c.req.header('if-none-match'), tag)) return c.body(null, 304)
-    return asked.format === 'json' ? answerJson(c, queries, asked) : answerFile(c, queries, asked)
+    return isKept(asked) ? answerJson(c, queries, asked) : answerStream(c, queries, asked)
   })
 
 function readAsked(url: string, accept: string | undefined): Asked {
@@ -65,6 +77,10 @@ function readAsked(url: string, accept: string | undefined): Asked {
   }
 }
 
+function isKept({ format, query: { limit = 0 } }: Asked): boolean {
+  return format === 'json' && limit <= MOST_ROWS
+}
+
 async function answerJson(c: Context<Env>, queries: Queries, { query }: Asked): Promise<Response> {
   const answer = await queries.ask(c.var.viewer, query, { signal: c.req.raw.signal })
   const { bytes, gzipped } = await jsonBytes(answer, { gzip: /\bgzip\b/.test(c.req.header('accept-encoding') ?? '') })
@@ -72,8 +88,12 @@ async function answerJson(c: Context<Env>, queries: Queries, { query }: Asked): 
   return c.body(bytes, 200, { 'Content-Type': MEDIA_TYPES.json })
 }
 
-async function answerFile(c: Context<Env>, queries: Queries, asked: Asked): Promise<Response> {
-  const answer = await queries.open(c.var.viewer, asked.query)
+/** Large answers are not kept: they are streamed, whatever their format. */
+async function answerStream(c: Context<Env>, queries: Queries, asked: Asked): Promise<Response> {
+  const answer = await queries.open(c.var.viewer, asked.query, {
+    signal: c.req.raw.signal,
+    ...(asked.format === 'xlsx' && { most: SHEET_ROWS }),
+  })
   const headers = fileHeaders(answer.edition, asked.format)
   if (c.req.method !== 'HEAD')
     return c.body(await streamAnswer(answer, chunksOf(answer, queries, asked), c.req.raw.signal), 200, headers)
@@ -82,6 +102,7 @@ async function answerFile(c: Context<Env>, queries: Queries, asked: Asked): Prom
 }
 
 function chunksOf(answer: OpenAnswer, { catalogue }: Queries, { format, lang }: Asked): AsyncGenerator<Uint8Array> {
+  if (format === 'json') return jsonChunks(answer)
   if (format === 'arrow') return arrowChunks(answer)
   if (format === 'xlsx') return xlsxChunks(answer, { catalogue, lang })
   return format === 'parquet' ? parquetChunks(answer) : csvChunks(answer, { catalogue, lang })
@@ -90,7 +111,9 @@ function chunksOf(answer: OpenAnswer, { catalogue }: Queries, { format, lang }: 
 function fileHeaders(edition: Edition, format: Format): Record<string, string> {
   return {
     'Content-Type': format === 'csv' ? `${MEDIA_TYPES.csv}; charset=utf-8; header=present` : MEDIA_TYPES[format],
-    'Content-Disposition': `attachment; filename="trueworth-${edition.as_of}.${format}"`,
+    ...(format === 'json'
+      ? {}
+      : { 'Content-Disposition': `attachment; filename="trueworth-${edition.as_of}.${format}"` }),
     'Trueworth-Version': String(edition.warehouse_version),
     'Trueworth-As-Of': edition.as_of,
     'Trueworth-Known-At': edition.known_at,

@@ -1,13 +1,13 @@
 import { Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { describeRoute, validator } from 'hono-openapi'
-import { fault } from '../../entities/faults.ts'
 import type { z } from 'zod'
-import { AccessError } from '../../errors.ts'
 import type { Viewer } from '../../models/metrics/metric.ts'
-import { localAccess, rulesOf, type Access } from '../access.ts'
+import { localAccess, may, type Access } from '../access.ts'
 import type { Env } from '../env.ts'
-import { languageOf, problemOfRun, type Answering, type OnFault } from '../problems.ts'
+import { checkOrder } from '../orders.ts'
+import { languageOf, problemOf, problemOfRun, type Answering, type OnFault } from '../problems.ts'
+import type { Queries } from '../queries/queries.ts'
 import { problems, refuse } from '../requests.ts'
 import { RunOrder } from '../schemas.ts'
 import { sameSiteJson } from '../security.ts'
@@ -21,6 +21,7 @@ export type StartRun = (order: RunOrderBody, viewer: Viewer, tell: (progress: un
 export interface RunsDeps {
   readonly startRun: StartRun
   readonly onFault: OnFault
+  readonly queries: Queries
   readonly access?: Access | undefined
 }
 
@@ -33,22 +34,23 @@ const description = describeRoute({
         'NDJSON, a line as soon as something happens: {"progress": …}, at the end {"report": …} or {"problem": …}; {} where nothing happened for a while. The run goes on when the reader leaves.',
       content: { 'application/x-ndjson': { schema: { type: 'string' } } },
     },
-    ...problems(400, 403, 413, 415),
+    ...problems(400, 413, 415),
   },
 })
 
-export const runs = (deps: RunsDeps) =>
+export const runs = ({ startRun, onFault, queries, access = localAccess }: RunsDeps) =>
   new Hono<Env>().post(
     '/',
     description,
     sameSiteJson,
     bodyLimit({ maxSize: 65_536 }),
     validator('json', RunOrder, refuse),
-    (c) => {
-      if (rulesOf(deps.access ?? localAccess, c.var.viewer) !== 'all')
-        throw new AccessError(fault('run_not_allowed', {}))
-      const start: Start = (tell) => deps.startRun(c.req.valid('json'), c.var.viewer, tell)
-      return c.body(progressOf(start, { onFault: deps.onFault, language: languageOf(c) }), 200, {
+    async (c) => {
+      const { viewer } = c.var
+      await checkOrder(c.req.valid('json'), viewer, { access, queries })
+      const start: Start = (tell) => startRun(c.req.valid('json'), viewer, tell)
+      const answering = { onFault, language: languageOf(c), whole: may(access, viewer, 'see_sources') }
+      return c.body(progressOf(start, answering), 200, {
         'Content-Type': 'application/x-ndjson',
         'Cache-Control': 'no-store',
       })
@@ -60,7 +62,11 @@ const SILENCE = 30_000
 
 type Start = (tell: (progress: unknown) => void) => Promise<unknown>
 
-function progressOf(start: Start, { onFault, language }: Answering): ReadableStream<Uint8Array> {
+/** To who may not see rows of sources, which counts and errors tell of, nothing but how it ended. */
+function progressOf(
+  start: Start,
+  { whole, ...answering }: Answering & { readonly whole: boolean },
+): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder()
   let open = true
   return new ReadableStream<Uint8Array>({
@@ -75,13 +81,18 @@ function progressOf(start: Start, { onFault, language }: Answering): ReadableStr
         if (open) controller.close()
         open = false
       }
-      void start((progress) => say({ progress })).then(
-        (report) => end({ report }),
-        (error: unknown) => end({ problem: problemOfRun(error, { onFault, language }) }),
+      void start((progress) => (whole ? say({ progress }) : undefined)).then(
+        (report) => end({ report: whole ? report : endOf(report) }),
+        (error: unknown) => end({ problem: whole ? problemOfRun(error, answering) : problemOf(error, answering) }),
       )
     },
     cancel() {
       open = false
     },
   })
+}
+
+function endOf(report: unknown): unknown {
+  const { status, published } = report as { readonly status?: unknown; readonly published?: unknown }
+  return { status, published, error: null }
 }

@@ -5,8 +5,8 @@ import { createSpeech, type Speech } from '../words/speech.ts'
 import type { ChartData, PageData } from './page-data.ts'
 import { tablePicker } from './pick-rows.ts'
 
-/** Draws every chart of the page, and again when the theme of the system changes. */
-export async function drawCharts(page: PageData): Promise<void> {
+/** Draws every chart of the page, and again when the theme of the system changes, until `signal` says it is another page. */
+export async function drawCharts(page: PageData, signal: AbortSignal): Promise<void> {
   const speech = createSpeech(page.manner)
   const system = matchMedia('(prefers-color-scheme: dark)')
   const picker = tablePicker(page, speech)
@@ -15,7 +15,7 @@ export async function drawCharts(page: PageData): Promise<void> {
     for (const place of document.querySelectorAll<HTMLElement>('[data-chart]')) {
       const name = place.dataset['chart'] ?? ''
       const chart = page.charts[name]
-      if (chart === undefined) continue
+      if (chart === undefined || signal.aborted) continue
       drawn.get(name)?.finalize()
       const result = await draw(place, chart, { speech, dark: isDark(system) })
       if (result === undefined) continue
@@ -23,8 +23,9 @@ export async function drawCharts(page: PageData): Promise<void> {
       if (chart.picks) picker.listen(result.view, chart.rows)
     }
   }
+  signal.addEventListener('abort', () => drawn.forEach((result) => result.finalize()))
   await drawAll()
-  system.addEventListener('change', () => void drawAll())
+  system.addEventListener('change', () => void drawAll(), { signal })
 }
 
 function isDark(system: MediaQueryList): boolean {

@@ -1,9 +1,13 @@
-import { drawCharts } from './draw-charts.ts'
-import type { PageData } from './page-data.ts'
+import { drawPage } from './draw-page.ts'
+import { offerExplore } from './explore.ts'
 import { offerOrders } from './order.ts'
+import { reveal } from './reveal.ts'
 import { offerRun } from './run-now.ts'
+import { offerSending } from './send.ts'
 
-const block = document.querySelector('#page-data')
-if (block?.textContent) await drawCharts(JSON.parse(block.textContent) as PageData)
 offerOrders()
 offerRun()
+offerSending()
+offerExplore()
+reveal()
+await drawPage()

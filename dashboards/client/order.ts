@@ -28,7 +28,7 @@ function open(page: string): void {
 }
 
 /** The field at fault is marked, its message belongs to it, and it has the focus. */
-function pointOut(form: HTMLFormElement, words: HTMLElement | null, field: string | undefined): void {
+export function pointOut(form: HTMLFormElement, words: HTMLElement | null, field: string | undefined): void {
   for (const input of form.querySelectorAll('[data-field]')) {
     const isAtFault = input.getAttribute('name') === field?.split('.').at(-1)
     input.toggleAttribute('aria-invalid', isAtFault)

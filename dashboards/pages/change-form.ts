@@ -1,5 +1,5 @@
 import { html } from 'hono/html'
-import { changeMetrics, type ChangeQuestion } from '../../models/metrics/change.ts'
+import { explained, type ChangeQuestion } from '../../models/metrics/change.ts'
 import type { Filter } from '../../models/metrics/metric.ts'
 import { formatFilter } from '../../models/metrics/query-string.ts'
 import { dimensionWords, metricWords, valueWords } from '../charts/rows.ts'
@@ -16,7 +16,7 @@ export function changeForm(
   asOf: string,
   view: View,
 ): Html {
-  const { speech } = view
+  const { speech, sight } = view
   const { metric, from, to, by, where, graceDays } = question
   const months = spanParameters(from, to)
   const month = (name: keyof typeof MONTHS): Html =>
@@ -35,14 +35,18 @@ export function changeForm(
       <label>
         <span>${speech.say('changes_metric')}</span>
         <select name="metric">
-          ${options(Object.keys(changeMetrics), metric, (name) => metricWords(name, speech))}
+          ${options(
+            explained((name) => !sight.sees(name)),
+            metric,
+            (name) => metricWords(name, speech),
+          )}
         </select>
       </label>
       ${month('before_first')} ${month('before_last')} ${month('now_first')} ${month('now_last')}
       <label>
         <span>${speech.say('changes_by')}</span>
         <select name="by">
-          ${options(SPLITS, by, (name) => dimensionWords(name, speech))}
+          ${options(SPLITS.filter(sight.sees), by, (name) => dimensionWords(name, speech))}
         </select>
       </label>
       ${where.map((filter) => html`<input type="hidden" name="where" value="${formatFilter(filter)}" />`)}

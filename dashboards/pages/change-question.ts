@@ -1,5 +1,6 @@
 import type { ChangeQuestion } from '../../models/metrics/change.ts'
-import { changeMetrics } from '../../models/metrics/change.ts'
+import { explained } from '../../models/metrics/change.ts'
+import type { Sees } from '../../models/metrics/sight.ts'
 import { parseMetricQuery } from '../../models/metrics/query-string.ts'
 import { fullMonths } from '../filters.ts'
 
@@ -13,19 +14,20 @@ const ROWS = 15
 export const SPLITS = ['customer', 'product', 'product_family', 'crm_class', 'region'] as const
 
 /** What the address asks for, the last full twelve months against the twelve before where it does not say. Throws RequestError. */
-export function changeQuestion(url: URL, asOf: string): ChangeQuestion & { readonly by: string } {
+export function changeQuestion(url: URL, asOf: string, { sees }: Sees): ChangeQuestion & { readonly by: string } {
   const { searchParams } = url
   const asked = searchParams.get('metric') ?? ''
   const where = parseMetricQuery(
     new URLSearchParams(searchParams.getAll('where').map((text): [string, string] => ['where', text])),
   ).where
   const by = SPLITS.find((name) => name === searchParams.get('by'))
+  const open = explained((name) => !sees(name))
   const ofOne = where.some(({ field, operator }) => field === 'customer' && operator === 'eq')
   return {
-    metric: Object.hasOwn(changeMetrics, asked) ? asked : 'profit',
+    metric: open.includes(asked) ? asked : open.includes('profit') ? 'profit' : (open[0] ?? 'profit'),
     from: spanOf(searchParams, 'before') ?? fullMonths(asOf, 12, 12),
     to: spanOf(searchParams, 'now') ?? fullMonths(asOf, 12, 0),
-    by: by ?? (ofOne ? 'product' : 'customer'),
+    by: by ?? [ofOne ? 'product' : 'customer', ...SPLITS].find(sees) ?? 'customer',
     where,
     limit: ROWS,
     ...(searchParams.get('late') === '1' ? { graceDays: GRACE_DAYS } : {}),

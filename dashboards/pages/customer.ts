@@ -4,6 +4,7 @@ import { profitByMonth } from '../charts/profit-by-month.ts'
 import { figureOf, labelColumn, valueWords } from '../charts/rows.ts'
 import { chart, definePage, finding, kpi, list, table, type Html, type Place } from '../page.ts'
 import { classDecisions, classSet } from './customer-class.ts'
+import type { WordKey } from '../words/en.ts'
 import type { Speech } from '../words/speech.ts'
 
 /** Who it is, and what it leaves, in words; with the ways to the path of each cent. */
@@ -35,14 +36,23 @@ function whatItLeaves(answer: Answer, speech: Speech, place: Place): Html {
     <p>
       ${speech.say('customer_class')} ${valueWords('crm_class', row['crm_class'], speech)}
       <span class="elsewhere"
-        >· <a href="/changes?where=${encodeURIComponent(`customer:eq:${id}`)}">${speech.say('changes_link')}</a> ·
-        <a href="/costs/paths?customer=${encodeURIComponent(id)}">${speech.say('customer_paths')}</a> ·
-        <a href="/costs/lines?customer=${encodeURIComponent(id)}">${speech.say('customer_lines')}</a> ·
-        <a href="${pack}" download>${speech.say('customer_pack')}</a> ·
+        >${ways(id, speech, place)} · <a href="${pack}" download>${speech.say('customer_pack')}</a> ·
         <a href="/customers">${speech.say('customers_title')}</a>
       </span>
     </p>
   </div>`
+}
+
+/** To the path of each cent, as far as the reader may go it. */
+function ways(id: string, speech: Speech, { opens }: Place): readonly Html[] {
+  const to: readonly (readonly [string, string, WordKey])[] = [
+    ['/changes', `where=${encodeURIComponent(`customer:eq:${id}`)}`, 'changes_link'],
+    ['/costs/paths', `customer=${encodeURIComponent(id)}`, 'customer_paths'],
+    ['/costs/lines', `customer=${encodeURIComponent(id)}`, 'customer_lines'],
+  ]
+  return to
+    .filter(([path]) => opens(path))
+    .map(([path, query, words]) => html`· <a href="${path}?${query}">${speech.say(words)}</a> `)
 }
 
 const ledger = [

@@ -1,5 +1,6 @@
 import { html } from 'hono/html'
 import type { Answer, MetricQuery } from '../../models/metrics/metric.ts'
+import type { Sees } from '../../models/metrics/sight.ts'
 import {
   dimensionWords,
   figureOf,
@@ -37,14 +38,19 @@ export const HIDDEN: MetricQuery = {
   limit: 40,
 }
 
+/** Without these there is no list of them. */
+export function showsHidden({ sees }: Sees): boolean {
+  return ['hidden_chance', 'hidden_amount', 'lead', 'opportunity', 'customer', 'source_decision'].every(sees)
+}
+
 /** Deals without a lead source, with what service did before, for sales to confirm or reject. */
 export function hiddenCard(
   hidden: Answer,
-  totals: Answer,
+  totals: Answer | undefined,
   { view, canDecide }: { view: View; canDecide: boolean },
 ): Html {
   const { speech } = view
-  const [sum = {}] = totals.rows
+  const [sum = {}] = totals?.rows ?? []
   const labelled = (row: AnswerRow, name: string): string => String(row[labelColumn(hidden, name)] ?? row[name])
   const figure = (name: string): ListColumn<AnswerRow> => ({
     title: metricWords(name, speech),
@@ -74,10 +80,14 @@ export function hiddenCard(
       cell: (row) => evidence(row, labelled(row, 'trace'), view),
       wide: true,
     },
-    {
-      title: dimensionWords('trace_engineer', speech),
-      cell: (row) => valueWords('trace_engineer', row['trace_engineer'], speech),
-    },
+    ...(view.sight.sees('trace_engineer')
+      ? [
+          {
+            title: dimensionWords('trace_engineer', speech),
+            cell: (row: AnswerRow) => valueWords('trace_engineer', row['trace_engineer'], speech),
+          },
+        ]
+      : []),
     figure('hidden_traces'),
   ]
   return listCard(

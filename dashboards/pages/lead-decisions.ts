@@ -24,7 +24,7 @@ export const DECISIONS: MetricQuery = {
 
 /** Who decided what on leads and deals, when and why. */
 export function decisionsCard(decisions: Answer, view: View): Html {
-  const { speech } = view
+  const { speech, sight } = view
   const words = (name: string) => ({
     title: dimensionWords(name, speech),
     cell: (row: AnswerRow) => valueWords(name, row[labelColumn(decisions, name)] ?? row[name], speech),
@@ -37,12 +37,9 @@ export function decisionsCard(decisions: Answer, view: View): Html {
       rows: decisions.rows,
       columns: [
         { ...words('lead_decision_id'), title: speech.say('lead_decisions_when') },
-        words('decided_by'),
-        words('lead_decision'),
-        words('customer'),
-        words('lead_signal'),
-        { ...words('lead_decision_reason'), wide: true },
-        words('lead_opportunity'),
+        ...['decided_by', 'lead_decision', 'customer', 'lead_signal'].filter(sight.sees).map(words),
+        ...(sight.sees('lead_decision_reason') ? [{ ...words('lead_decision_reason'), wide: true as const }] : []),
+        ...['lead_opportunity'].filter(sight.sees).map(words),
       ],
       none: speech.say('lead_decisions_none'),
     },

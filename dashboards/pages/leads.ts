@@ -1,5 +1,6 @@
 import { html } from 'hono/html'
 import type { Answer, Filter, MetricQuery } from '../../models/metrics/metric.ts'
+import { seenPart, seesAll } from '../../models/metrics/sight.ts'
 import { formatMetricQuery } from '../../models/metrics/query-string.ts'
 import {
   dimensionWords,
@@ -17,18 +18,13 @@ import type { View } from '../render/view.ts'
 import type { WordKey } from '../words/en.ts'
 import type { Speech } from '../words/speech.ts'
 import { BACKTEST, BANDS, backtestCard, bandsCard, INCREMENT, incrementWords } from './lead-backtest.ts'
-import { hiddenCard, HIDDEN } from './hidden-deals.ts'
 import { DECISIONS, decisionsCard } from './lead-decisions.ts'
+import { hiddenCard, HIDDEN, showsHidden } from './hidden-deals.ts'
+import { filtersFor, leadsForm } from './lead-filters.ts'
 import { reasonOf } from './lead-reasons.ts'
 import { orderForm } from './pipeline-orders.ts'
 
 const PAGE_SIZE = 25
-const FILTERS = [
-  { name: 'owner', field: 'sales_owner' },
-  { name: 'signal', field: 'lead_signal' },
-  { name: 'state', field: 'lead_status' },
-  { name: 'region', field: 'region' },
-] as const
 
 const LIST: MetricQuery = {
   metrics: [
@@ -60,36 +56,60 @@ export interface LeadsShown {
   readonly totals: Answer
   readonly bySignal: Answer
   readonly options: readonly Answer[]
-  readonly backtest: Answer
-  readonly bands: Answer
-  readonly increment: Answer
-  readonly hidden: Answer
-  readonly hiddenTotals: Answer
-  readonly decisions: Answer
+  /** Undefined, like those below: the reader may not see it. */
+  readonly backtest: Answer | undefined
+  readonly bands: Answer | undefined
+  readonly increment: Answer | undefined
+  readonly hidden: Answer | undefined
+  readonly hiddenTotals: Answer | undefined
+  readonly decisions: Answer | undefined
+  /** The question behind the list. */
+  readonly list: MetricQuery
   readonly where: readonly Filter[]
 }
 
 /** What the page asks, under the filters and the page of its address. */
-export async function leadsShown(ask: (query: MetricQuery) => Promise<Answer>, url: URL): Promise<LeadsShown> {
-  const where = FILTERS.flatMap(({ name, field }): Filter[] => {
+export async function leadsShown(
+  ask: (query: MetricQuery) => Promise<Answer>,
+  { url, sight }: View,
+): Promise<LeadsShown> {
+  const filters = filtersFor(sight)
+  const where = filters.flatMap(({ name, field }): Filter[] => {
     const value = url.searchParams.get(name) ?? ''
     return value === '' ? [] : [{ field, operator: 'eq', values: [value] }]
   })
+  const list = seenPart(LIST, sight)
+  const seen = async (query: MetricQuery) => (seesAll(sight, query) ? ask(query) : undefined)
   const totals = { metrics: ['leads', 'lead_expected_margin'], by: [], where, order: [] }
   const [leads, sums, bySignal, backtest, bands, increment, hidden, hiddenTotals, decisions, ...options] =
     await Promise.all([
-      ask({ ...LIST, where, limit: PAGE_SIZE, offset: (pageOf(url) - 1) * PAGE_SIZE }),
+      ask({ ...list, where, limit: PAGE_SIZE, offset: (pageOf(url) - 1) * PAGE_SIZE }),
       ask(totals),
       ask({ ...totals, by: ['lead_signal'] }),
-      ask(BACKTEST),
-      ask(BANDS),
-      ask(INCREMENT),
-      ask(HIDDEN),
-      ask({ metrics: ['hidden_deals', 'hidden_expected'], by: [], where: [], order: [] }),
-      ask(DECISIONS),
-      ...FILTERS.map(({ field }) => ask({ metrics: ['leads'], by: [field], where: [], order: [field] })),
+      seen(BACKTEST),
+      seen(BANDS),
+      seen(INCREMENT),
+      showsHidden(sight) ? ask(seenPart(HIDDEN, sight)) : undefined,
+      seen({ metrics: ['hidden_deals', 'hidden_expected'], by: [], where: [], order: [] }),
+      seesAll(sight, { metrics: ['lead_decisions'], by: ['lead_decision_id', 'lead_decision'] })
+        ? ask(seenPart(DECISIONS, sight))
+        : undefined,
+      ...filters.map(({ field }) => ask({ metrics: ['leads'], by: [field], where: [], order: [field] })),
     ])
-  return { leads, totals: sums, bySignal, backtest, bands, increment, hidden, hiddenTotals, decisions, options, where }
+  return {
+    leads,
+    totals: sums,
+    bySignal,
+    backtest,
+    bands,
+    increment,
+    hidden,
+    hiddenTotals,
+    decisions,
+    options,
+    where,
+    list,
+  }
 }
 
 function pageOf(url: URL): number {
@@ -100,9 +120,9 @@ function pageOf(url: URL): number {
 /** Leads to decide on, how each signal did, and deals that service may have brought. */
 export function leadsPage(shown: LeadsShown, view: View, canDecide: boolean): readonly Html[] {
   const { speech } = view
-  const proved = new Set(
-    shown.backtest.rows.filter((row) => row['lead_verdict'] === 'lift').map((row) => row['lead_signal']),
-  )
+  const { backtest, bands, hidden, decisions } = shown
+  const proved =
+    backtest && new Set(backtest.rows.filter((row) => row['lead_verdict'] === 'lift').map((row) => row['lead_signal']))
   return [
     html`<div class="page-head">
       <div>
@@ -110,22 +130,23 @@ export function leadsPage(shown: LeadsShown, view: View, canDecide: boolean): re
         <p class="intro">${speech.say('leads_intro')}</p>
       </div>
     </div>`,
-    filterForm(shown, view),
+    leadsForm(shown.options, view),
     headline(shown, proved, speech),
     leadsCard(shown, proved, { view, canDecide }),
-    backtestCard(shown.backtest, view),
-    bandsCard(shown.bands, view),
-    hiddenCard(shown.hidden, shown.hiddenTotals, { view, canDecide }),
-    decisionsCard(shown.decisions, view),
+    ...(backtest === undefined ? [] : [backtestCard(backtest, view)]),
+    ...(bands === undefined ? [] : [bandsCard(bands, view)]),
+    ...(hidden === undefined ? [] : [hiddenCard(hidden, shown.hiddenTotals, { view, canDecide })]),
+    ...(decisions === undefined ? [] : [decisionsCard(decisions, view)]),
   ]
 }
 
-type Proved = ReadonlySet<AnswerRow[string] | undefined>
+/** Signals that find more than chance; undefined: the reader may not see how they did. */
+type Proved = ReadonlySet<AnswerRow[string] | undefined> | undefined
 
 function headline({ totals, bySignal, increment }: LeadsShown, proved: Proved, speech: Speech): Html {
   const [sum = {}] = totals.rows
   const sure = bySignal.rows
-    .filter((row) => proved.has(row['lead_signal']))
+    .filter((row) => proved?.has(row['lead_signal']))
     .reduce((count, row) => count + (figureOf(row, 'leads') ?? 0), 0)
   return html`<div class="finding">
     <p class="headline">
@@ -134,37 +155,13 @@ function headline({ totals, bySignal, increment }: LeadsShown, proved: Proved, s
         margin: speech.glance(figureOf(sum, 'lead_expected_margin'), 'money'),
       })}
     </p>
-    <p>${speech.say('leads_proved', { count: speech.figure(sure, 'count') })}</p>
-    ${incrementWords(increment, speech)}
+    ${proved === undefined ? '' : html`<p>${speech.say('leads_proved', { count: speech.figure(sure, 'count') })}</p>`}
+    ${increment === undefined ? '' : incrementWords(increment, speech)}
   </div>`
 }
 
-function filterForm({ options }: LeadsShown, { speech, url }: View): Html {
-  return html`<form class="filters" method="get" action="/leads" aria-label="${speech.say('filters')}">
-    ${FILTERS.map(({ name, field }, at) => {
-      const chosen = url.searchParams.get(name) ?? ''
-      const values = (options[at]?.rows ?? []).map((row) => String(row[field] ?? ''))
-      return html`<label>
-        <span>${dimensionWords(field, speech)}</span>
-        <select name="${name}">
-          <option value="">${speech.say('filter_all')}</option>
-          ${values.map((value) =>
-            value === chosen
-              ? html`<option value="${value}" selected>${valueWords(field, value, speech)}</option>`
-              : html`<option value="${value}">${valueWords(field, value, speech)}</option>`,
-          )}
-        </select>
-      </label>`
-    })}
-    <span class="filter-buttons">
-      <button type="submit">${speech.say('filter_apply')}</button>
-      <a href="/leads">${speech.say('filter_reset')}</a>
-    </span>
-  </form>`
-}
-
 function leadsCard(
-  { leads, where }: LeadsShown,
+  { leads, where, list }: LeadsShown,
   proved: Proved,
   { view, canDecide }: { view: View; canDecide: boolean },
 ): Html {
@@ -185,7 +182,7 @@ function leadsCard(
       title: dimensionWords('lead_signal', speech),
       cell: (row) =>
         html`${valueWords('lead_signal', row['lead_signal'], speech)}
-        ${proved.has(row['lead_signal']) ? '' : html`<br /><span class="small">${speech.say('leads_no_lift')}</span>`}`,
+        ${(proved?.has(row['lead_signal']) ?? true) ? '' : html`<br /><span class="small">${speech.say('leads_no_lift')}</span>`}`,
     },
     {
       title: speech.say('leads_reason'),
@@ -217,7 +214,7 @@ function leadsCard(
           >`,
       figure: true,
     },
-    words('sales_owner'),
+    ...(view.sight.sees('sales_owner') ? [words('sales_owner')] : []),
     {
       title: speech.say('leads_do'),
       cell: (row) => (canDecide ? decide(row, nameOf(row), view) : statusOf(row, speech)),
@@ -239,7 +236,7 @@ function leadsCard(
     },
     view,
   )
-  return html`${card}${pager(leads.total, view)}${downloads(where, speech)}`
+  return html`${card}${pager(leads.total, view)}${downloads({ ...list, where }, speech)}`
 }
 
 function statusOf(row: AnswerRow, speech: Speech): Html {
@@ -289,8 +286,8 @@ function pager(total: number, { speech, url }: View): Html | string {
 }
 
 /** The whole list behind the page of it. */
-function downloads(where: readonly Filter[], speech: Speech): Html {
-  const query = formatMetricQuery({ ...LIST, where })
+function downloads(asked: MetricQuery, speech: Speech): Html {
+  const query = formatMetricQuery(asked)
   const link = (format: 'csv' | 'xlsx', words: string): Html =>
     html`<li><a href="/api/query?${query}&amp;format=${format}&amp;lang=${speech.language}" download>${words}</a></li>`
   return html`<ul class="downloads" aria-label="${speech.say('downloads')}">

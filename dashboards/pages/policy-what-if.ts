@@ -60,7 +60,7 @@ export function whatIfCards(found: WhatIf, view: View): readonly Html[] {
     </div>`,
     sumsCard(found, view),
     movesCard(found, view),
-    ...(view.orders ? [saveCard(found, view)] : []),
+    ...(view.orders && view.sight.may('save_policy') ? [saveCard(found, view)] : []),
   ]
 }
 

@@ -2,12 +2,12 @@ import { html } from 'hono/html'
 import type { Answer } from '../../models/metrics/metric.ts'
 import { receivablesByAge } from '../charts/receivables-by-age.ts'
 import { figureOf } from '../charts/rows.ts'
-import { chart, definePage, finding, kpi, list, table, type Html } from '../page.ts'
+import { chart, definePage, finding, kpi, list, table, type Html, type Place } from '../page.ts'
 import type { Speech } from '../words/speech.ts'
 import { salesPages } from './sales-pages.ts'
 
 /** What is owed, what of it is late, and how many days of sales that is. */
-function owed(answer: Answer, speech: Speech): Html {
+function owed(answer: Answer, speech: Speech, place: Place): Html {
   const [row = {}] = answer.rows
   const overdue = figureOf(row, 'overdue_amount') ?? 0
   const days = (metric: string): string => speech.figure(figureOf(row, metric), 'days')
@@ -21,7 +21,7 @@ function owed(answer: Answer, speech: Speech): Html {
     <p>
       ${speech.say('receivables_dso', { dso: days('days_sales_outstanding'), best: days('best_possible_dso'), late: days('days_late') })}
     </p>
-    ${salesPages('/receivables', speech)}
+    ${salesPages('/receivables', speech, place)}
   </div>`
 }
 

@@ -58,16 +58,18 @@ function onlyWords({ field, values }: Filter, speech: Speech): string {
   return `${dimensionWords(field, speech)}: ${speech.list(values.map((value) => valueWords(field, value, speech)))}`
 }
 
-function choiceForm({ metric, day, latest }: RestatementsShown, { speech }: View): Html {
+function choiceForm({ metric, day, latest }: RestatementsShown, { speech, sight }: View): Html {
   return html`<form class="filters" method="get" action="/restatements" aria-label="${speech.say('filters')}">
     <label>
       <span>${speech.say('restatements_metric')}</span>
       <select name="metric">
-        ${restatable().map((name) =>
-          name === metric
-            ? html`<option value="${name}" selected>${metricWords(name, speech)}</option>`
-            : html`<option value="${name}">${metricWords(name, speech)}</option>`,
-        )}
+        ${restatable()
+          .filter(sight.sees)
+          .map((name) =>
+            name === metric
+              ? html`<option value="${name}" selected>${metricWords(name, speech)}</option>`
+              : html`<option value="${name}">${metricWords(name, speech)}</option>`,
+          )}
       </select>
     </label>
     <label>
@@ -79,24 +81,28 @@ function choiceForm({ metric, day, latest }: RestatementsShown, { speech }: View
 }
 
 function monthsCard({ metric, was_known_at, is_known_at, months }: Restatement, view: View): Html {
-  const { speech, url } = view
+  const { speech, url, sight } = view
   const unit = unitOf(metric)
   const columns: readonly ListColumn<RestatedMonth>[] = [
     { title: speech.say('restatements_month'), cell: ({ month }) => speech.month(month) },
     { title: speech.say('restatements_was'), cell: ({ was }) => speech.figure(was, unit), figure: true },
     { title: speech.say('restatements_is'), cell: ({ is }) => speech.figure(is, unit), figure: true },
     { title: speech.say('restatements_difference'), cell: (row) => difference(row, speech, metric), figure: true },
-    {
-      title: speech.say('restatements_because'),
-      cell: ({ month }) => {
-        const name = speech.month(month)
-        return html`<a
-          href="${hrefWith(url, { metric, month: month.slice(0, 7) })}#rows"
-          aria-label="${speech.say('restatements_show_of', { month: name })}"
-          >${speech.say('restatements_show')}</a
-        >`
-      },
-    },
+    ...(!sight.may('see_sources')
+      ? []
+      : [
+          {
+            title: speech.say('restatements_because'),
+            cell: ({ month }: RestatedMonth) => {
+              const name = speech.month(month)
+              return html`<a
+                href="${hrefWith(url, { metric, month: month.slice(0, 7) })}#rows"
+                aria-label="${speech.say('restatements_show_of', { month: name })}"
+                >${speech.say('restatements_show')}</a
+              >`
+            },
+          },
+        ]),
   ]
   return listCard(
     {

@@ -18,7 +18,7 @@ function ordersOfService(answer: Answer, speech: Speech, place: Place): Html {
       ${speech.say('orders_headline', { period: place.period, sourced: of('sourced'), influenced: of('influenced'), other: of('other') })}
     </p>
     <p>${speech.say('orders_caution')}</p>
-    ${salesPages('/sales/orders', speech)}
+    ${salesPages('/sales/orders', speech, place)}
   </div>`
 }
 
@@ -81,7 +81,7 @@ function campaignResult(answer: Answer, speech: Speech, place: Place): Html {
     <p class="headline">
       ${speech.say(count === 0 ? 'campaigns_none' : lost ? 'campaigns_lost' : 'campaigns_won', words)}
     </p>
-    ${salesPages('/sales/campaigns', speech)}
+    ${salesPages('/sales/campaigns', speech, place)}
   </div>`
 }
 
@@ -134,11 +134,11 @@ export const campaigns = definePage({
   ],
 })
 
-function listed(answer: Answer, speech: Speech): Html {
+function listed(answer: Answer, speech: Speech, place: Place): Html {
   const count = figureOf(answer.rows[0] ?? {}, 'listed_customers')
   return html`<div class="finding">
     <p class="headline">${speech.say('lists_headline', { count: speech.figure(count, 'count') })}</p>
-    ${salesPages('/sales/lists', speech)}
+    ${salesPages('/sales/lists', speech, place)}
   </div>`
 }
 

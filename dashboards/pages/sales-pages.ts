@@ -1,5 +1,5 @@
 import { html, raw } from 'hono/html'
-import type { Html } from '../page.ts'
+import type { Html, Place } from '../page.ts'
 import type { WordKey } from '../words/en.ts'
 import type { Speech } from '../words/speech.ts'
 
@@ -13,15 +13,17 @@ const pages: readonly { path: string; title: WordKey }[] = [
 ]
 
 /** The ways between the pages about sales. */
-export function salesPages(current: string, speech: Speech): Html {
+export function salesPages(current: string, speech: Speech, { opens }: Place): Html {
   return html`<nav class="splits" aria-label="${speech.say('sales_pages')}">
     <ul>
-      ${pages.map(
-        ({ path, title }) =>
-          html`<li>
-            <a href="${path}" ${path === current ? raw(' aria-current="page"') : ''}>${speech.say(title)}</a>
-          </li>`,
-      )}
+      ${pages
+        .filter(({ path }) => opens(path))
+        .map(
+          ({ path, title }) =>
+            html`<li>
+              <a href="${path}" ${path === current ? raw(' aria-current="page"') : ''}>${speech.say(title)}</a>
+            </li>`,
+        )}
     </ul>
   </nav>`
 }

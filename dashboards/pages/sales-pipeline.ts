@@ -1,12 +1,12 @@
 import { html } from 'hono/html'
 import type { Answer } from '../../models/metrics/metric.ts'
 import { figureOf } from '../charts/rows.ts'
-import { definePage, finding, kpi, table, type Html } from '../page.ts'
+import { definePage, finding, kpi, table, type Html, type Place } from '../page.ts'
 import type { Speech } from '../words/speech.ts'
 import { salesPages } from './sales-pages.ts'
 
 /** How much of what is open stands still. */
-function standingStill(answer: Answer, speech: Speech): Html {
+function standingStill(answer: Answer, speech: Speech, place: Place): Html {
   const [row = {}] = answer.rows
   const open = figureOf(row, 'open_opportunities') ?? 0
   const stale = figureOf(row, 'stale_opportunities') ?? 0
@@ -21,7 +21,8 @@ function standingStill(answer: Answer, speech: Speech): Html {
     <p class="headline">
       ${open === 0 ? speech.say('pipeline_empty') : speech.say(stale > 0 ? 'pipeline_stale' : 'pipeline_moving', words)}
     </p>
-    ${open === 0 ? '' : html`<p>${speech.say('pipeline_slow', words)}</p>`} ${salesPages('/sales/pipeline', speech)}
+    ${open === 0 ? '' : html`<p>${speech.say('pipeline_slow', words)}</p>`}
+    ${salesPages('/sales/pipeline', speech, place)}
   </div>`
 }
 

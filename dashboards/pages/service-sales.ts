@@ -22,7 +22,7 @@ function broughtByService(answer: Answer, speech: Speech, place: Place): Html {
     <p>
       ${speech.say('sales_win_rates', { sourced: rate('sourced'), influenced: rate('influenced'), other: rate('other') })}
     </p>
-    ${salesPages('/sales', speech)}
+    ${salesPages('/sales', speech, place)}
   </div>`
 }
 

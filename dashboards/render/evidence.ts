@@ -33,7 +33,7 @@ export function evidenceLine({ evidence }: Answer, { speech, url }: View): Html 
 }
 
 /** All that the figures stand on: clocks, version, coverage of each figure, age of each source. */
-export function evidenceSection(answers: Answers, used: readonly Answer[], view: View): Html {
+export function evidenceSection(answers: Pick<Answers, 'figures'>, used: readonly Answer[], view: View): Html {
   const { speech } = view
   const { evidence } = answers.figures
   return html`<section class="card evidence" id="evidence" aria-labelledby="evidence-title">

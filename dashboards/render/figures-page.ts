@@ -69,7 +69,8 @@ function found(block: FindingBlock, { question, answers, view }: Parts): Html {
   return block.find(answers.answerOf(block), view.speech, {
     period: periodInSentence(period, view.speech),
     hrefWith: (changes) => hrefWith(question.url, changes),
-    orders: view.orders && knownAt(question.url) === undefined,
+    orders: view.orders && view.sight.may('set_classes') && knownAt(question.url) === undefined,
+    opens: view.opens,
   })
 }
 

@@ -6,7 +6,8 @@ import { themes } from '../preferences.ts'
 import type { WordKey } from '../words/en.ts'
 import type { View } from './view.ts'
 
-const pages: readonly { path: string; title: WordKey }[] = [
+/** The pages of the navigation, in its order. */
+export const pages: readonly { path: string; title: WordKey }[] = [
   { path: '/customers', title: 'customers_title' },
   { path: '/classes', title: 'classes_title' },
   { path: '/sales', title: 'sales_title' },
@@ -14,6 +15,7 @@ const pages: readonly { path: string; title: WordKey }[] = [
   { path: '/receivables', title: 'receivables_title' },
   { path: '/costs', title: 'costs_title' },
   { path: '/policy', title: 'policy_title' },
+  { path: '/explore', title: 'explore_title' },
   { path: '/records', title: 'records_title' },
   { path: '/dealers', title: 'dealers_title' },
   { path: '/restatements', title: 'restatements_title' },
@@ -41,23 +43,30 @@ export function layout(view: View, title: string, body: Html | readonly Html[]):
         <a class="skip" href="#content">${speech.say('skip')}</a>
         ${header(view)}
         <main id="content" tabindex="-1">${body}</main>
-        <footer class="foot"><p>${speech.say('product')} – ${speech.say('product_about')}</p></footer>
+        <footer class="foot">
+          <p>${speech.say('product')} – ${speech.say('product_about')}</p>
+          ${view.docs ? html`<p><a href="/docs">${speech.say('api_title')}</a></p>` : ''}
+        </footer>
       </body>
     </html>`
 }
 
 function header(view: View): Html {
-  const { speech, url, company } = view
+  const { speech, url, company, opens } = view
   return html`<header class="head">
       <div class="head-inner">
-        <a class="brand" href="/customers"><span class="mark" aria-hidden="true"></span>${speech.say('product')}</a>
+        <a class="brand" href="/"><span class="mark" aria-hidden="true"></span>${speech.say('product')}</a>
         <span class="company">${company.name}</span>
-        <nav aria-label="${speech.say('main_navigation')}">
-          <ul class="pages">
-            ${pages.map(({ path, title }) => link(path, speech.say(title), path === url.pathname && 'page'))}
-          </ul>
-        </nav>
-        <div class="choices">${themeChoice(view)} ${languageChoice(view)}</div>
+        ${
+          view.person === null
+            ? ''
+            : html`<nav aria-label="${speech.say('main_navigation')}">
+                <ul class="pages">
+                  ${pages.filter(({ path }) => opens(path)).map(({ path, title }) => link(path, speech.say(title), path === url.pathname && 'page'))}
+                </ul>
+              </nav>`
+        }
+        <div class="choices">${themeChoice(view)} ${languageChoice(view)} ${account(view)}</div>
       </div>
     </header>
     ${view.sample ? html`<aside class="sample"><p>${speech.say('sample_company')}</p></aside>` : ''}`
@@ -67,6 +76,20 @@ function link(href: string, text: string, current: 'page' | 'true' | false, lang
   const mark = current === false ? '' : raw(` aria-current="${current}"`)
   const language = lang === undefined ? '' : html` lang="${lang}" hreflang="${lang}"`
   return html`<li><a href="${href}" ${language}${mark}>${text}</a></li>`
+}
+
+/** Who is signed in, and the way out. A form, so that no link and no picture of another site signs anybody out. */
+function account({ speech, url, person }: View): Html | string {
+  if (person === undefined || person === null) return ''
+  return html`<nav class="account" aria-label="${speech.say('account')}">
+    <ul class="pages">
+      ${person.manages ? link('/users', speech.say('users_title'), url.pathname === '/users' && 'page') : ''}
+      ${link('/account', person.name, url.pathname === '/account' && 'page')}
+    </ul>
+    <form method="post" action="/sign-out">
+      <button type="submit">${speech.say('sign_out')}</button>
+    </form>
+  </nav>`
 }
 
 function themeChoice({ speech, url, preferences }: View): Html {

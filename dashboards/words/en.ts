@@ -1,18 +1,24 @@
+import { enApi } from './en-api.ts'
 import { enChanges } from './en-changes.ts'
 import { enCosts } from './en-costs.ts'
+import { enExplore } from './en-explore.ts'
 import { enPolicy } from './en-policy.ts'
 import { enLeads } from './en-leads.ts'
+import { enPeople } from './en-people.ts'
 import { enRecords } from './en-records.ts'
 import { enSales } from './en-sales.ts'
 
 /** Every word a page shows in English. `{name}` is filled in. */
 export const en = {
+  ...enApi,
   ...enRecords,
   ...enCosts,
   ...enPolicy,
   ...enChanges,
   ...enSales,
   ...enLeads,
+  ...enPeople,
+  ...enExplore,
   product: 'Trueworth',
   product_about: 'What each customer is worth, after what it costs to serve',
   skip: 'Skip to content',

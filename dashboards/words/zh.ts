@@ -1,19 +1,25 @@
+import { zhApi } from './zh-api.ts'
 import { zhChanges } from './zh-changes.ts'
 import { zhCosts } from './zh-costs.ts'
+import { zhExplore } from './zh-explore.ts'
 import { zhPolicy } from './zh-policy.ts'
 import { zhLeads } from './zh-leads.ts'
+import { zhPeople } from './zh-people.ts'
 import { zhRecords } from './zh-records.ts'
 import { zhSales } from './zh-sales.ts'
 import type { WordKey } from './en.ts'
 
 /** Every word a page shows in Chinese. The type holds it to the keys of English. */
 export const zh: Readonly<Record<WordKey, string>> = {
+  ...zhApi,
   ...zhRecords,
   ...zhCosts,
   ...zhPolicy,
   ...zhChanges,
   ...zhSales,
   ...zhLeads,
+  ...zhPeople,
+  ...zhExplore,
   product: 'Trueworth',
   product_about: '扣除服务成本之后，每个客户真正值多少',
   skip: '跳到正文',

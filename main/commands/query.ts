@@ -1,17 +1,20 @@
-import { createApi } from '../../api/app.ts'
 import type { Config } from '../../config/define.ts'
 import { RequestError } from '../../errors.ts'
 import { formatMetricQuery, parseFilter } from '../../models/metrics/query-string.ts'
-import type { Answer } from '../../models/metrics/metric.ts'
-import { answerTable, count, describeError } from '../../terminal.ts'
-import { askServer, refusalOf, runningServer } from '../running-server.ts'
-import { openSystem } from '../system.ts'
+import type { Answer, Comparison, Grain } from '../../models/metrics/metric.ts'
+import { answerTable, count } from '../../terminal.ts'
+import { askApi } from '../ask-api.ts'
+import { refusalOf } from '../running-server.ts'
 import { writeOut } from '../write-out.ts'
 
 export interface QueryFlags {
   readonly by?: readonly string[]
   readonly where?: readonly string[]
   readonly period?: string
+  readonly grain?: Grain
+  readonly compare?: Comparison
+  readonly top?: number
+  readonly totals?: boolean
   readonly order?: readonly string[]
   readonly limit?: number
   readonly offset?: number
@@ -33,6 +36,10 @@ export async function queryCommand(config: Config, metrics: readonly string[], f
       ...(flags.period === undefined ? [] : [{ field: 'period', operator: 'eq' as const, values: [flags.period] }]),
     ],
     order: flags.order ?? [],
+    ...(flags.grain !== undefined && { grain: flags.grain }),
+    ...(flags.compare !== undefined && { compare: flags.compare }),
+    ...(flags.top !== undefined && { top: flags.top }),
+    ...(flags.totals !== undefined && { totals: flags.totals }),
     ...(flags.limit !== undefined && { limit: flags.limit }),
     ...(flags.offset !== undefined && { offset: flags.offset }),
     ...(flags.asOf !== undefined && { asOf: flags.asOf }),
@@ -49,23 +56,15 @@ export async function queryCommand(config: Config, metrics: readonly string[], f
 }
 
 async function ask(config: Config, query: string, format: string): Promise<Uint8Array> {
-  const url = await runningServer(config)
-  if (url !== undefined) return askServer(url, query, format)
-  const system = await openSystem(config)
-  try {
-    const onFault = (error: unknown): void => console.error(describeError(error))
-    const app = createApi({ queries: system.queries, status: system.status, version: '', loopback: false, onFault })
-    const answer = await app.request(`/api/query?${query}&format=${format}`)
-    if (answer.ok) return new Uint8Array(await answer.arrayBuffer())
-    throw await refusalOf(answer)
-  } finally {
-    await system.close()
-  }
+  const answer = await askApi(config, `/api/query?${query}&format=${format}`)
+  if (!answer.ok) throw await refusalOf(answer)
+  return new Uint8Array(await answer.arrayBuffer())
 }
 
 function asTable(bytes: Uint8Array): string {
   const answer = JSON.parse(Buffer.from(bytes).toString()) as Answer
   const { as_of, known_at, warehouse_version, coverage } = answer.evidence
+  const { compared } = answer
   const partial = Object.entries(coverage)
     .filter(([, { share }]) => share !== null && share < 1)
     .map(([metric, { share }]) => `${metric} ${((share ?? 0) * 100).toFixed(1)} %`)
@@ -73,6 +72,11 @@ function asTable(bytes: Uint8Array): string {
     answerTable(answer),
     '',
     `${count(answer.rows.length)} of ${count(answer.total)} rows · as of ${as_of} · known at ${known_at} · version ${warehouse_version}`,
+    ...(compared === undefined
+      ? []
+      : [
+          `compared: ${compared.period} with ${compared.with ?? 'its targets'}${compared.whole ? '' : ', months that still run left out'}`,
+        ]),
     ...(partial.length === 0 ? [] : [`coverage: ${partial.join(', ')}`]),
     '',
   ].join('\n')

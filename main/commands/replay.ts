@@ -71,9 +71,9 @@ export async function correctCommand(
 }
 
 async function ask<Answer>(config: Config, path: string, here: (system: System) => Promise<Answer>): Promise<Answer> {
-  const url = await runningServer(config)
-  if (url !== undefined) {
-    const answer = await fetch(new URL(path, url))
+  const server = await runningServer(config)
+  if (server !== undefined) {
+    const answer = await server.fetch(path)
     if (!answer.ok) throw await refusalOf(answer)
     return (await answer.json()) as Answer
   }

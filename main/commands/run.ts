@@ -51,11 +51,11 @@ export async function orderRun(
 ): Promise<number> {
   const teller = tellerOf(config, flags, say)
   const order = JSON.parse(JSON.stringify(given)) as RunOrder
-  const url = await runningServer(config)
-  if (url !== undefined) {
+  const server = await runningServer(config)
+  if (server !== undefined) {
     const { asOf, ...rest } = order
     const body = { ...rest, ...(asOf !== undefined && { as_of: asOf }) }
-    return ended(await runOnServer<PlainReport>(url, body, (event) => teller.tell(event as RunEvent)), flags, teller)
+    return ended(await runOnServer<PlainReport>(server, body, (event) => teller.tell(event as RunEvent)), flags, teller)
   }
   const system = await openSystem(config)
   try {
@@ -72,8 +72,9 @@ export async function rebuildCommand(
   flags: Pick<RunFlags, 'asOf' | 'json' | 'verbose'>,
   say: Say,
 ): Promise<number> {
-  const url = await runningServer(config)
-  if (url !== undefined) throw new ConfigError(`a server at ${url} holds the warehouse; stop it, then rebuild`)
+  const server = await runningServer(config)
+  if (server !== undefined)
+    throw new ConfigError(`a server at ${server.url} holds the warehouse; stop it, then rebuild`)
   const teller = tellerOf(config, flags, say)
   const system = await openSystem(config)
   try {

@@ -4,7 +4,8 @@ import { runTeller, type Say } from '../progress.ts'
 import { runningServer } from '../running-server.ts'
 import { feedCounts } from './run.ts'
 import { ensureSample } from '../sample.ts'
-import { refuseOtherHosts, startServer } from '../server.ts'
+import { doorOf } from '../people.ts'
+import { startServer } from '../server.ts'
 import { openSystem } from '../system.ts'
 
 export interface ServeFlags {
@@ -19,10 +20,10 @@ export interface ServeFlags {
 /** `trueworth start` and `trueworth serve`: ends with a URL and stays until it is told to stop. */
 export async function serveCommand(config: Config, flags: ServeFlags, say: Say): Promise<number> {
   const host = flags.host ?? config.server.host
-  refuseOtherHosts(host)
+  await doorOf(config, host)
   const already = await runningServer(config)
   if (already !== undefined)
-    throw new ConfigError(`a server for this configuration answers at ${already} already; stop it first`)
+    throw new ConfigError(`a server for this configuration answers at ${already.url} already; stop it first`)
   if (flags.runFirst) await ensureSample(config.sample, say, flags.verbose)
   const system = await openSystem(config)
   try {
@@ -38,10 +39,9 @@ export async function serveCommand(config: Config, flags: ServeFlags, say: Say):
       say,
     })
     say('')
-    say(
-      config.sample ? `Trueworth shows the sample company, on this machine only:` : `Trueworth, on this machine only:`,
-    )
-    say(`  ${server.url}`)
+    const shows = config.sample ? 'Trueworth shows the sample company' : 'Trueworth'
+    say(`${shows}, ${server.door === 'local' ? 'on this machine only' : 'for users who sign in'}:`)
+    say(`  ${(server.door === 'users' ? config.signIn?.url : undefined) ?? server.url}`)
     say('')
     await toldToStop()
     await server.close()

@@ -1,6 +1,7 @@
 -- description: One row per customer on the business date, all time and over the last twelve calendar months. Reporting currency.
 -- grain: [customer_id]
 -- columns:
+--   dealer_id: The dealer through whom it buys; none for all others.
 --   revenue: Order revenue of all time.
 --   trailing_orders: Orders of the last twelve months.
 --   trailing_requests: Requests of the last twelve months.
@@ -75,6 +76,7 @@ WITH
     )
 SELECT
     customers.customer_id,
+    COALESCE(customers.dealer_id, 'none') AS dealer_id,
     customers.customer_name,
     customers.customer_kind,
     customers.crm_class,

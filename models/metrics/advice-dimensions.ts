@@ -45,6 +45,7 @@ export const adviceDimensions: Record<string, Dimension> = {
     kind: 'text',
     columns: inMarts('override_by', [MART]),
     values: nobody,
+    tells: 'people',
   },
   override_until: {
     words: { en: 'Holds until', zh: '有效期至' },
@@ -63,7 +64,12 @@ export const adviceDimensions: Record<string, Dimension> = {
     columns: inMarts('decision', [DECISIONS]),
     values: { ...classes, ended: { en: 'Ended early', zh: '提前结束' } },
   },
-  class_decision_by: { words: { en: 'By', zh: '决定人' }, kind: 'text', columns: inMarts('decided_by', [DECISIONS]) },
+  class_decision_by: {
+    words: { en: 'By', zh: '决定人' },
+    kind: 'text',
+    columns: inMarts('decided_by', [DECISIONS]),
+    tells: 'people',
+  },
   class_decision_on: {
     words: { en: 'Decided on', zh: '决定日期' },
     kind: 'day',

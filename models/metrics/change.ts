@@ -39,6 +39,15 @@ export const changeMetrics: Readonly<Record<string, Readonly<Partial<Record<Chan
   indirect_cost: { indirect_cost: 1 },
 }
 
+/** Metrics whose change may be explained to who is not to know some of them: an answer shows parts, and what is a sum of these. */
+export function explained(isHidden: (name: string) => boolean): string[] {
+  const parts = (name: string): string[] => Object.keys(changeMetrics[name] ?? {})
+  const hidden = Object.keys(changeMetrics).filter(isHidden)
+  return Object.keys(changeMetrics).filter(
+    (name) => !hidden.some((each) => parts(each).every((part) => parts(name).includes(part))),
+  )
+}
+
 /** A question for the causes of a change. Everything in it comes from outside and is checked. */
 export interface ChangeQuestion {
   readonly metric: string

@@ -34,6 +34,7 @@ export const costMetrics = {
     },
     unit: 'money',
     direction: 'up',
+    target: 'profit',
     standsOn: [
       'order_lines.amount',
       'order_lines.unit_cost',
@@ -58,6 +59,7 @@ export const costMetrics = {
     unit: 'count',
     direction: 'none',
     standsOn: ['expenses.expense_id'],
+    tells: 'pay',
     sql: 'COUNT(*)',
   },
   line_cost: {
@@ -70,6 +72,7 @@ export const costMetrics = {
     unit: 'money',
     direction: 'none',
     standsOn: ['expenses.amount'],
+    tells: 'pay',
     sql: 'COALESCE(SUM(amount), 0)',
     coverage: {
       known: 'COUNT(amount)',
@@ -140,6 +143,7 @@ export const costMetrics = {
     unit: 'money',
     direction: 'none',
     standsOn: ['expenses.amount'],
+    ofAll: true,
     sql: 'COALESCE(SUM(pool_amount), 0)',
   },
   driver_units: {

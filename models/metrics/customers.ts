@@ -13,6 +13,7 @@ export const customerMetrics = {
     },
     unit: 'money',
     direction: 'down',
+    target: 'direct_service_cost',
     standsOn: [
       'tasks.actual_minutes',
       'employee_rates.hourly_cost',

@@ -40,6 +40,7 @@ const ORIGINS = 'marts.order_origins'
 const CAMPAIGNS = 'marts.campaigns'
 const SEGMENTS = 'marts.customer_segments'
 const TARGETS = 'marts.sales_targets'
+const PLANNED = 'marts.target_months'
 
 /** Marts of sales whose rows carry the customer with its class and owners. */
 const SALES = [DEALS, EXITS, ORIGINS, INVOICES, SEGMENTS] as const
@@ -96,6 +97,7 @@ export const dimensions: Record<string, Dimension> = {
       SUPPORT,
       LINES,
       BASIS,
+      PLANNED,
     ]),
   },
   customer: {
@@ -126,6 +128,7 @@ export const dimensions: Record<string, Dimension> = {
       ORIGINS,
       SEGMENTS,
       TARGETS,
+      PLANNED,
       LEADS,
       HIDDEN,
       LINES,
@@ -194,12 +197,14 @@ export const dimensions: Record<string, Dimension> = {
       LEADS,
     ]),
     values: { unknown },
+    tells: 'people',
   },
   service_owner: {
     words: { en: 'Service owner', zh: '客服负责人' },
     kind: 'text',
     columns: inMarts('service_owner', [MONTHS, CUSTOMERS, FORECASTS, ADVICE, DECISIONS, BASIS, ...SALES]),
     values: { unknown },
+    tells: 'people',
   },
   eats_service: {
     words: { en: 'Eats service', zh: '吞噬服务' },

@@ -94,6 +94,7 @@ export const leadDimensions: Record<string, Dimension> = {
     words: { en: 'Decided by', zh: '处理人' },
     kind: 'text',
     columns: inMarts('decided_by', [LEADS, HIDDEN, DECISIONS]),
+    tells: 'people',
   },
   lead_decision_id: {
     words: { en: 'Decision on a lead', zh: '线索处理编号' },
@@ -175,6 +176,7 @@ export const leadDimensions: Record<string, Dimension> = {
     kind: 'text',
     columns: inMarts('engineer', [HIDDEN]),
     values: { unknown },
+    tells: 'people',
   },
   same_family: {
     words: { en: 'Same product family', zh: '同一产品系列' },

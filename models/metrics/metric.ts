@@ -12,6 +12,12 @@ interface MetricBase {
   readonly direction: 'up' | 'down' | 'none'
   /** The fields of entities the figure stands on, as 'tasks.actual_minutes'. */
   readonly standsOn: readonly string[]
+  /** Name in `targets.metric` of what is planned for it, where targets count as the figure does. Sums only. */
+  readonly target?: string
+  /** Hidden from roles that need not know what people earn. */
+  readonly tells?: 'pay'
+  /** Worked out among all rows, whoever's they are: only for who may see all of them. */
+  readonly ofAll?: true
 }
 
 /** An aggregate over one mart. `sql` is written over the mart's columns, e.g. 'SUM(revenue)'. */
@@ -45,6 +51,8 @@ export interface Dimension {
   readonly labels?: Readonly<Record<string, string>>
   /** Words of its values, where they are a closed list. */
   readonly values?: Readonly<Record<string, Words>>
+  /** Its values name people who work here: hidden from roles that need not know. */
+  readonly tells?: 'people'
 }
 
 /** All metrics and dimensions of a company, by name. A name is used once: as a metric or as a dimension. */
@@ -61,6 +69,14 @@ export interface Filter {
   readonly values: readonly string[]
 }
 
+/** Spans of time that rows can be split by. Weeks begin on Monday. */
+export const GRAINS = ['day', 'week', 'month', 'quarter', 'year'] as const
+export type Grain = (typeof GRAINS)[number]
+
+/** What figures are held against: as many months before, the same months a year before, or what was planned. */
+export const COMPARISONS = ['previous', 'last_year', 'target'] as const
+export type Comparison = (typeof COMPARISONS)[number]
+
 /** A question in the catalogue's words. Everything in it comes from outside and is checked against the catalogue. */
 export interface MetricQuery {
   readonly metrics: readonly string[]
@@ -70,6 +86,14 @@ export interface MetricQuery {
   readonly order: readonly string[]
   readonly limit?: number
   readonly offset?: number
+  /** Spans of the day or month in `by`; `month` where none stands there. */
+  readonly grain?: Grain
+  /** Beside each figure the one compared with, the difference, and that as a share. */
+  readonly compare?: Comparison
+  /** So many values of the first dimension, those first in `order`; all others are one row, the rest. */
+  readonly top?: number
+  /** One more row after the page: everything the answer counts, as one. */
+  readonly totals?: boolean
   /** Business date of the figures, 'YYYY-MM-DD'. Absent: that of the moment they are known at. */
   readonly asOf?: string
   /** What had been recorded by then: a day (its end, where the company is) or an instant in ISO 8601. Absent: all of it. */
@@ -81,6 +105,8 @@ export interface Viewer {
   readonly id: string
   readonly name: string
   readonly roles: readonly string[]
+  /** What the record of the person says, which row rules compare: { region: ['East'] }. */
+  readonly attributes?: Readonly<Record<string, readonly string[]>>
 }
 
 /** What a figure stands on. Travels with every answer. */
@@ -111,11 +137,35 @@ export interface FigureEvidence {
   readonly entry_lag_days: number | null
 }
 
+export interface Column {
+  readonly name: string
+  readonly kind: 'dimension' | 'label' | 'metric' | 'compared' | 'difference' | 'relative' | 'row_kind'
+  readonly unit?: Unit
+  /** The metric that is compared. */
+  readonly metric?: string
+  /** Of a dimension whose values are first days of such spans. */
+  readonly grain?: Grain
+}
+
+/** The column that says what a row is, where `top` or `totals` is asked for: 'group', 'rest' or 'total'. */
+export const ROW_KIND = 'row_kind'
+
+/** What was compared: months that were over on the business date, as '2024-07..2025-05'. */
+export interface Compared {
+  readonly kind: Comparison
+  readonly period: string
+  /** Null for a target: it is of the same months. */
+  readonly with: string | null
+  /** False where months of the period that are not over were left out. */
+  readonly whole: boolean
+}
+
 export interface Answer {
-  readonly columns: readonly { name: string; kind: 'dimension' | 'label' | 'metric'; unit?: Unit }[]
+  readonly columns: readonly Column[]
   readonly rows: readonly Readonly<Record<string, string | number | boolean | null>>[]
-  /** Rows before `limit` and `offset`. */
+  /** Rows before `limit` and `offset`, the rest among them, the row of totals not. */
   readonly total: number
+  readonly compared?: Compared
   readonly evidence: Evidence
 }
 

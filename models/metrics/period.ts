@@ -1,5 +1,6 @@
 import { fault } from '../../entities/faults.ts'
 import { RequestError } from '../../errors.ts'
+import { nearest } from '../builder/nearest.ts'
 
 /** Months of a period as first days: `from` included, `until` not. Null: no bound. */
 export interface Period {
@@ -21,10 +22,50 @@ export function resolvePeriod(words: string, asOf: string): Period {
   if (/^\d{4}$/.test(words)) return span(monthNumber(`${words}-01`), monthNumber(`${words}-12`))
   const [first, last = first] = words.split('..')
   if (!isMonth(first) || !isMonth(last) || words.split('..').length > 2) {
-    throw new RequestError(fault('period_unknown', { period: words }), { field: 'period' })
+    throw new RequestError(fault('period_unknown', { period: words, near: nearest(words, NAMED_PERIODS) }), {
+      field: 'period',
+    })
   }
   if (first > last) throw new RequestError(fault('period_reversed', { period: words }), { field: 'period' })
   return span(monthNumber(first), monthNumber(last))
+}
+
+/** Two periods of as many months that can be compared. */
+export interface PeriodPair {
+  readonly now: Period
+  readonly before: Period
+  /** Months from the one to the other. */
+  readonly apart: number
+  /** Every month of the asked period is over on the business date. */
+  readonly whole: boolean
+}
+
+/**
+ * The months of a period that are over on the business date beside those of the period before; a month that still runs is left
+ * out of both. This year to date is compared with the same months of the last year. Undefined where nothing can be compared.
+ * Throws RequestError.
+ */
+export function comparablePeriods(words: string, asOf: string, to: 'previous' | 'last_year'): PeriodPair | undefined {
+  const { from, until } = resolvePeriod(words, asOf)
+  if (from === null || until === null) return undefined
+  const first = monthNumber(from)
+  const end = monthNumber(until)
+  const apart = to === 'last_year' || words === 'year_to_date' ? 12 : end - first
+  const last = Math.min(end, firstRunning(asOf))
+  if (last <= first) return undefined
+  return { now: between(first, last), before: between(first - apart, last - apart), apart, whole: last === end }
+}
+
+/** A period with both ends as its words: '2024-07..2025-06'. */
+export function periodWords({ from, until }: Period): string {
+  return `${from?.slice(0, 7)}..${until === null ? '' : firstDay(monthNumber(until) - 1).slice(0, 7)}`
+}
+
+/** The first month, as a number, that is not over at the end of the day. */
+export function firstRunning(day: string): number {
+  const tomorrow = new Date(`${day}T00:00:00Z`)
+  tomorrow.setUTCDate(tomorrow.getUTCDate() + 1)
+  return monthNumber(tomorrow.toISOString())
 }
 
 function isMonth(text: string | undefined): text is string {
@@ -32,10 +73,15 @@ function isMonth(text: string | undefined): text is string {
 }
 
 function span(first: number, last: number): Period {
-  return { from: firstDay(first), until: firstDay(last + 1) }
+  return between(first, last + 1)
 }
 
-function monthNumber(month: string): number {
+/** Months from the first up to the end, by their numbers. */
+export function between(first: number, end: number): Period {
+  return { from: firstDay(first), until: firstDay(end) }
+}
+
+export function monthNumber(month: string): number {
   return Number(month.slice(0, 4)) * 12 + Number(month.slice(5, 7)) - 1
 }
 

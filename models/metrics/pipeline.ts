@@ -123,6 +123,7 @@ export const pipelineMetrics = {
     unit: 'days',
     direction: 'none',
     standsOn: ['opportunities.opened_at', 'opportunities.closed_at', 'opportunities.kind'],
+    ofAll: true,
     sql: 'MAX(usual_days_to_win)',
   },
   sales_velocity: {
@@ -195,6 +196,7 @@ export const pipelineMetrics = {
     unit: 'share',
     direction: 'none',
     standsOn: stages,
+    ofAll: true,
     sql: usual,
     coverage: {
       known: 'COUNT(usual_share)',
@@ -212,6 +214,7 @@ export const pipelineMetrics = {
     unit: 'count',
     direction: 'down',
     standsOn: stages,
+    ofAll: true,
     sql: `CASE WHEN COUNT(usual_share) >= ${policy('conversion_minimum_cases')} AND ${comparable} < ${policy('conversion_seriously_below')} * (${usual}) THEN 1 ELSE 0 END`,
   },
   days_in_step: {

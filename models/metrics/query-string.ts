@@ -1,15 +1,29 @@
 import { fault } from '../../entities/faults.ts'
 import { RequestError } from '../../errors.ts'
-import type { Filter, MetricQuery, Operator } from './metric.ts'
+import { COMPARISONS, GRAINS, type Filter, type MetricQuery, type Operator } from './metric.ts'
 import { nearest } from '../builder/nearest.ts'
 
 export const OPERATORS = ['eq', 'ne', 'in', 'gt', 'gte', 'lt', 'lte', 'contains'] as const satisfies readonly Operator[]
 
 /** Parameters of a query string that ask for figures. */
-export type QueryParameter = 'metrics' | 'by' | 'where' | 'period' | 'order' | 'limit' | 'offset' | 'as_of' | 'known_at'
+export type QueryParameter =
+  | 'metrics'
+  | 'by'
+  | 'where'
+  | 'period'
+  | 'grain'
+  | 'compare'
+  | 'top'
+  | 'totals'
+  | 'order'
+  | 'limit'
+  | 'offset'
+  | 'as_of'
+  | 'known_at'
 
 /**
- * Reads `metrics=revenue,profit_rank&by=customer&where=region:eq:华东&period=trailing_12&order=-rank_drop&limit=50&offset=0`.
+ * Reads `metrics=revenue,profit_rank&by=customer&where=region:eq:华东&period=trailing_12&order=-rank_drop&limit=50&offset=0`,
+ * and `grain=quarter`, `compare=last_year`, `top=10`, `totals=true`.
  * `where` may stand several times; all must hold. Its form is field:operator:value. Operator `in` takes values between
  * commas; a comma within a value is written `\,` and a backslash `\\`. An empty value means: not known.
  * `period=x` is short for `where=period:eq:x`. Other parameters are left alone. Throws RequestError.
@@ -18,6 +32,10 @@ export function parseMetricQuery(parameters: URLSearchParams): MetricQuery {
   const period = single(parameters, 'period')
   const limit = count(parameters, 'limit')
   const offset = count(parameters, 'offset')
+  const grain = oneOf(parameters, 'grain', GRAINS)
+  const compare = oneOf(parameters, 'compare', COMPARISONS)
+  const top = count(parameters, 'top')
+  const totals = oneOf(parameters, 'totals', ['true', 'false'])
   const asOf = moment(parameters, 'as_of', DAY)
   const knownAt = moment(parameters, 'known_at', INSTANT)
   return {
@@ -30,6 +48,10 @@ export function parseMetricQuery(parameters: URLSearchParams): MetricQuery {
     order: names(parameters, 'order'),
     ...(limit === undefined ? {} : { limit }),
     ...(offset === undefined ? {} : { offset }),
+    ...(grain === undefined ? {} : { grain }),
+    ...(compare === undefined ? {} : { compare }),
+    ...(top === undefined ? {} : { top }),
+    ...(totals === 'true' ? { totals: true } : {}),
     ...(asOf === undefined ? {} : { asOf }),
     ...(knownAt === undefined ? {} : { knownAt }),
   }
@@ -43,6 +65,10 @@ export function formatMetricQuery(query: MetricQuery): string {
     ...query.where.map((filter) =>
       isPeriod(filter) ? `period=${encode(filter.values[0] ?? '')}` : `where=${encode(formatFilter(filter))}`,
     ),
+    ...(query.grain === undefined ? [] : [`grain=${query.grain}`]),
+    ...(query.compare === undefined ? [] : [`compare=${query.compare}`]),
+    ...(query.top === undefined ? [] : [`top=${query.top}`]),
+    ...(query.totals === true ? ['totals=true'] : []),
     ...list('order', query.order),
     ...(query.limit === undefined ? [] : [`limit=${query.limit}`]),
     ...(query.offset === undefined ? [] : [`offset=${query.offset}`]),
@@ -63,7 +89,6 @@ export function parseFilter(text: string): Filter {
   return { field, operator, values: operator === 'in' ? splitValues(value) : [value] }
 }
 
-/** Writes one filter as `parseFilter` reads it. */
 /** One filter as `parseFilter` reads it. */
 export function formatFilter({ field, operator, values }: Filter): string {
   const value =
@@ -107,6 +132,18 @@ function single(parameters: URLSearchParams, name: QueryParameter): string | und
   if (values.length > 1)
     throw new RequestError(fault('given_twice', { field: name, count: values.length }), { field: name })
   return values[0] || undefined
+}
+
+function oneOf<Word extends string>(
+  parameters: URLSearchParams,
+  name: QueryParameter,
+  valid: readonly Word[],
+): Word | undefined {
+  const text = single(parameters, name)
+  const word = valid.find((each) => each === text)
+  if (text === undefined || word !== undefined) return word
+  const near = nearest(text, valid)
+  throw new RequestError(fault('unknown_word', { what: name, word: text, near, valid }), { field: name })
 }
 
 function count(parameters: URLSearchParams, name: QueryParameter): number | undefined {

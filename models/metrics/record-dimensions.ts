@@ -8,6 +8,7 @@ const RECORDS = 'marts.record_months'
 const FAULTS = 'marts.record_faults'
 const LAGS = 'marts.entry_lags'
 const HOLDERS = 'marts.holder_months'
+const CUSTOMERS = 'marts.customers'
 
 /** What the figures of records and of history can be split and filtered by. */
 export const recordDimensions: Record<string, Dimension> = {
@@ -78,12 +79,13 @@ export const recordDimensions: Record<string, Dimension> = {
     columns: { ...inMarts('employee_id', [RECORDS, FAULTS, LAGS]), ...inMarts('holder_id', [HOLDERS]) },
     labels: inMarts('person', [RECORDS, FAULTS, LAGS, HOLDERS]),
     values: { nobody: { en: 'Nobody named', zh: '未指明' } },
+    tells: 'people',
   },
   dealer: {
     words: { en: 'Dealer', zh: '代理商' },
     kind: 'text',
-    columns: inMarts('dealer_id', [RECORDS, FAULTS, LAGS]),
-    labels: inMarts('dealer_name', [RECORDS, FAULTS, LAGS]),
+    columns: inMarts('dealer_id', [RECORDS, FAULTS, LAGS, CUSTOMERS]),
+    labels: inMarts('dealer_name', [RECORDS, FAULTS, LAGS, CUSTOMERS]),
     values: { none: { en: 'No dealer', zh: '无代理商' } },
   },
 }

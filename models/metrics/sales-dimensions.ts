@@ -83,6 +83,7 @@ export const salesDimensions: Record<string, Dimension> = {
     kind: 'text',
     columns: inMarts('opportunity_owner', [DEALS, EXITS]),
     values: { unknown },
+    tells: 'people',
   },
   owner_department: {
     words: { en: 'Owner’s department', zh: '负责人部门' },
@@ -95,6 +96,7 @@ export const salesDimensions: Record<string, Dimension> = {
     kind: 'text',
     columns: inMarts('engineer', [DEALS, EXITS]),
     values: { unknown },
+    tells: 'people',
   },
   product: {
     words: { en: 'Product', zh: '产品' },
@@ -188,6 +190,7 @@ export const salesDimensions: Record<string, Dimension> = {
     columns: inMarts('scope', [TARGETS]),
     labels: inMarts('scope_name', [TARGETS]),
     values: { company: { en: 'Company', zh: '全公司' } },
+    tells: 'people',
   },
   target_from: {
     words: { en: 'Target from', zh: '目标开始' },

@@ -17,6 +17,7 @@ export const salesMetrics = {
     },
     unit: 'money',
     direction: 'up',
+    target: 'revenue',
     standsOn: ['order_lines.amount', 'order_lines.quantity', 'orders.ordered_at', 'fx_rates.rate'],
     sql: 'COALESCE(SUM(revenue), 0)',
     coverage: {
@@ -30,6 +31,7 @@ export const salesMetrics = {
     about: { en: 'Orders not cancelled; pure returns are not counted.', zh: '未取消的订单数，不含纯退货单。' },
     unit: 'count',
     direction: 'up',
+    target: 'orders',
     standsOn: ['orders.order_id', 'orders.status'],
     sql: 'COALESCE(SUM(orders), 0)',
   }),
@@ -59,6 +61,7 @@ export const salesMetrics = {
     about: { en: 'Order revenue less cost of goods.', zh: '订单收入减销售成本。' },
     unit: 'money',
     direction: 'up',
+    target: 'sales_margin',
     standsOn: ['order_lines.amount', 'order_lines.unit_cost', 'products.unit_cost'],
     sql: 'COALESCE(SUM(sales_margin), 0)',
     coverage: orderCost,

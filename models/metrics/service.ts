@@ -19,6 +19,7 @@ export const serviceMetrics = {
     },
     unit: 'money',
     direction: 'up',
+    target: 'service_revenue',
     standsOn: ['service_order_lines.amount', 'service_order_lines.chargeable', 'contracts.amount'],
     sql: 'COALESCE(SUM(service_revenue), 0)',
     coverage: {
@@ -43,6 +44,7 @@ export const serviceMetrics = {
     about: { en: 'Service requests, by the day they were opened.', zh: '按受理日期计的服务请求数。' },
     unit: 'count',
     direction: 'none',
+    target: 'requests',
     standsOn: ['requests.request_id', 'requests.opened_at'],
     sql: 'COALESCE(SUM(requests), 0)',
   }),
@@ -62,6 +64,7 @@ export const serviceMetrics = {
     },
     unit: 'hours',
     direction: 'none',
+    target: 'service_hours',
     standsOn: ['tasks.actual_minutes', 'tasks.travel_minutes'],
     sql: 'COALESCE(SUM(service_hours), 0)',
     coverage: hoursKnown,

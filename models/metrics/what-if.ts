@@ -68,6 +68,7 @@ export interface PolicyVersionStatus {
   readonly from: string
   /** Null: it stands in the configuration. */
   readonly decided_at: string | null
+  /** Null, too, for who is not to know who works here. */
   readonly decided_by: string | null
   readonly reason: string | null
   /** A later one of the same day took its place. */

@@ -1,19 +1,30 @@
 import assert from 'node:assert/strict'
-import { after, before, test } from 'node:test'
+import { after, before, describe, test } from 'node:test'
 import { tableFromIPC } from 'apache-arrow'
 import * as fc from 'fast-check'
-import { rulesOf, type Access } from '../../api/access.ts'
+import { may, Sights } from '../../api/access.ts'
+import { accessOf, defaultAccess, type Access } from '../../config/access.ts'
+import { ACTIONS } from '../../entities/actions.ts'
+import { configSchema } from '../../config/schema.ts'
+import { dimensions, metrics } from '../../models/metrics/catalogue.ts'
 import type { MetricQuery, Viewer } from '../../models/metrics/metric.ts'
+import { openKysely } from '../../data/dialect.ts'
 import { catalogue, openCompany, type Company } from './company.ts'
 
 const access: Access = {
-  owner: 'all',
-  east: { region: ['华东'] },
-  north: { region: ['华北'] },
-  phone: { channel: ['phone'] },
-  nothing: { region: [] },
+  owner: { rows: 'all', may: ACTIONS },
+  east: { rows: { region: ['华东'] } },
+  north: { rows: { region: ['华北'] } },
+  phone: { rows: { channel: ['phone'] } },
+  nothing: { rows: { region: [] } },
+  anything: { rows: {} },
+  own: { rows: { region: { own: 'area' } } },
+  nameless: { rows: 'all', hides: ['customer', 'profit'] },
+  shut: { rows: 'all', hides: ['channel'], may: ['see_sources', 'run'] },
 }
-const viewerOf = (...roles: string[]): Viewer => ({ id: 'x', name: 'X', roles })
+const viewerOf = (...roles: string[]): Viewer => ({ id: 'x', name: 'X', roles, attributes: { area: ['华北', '华南'] } })
+
+const MONTHS = 'marts.months'
 
 let company: Company
 before(async () => {
@@ -54,14 +65,67 @@ test('total, coverage and ranks are those of the rows the viewer may see', async
 
 test('several roles add up, and a role that is not known sees nothing', async () => {
   assert.deepEqual(await rows('east,north', 'metrics=revenue'), [[4000.1]])
-  assert.deepEqual(await rows('stranger', 'metrics=revenue&by=region'), [])
-  assert.deepEqual(await rows('', 'metrics=requests'), [[0]])
-  assert.deepEqual(await rows('nothing', 'metrics=requests'), [[0]])
-  assert.deepEqual(await rows('toString,constructor', 'metrics=requests'), [[0]])
+  for (const roles of ['stranger', '', 'nothing', 'anything', 'toString,constructor', '__proto__'])
+    for (const path of ['/api/query?metrics=requests', '/api/query?metrics=x', '/api/catalog']) {
+      const refused = await company.app.request(path, { headers: { 'x-roles': roles } })
+      assert.equal(refused.status, 403, `${roles} ${path}`)
+    }
 })
 
-test('a mart that does not carry what a rule limits shows nothing', async () => {
-  assert.deepEqual(await rows('phone', 'metrics=requests,revenue'), [[4, null]])
+test('a rule may compare what the record of the person says', async () => {
+  assert.deepEqual(await rows('own', 'metrics=revenue&by=region'), [['华北', 800]])
+  assert.deepEqual(await rows('own', 'metrics=requests&by=region'), [['华南', 1]])
+})
+
+test('figures of which no row can be told to be the viewer’s are none: no zero stands for them', async () => {
+  assert.deepEqual(await rows('phone', 'metrics=requests'), [[4]])
+  assert.match(await (await get('phone', 'metrics=requests,revenue')).text(), /metric 'revenue' is unknown/)
+})
+
+test('a mart without the dimension of a rule is limited through its customers', () => {
+  const { dimensions: all, metrics: figures } = catalogue
+  const { [MONTHS]: _month, ...columns } = all['region']?.columns ?? {}
+  const less = { metrics: figures, dimensions: { ...all, region: { ...all['region'], columns } } } as typeof catalogue
+  const sight = new Sights({ east: { rows: { region: ['华东'] } } }, less).of(viewerOf('east'))
+  assert.ok(sight.sees('revenue'))
+  const where = sight.allowed(MONTHS)?.compile(openKysely<unknown>(company.warehouse)).sql ?? ''
+  assert.match(where, /"mart"."customer_id" IN \(SELECT "own"."customer_id" FROM "marts"."customers" AS own WHERE/)
+})
+
+test('what is hidden is unknown, wherever it is named, and so is what is worked out from it', async () => {
+  const detail = async (search: string): Promise<string> => {
+    const answer = await get('nameless', search)
+    assert.equal(answer.status, 400, search)
+    return ((await answer.json()) as { detail: string }).detail
+  }
+  const shown = await (await company.app.request('/api/catalog', { headers: { 'x-roles': 'nameless' } })).text()
+  assert.doesNotMatch(shown, /customer"|profit/)
+  for (const [search, hidden, like] of [
+    ['metrics=profit', 'profit', 'profig'],
+    ['metrics=profit_margin', 'profit_margin', 'profit_margim'],
+    ['metrics=rank_drop', 'rank_drop', 'rank_drob'],
+    ['metrics=revenue&by=customer', 'customer', 'custamer'],
+    ['metrics=revenue&where=customer:contains:pump', 'customer', 'custamer'],
+    ['metrics=revenue&where=profit:gt:0', 'profit', 'profig'],
+    ['metrics=revenue&order=profit_rank', 'profit_rank', 'profit_rang'],
+    ['metrics=revenue&by=region&order=customer', 'customer', 'custamer'],
+  ] as const) {
+    const said = (await detail(search)).replaceAll(`'${hidden}'`, '…')
+    assert.equal(said, (await detail(search.replace(hidden, like))).replaceAll(`'${like}'`, '…'))
+    assert.doesNotMatch(said, /\bprofit|\bcustomer\b/)
+  }
+})
+
+test('several roles: rows add up, what one hides stays hidden', async () => {
+  const both = new Sights(access, catalogue).of(viewerOf('east', 'nameless'))
+  assert.ok(both.seesAllRows && !both.sees('customer') && both.sees('revenue'))
+  assert.deepEqual(await rows('east,nameless', 'metrics=revenue'), [[4300.1]])
+})
+
+test('rows of sources are shown to no role that hides or limits anything', () => {
+  assert.ok(may(access, viewerOf('owner'), 'see_sources'))
+  assert.ok(!may(access, viewerOf('shut'), 'see_sources'))
+  assert.ok(may(access, viewerOf('shut'), 'run'))
 })
 
 test('answers kept for one viewer are never given to another', async () => {
@@ -116,7 +180,49 @@ test('for any question, what a limited viewer sees is what the owner sees of tho
   await fc.assert(fc.asyncProperty(question, same), { numRuns: 40 })
 })
 
-test('a role that sees all outweighs those that do not', () => {
-  assert.equal(rulesOf(access, viewerOf('east', 'owner')), 'all')
-  assert.deepEqual(rulesOf(access, viewerOf('east', 'x')), [{ region: ['华东'] }])
+describe('access in the configuration', () => {
+  const wrong = (access: unknown): string[] =>
+    (configSchema.safeParse({ sources: [], access }).error?.issues ?? []).map(
+      ({ path, message }) => `${path.join('.')}: ${message}`,
+    )
+
+  test('the roles that are there fit the catalogue, and each does what its name says', () => {
+    const sights = new Sights(defaultAccess, { metrics, dimensions })
+    const of = (role: string) => sights.of({ id: 'x', name: 'X', roles: [role], attributes: { region: ['East'] } })
+    assert.ok(of('head').sees('engineer') && of('head').may('save_policy'))
+    assert.ok(of('sales').sees('sales_owner') && !of('sales').sees('engineer') && !of('sales').sees('ledger_cost'))
+    assert.ok(of('sales').sees('profit') && of('sales').sees('allocated_cost') && !of('sales').sees('pool_cost'))
+    assert.ok(of('sales').may('decide_leads') && !of('sales').may('see_sources'))
+    for (const name of ['sales_owner', 'service_owner', 'person', 'decided_by', 'line_cost'])
+      assert.ok(!of('executive').sees(name) && !of('analyst').sees(name) && of('owner').sees(name), name)
+    assert.ok(of('admin').may('manage_users') && !of('head').may('manage_users'))
+    assert.throws(() => sights.of({ id: 'x', name: 'X', roles: ['sales'] }), /your record lacks/)
+  })
+
+  test('what is said of a role goes before its default, and a new role says its rows', () => {
+    const { sales, dealer } = accessOf({
+      sales: { hides: [] },
+      dealer: { rows: { dealer: { own: 'dealer' } }, hides: ['people'] },
+    })
+    assert.deepEqual(sales, { ...defaultAccess['sales'], hides: [] })
+    assert.deepEqual(dealer, { rows: { dealer: { own: 'dealer' } }, hides: ['people'] })
+    assert.deepEqual(wrong({ sales: { hides: [] }, dealer: { rows: { dealer: { own: 'dealer' } } } }), [])
+  })
+
+  test('what cannot be meant is refused with what to do', () => {
+    assert.match(wrong({ x: { may: ['run'] } }).join(), /access.x.rows: names no rows; write rows: 'all'/)
+    assert.match(wrong({ x: { rows: {} } }).join(), /access.x.rows: limits nothing; write 'all'/)
+    assert.match(wrong({ x: { rows: { region: [] } } }).join(), /access.x.rows.region: names no value/)
+    assert.match(wrong({ owner: { hides: ['people'] } }).join(), /access.owner: sees and does all there is/)
+    assert.match(wrong({ sales: { may: ['see_sources'] } }).join(), /rows must be 'all'.*hides must be empty/)
+    assert.match(wrong({ x: { rows: 'all', may: ['save_policy'] } }).join(), /needs try_policy/)
+    assert.match(wrong({ x: { rows: 'all', may: ['fly'] } }).join(), /access.x.may.0: Invalid option/)
+    const named = (role: Access[string]) => () => new Sights({ x: role }, { metrics, dimensions })
+    assert.throws(named({ rows: { regon: ['East'] } }), /access.x.rows: 'regon' is unknown. Did you mean 'region'\?/)
+    assert.throws(
+      named({ rows: 'all', hides: ['profitt'] }),
+      /access.x.hides: 'profitt' is unknown. Did you mean 'profit'/,
+    )
+    assert.throws(named({ rows: 'all', hides: ['month'] }), /'month' cannot be hidden/)
+  })
 })

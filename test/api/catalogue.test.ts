@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { resolve } from 'node:path'
 import { after, before, test } from 'node:test'
 import type { Kysely } from 'kysely'
-import { localAccess, localViewer } from '../../api/access.ts'
+import { localAccess, localViewer, Sights } from '../../api/access.ts'
 import { compileQuery } from '../../api/queries/compile.ts'
 import { openKysely } from '../../data/dialect.ts'
 import { Warehouse } from '../../data/warehouse.ts'
@@ -22,6 +22,7 @@ before(async () => {
   warehouse = await Warehouse.open(':memory:')
   builder = openKysely<unknown>(warehouse)
 })
+const sight = new Sights(localAccess, catalogue).of(localViewer)
 after(() => {
   scratch.close()
   warehouse.close()
@@ -32,12 +33,7 @@ test('every metric can be asked for by every dimension of its marts, filtered by
     const by = splits(metric)
     const where = by.map((each): Filter => ({ field: each, operator: 'ne', values: [''] }))
     const query = { metrics: [name], by, where: [...where, period], order: [`-${name}`], limit: 10 }
-    const compiled = compileQuery(catalogue, query, {
-      builder,
-      access: localAccess,
-      viewer: localViewer,
-      asOf: '2026-06-30',
-    })
+    const compiled = compileQuery(query, { builder, sight, asOf: '2026-06-30' })
     for (const statement of [compiled.page(), compiled.count(), ...(compiled.coverage ? [compiled.coverage] : [])]) {
       await assert.doesNotReject(scratch.session.rows(statement.sql, statement.parameters), name)
     }
@@ -47,12 +43,7 @@ test('every metric can be asked for by every dimension of its marts, filtered by
 
 test('all metrics together are one row, over an empty company too', async () => {
   const query = { metrics: Object.keys(metrics), by: [], where: [period], order: [] }
-  const compiled = compileQuery(catalogue, query, {
-    builder,
-    access: localAccess,
-    viewer: localViewer,
-    asOf: '2026-06-30',
-  })
+  const compiled = compileQuery(query, { builder, sight, asOf: '2026-06-30' })
   const rows = await scratch.session.rows(compiled.page().sql, compiled.page().parameters)
   assert.equal(rows.length, 1)
   assert.equal(rows[0]?.['revenue'], 0)

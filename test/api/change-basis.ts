@@ -1,5 +1,5 @@
 import { changeOf, type ChangeDeps } from '../../api/queries/changes.ts'
-import { localAccess, localViewer, type Access } from '../../api/access.ts'
+import { localAccess, localViewer, Sights, type Access } from '../../api/access.ts'
 import { openKysely } from '../../data/dialect.ts'
 import { Warehouse } from '../../data/warehouse.ts'
 import { EFFECTS, type Change, type ChangeQuestion, type ChangeSplit } from '../../models/metrics/change.ts'
@@ -75,8 +75,6 @@ export async function openBasis() {
   }
   const deps: ChangeDeps = {
     warehouse,
-    catalogue: { metrics, dimensions },
-    access: localAccess,
     builder: openKysely<unknown>(warehouse),
     past: ({ knownAt = '' }) =>
       Promise.resolve({ database: 'past_one', as_of: knownAt, known_at: `${knownAt}T16:00:00.000Z` }),
@@ -87,7 +85,7 @@ export async function openBasis() {
     question: Partial<ChangeQuestion> = {},
     as: { access?: Access; viewer?: Viewer } = {},
   ): Promise<Change> =>
-    changeOf({ ...deps, access: as.access ?? localAccess }, as.viewer ?? localViewer, {
+    changeOf(deps, new Sights(as.access ?? localAccess, { metrics, dimensions }).of(as.viewer ?? localViewer), {
       metric: 'profit',
       from: '2025',
       to: '2026',

@@ -14,9 +14,17 @@ const base = { words, about: words, direction: 'up', standsOn: [] } as const
 const MONTHS = 'marts.months'
 const REQUESTS = 'marts.requests'
 const CUSTOMERS = 'marts.customers'
+const PLANNED = 'marts.target_months'
 
 const metrics: Record<string, Metric> = {
-  revenue: { ...base, words: { en: 'Revenue', zh: '收入' }, unit: 'money', mart: MONTHS, sql: 'SUM(revenue)' },
+  revenue: {
+    ...base,
+    words: { en: 'Revenue', zh: '收入' },
+    unit: 'money',
+    mart: MONTHS,
+    sql: 'SUM(revenue)',
+    target: 'revenue',
+  },
   profit: {
     ...base,
     unit: 'money',
@@ -41,14 +49,18 @@ const metrics: Record<string, Metric> = {
 }
 
 const dimensions: Record<string, Dimension> = {
-  month: { words, kind: 'month', columns: { [MONTHS]: 'month', [REQUESTS]: 'opened_month' } },
+  month: { words, kind: 'month', columns: { [MONTHS]: 'month', [REQUESTS]: 'opened_month', [PLANNED]: 'month' } },
   customer: {
     words: { en: 'Customer', zh: '客户' },
     kind: 'text',
     columns: { [MONTHS]: 'customer_id', [REQUESTS]: 'customer_id', [CUSTOMERS]: 'customer_id' },
     labels: { [MONTHS]: 'customer_name', [CUSTOMERS]: 'customer_name' },
   },
-  region: { words, kind: 'text', columns: { [MONTHS]: 'region', [REQUESTS]: 'region', [CUSTOMERS]: 'region' } },
+  region: {
+    words,
+    kind: 'text',
+    columns: { [MONTHS]: 'region', [REQUESTS]: 'region', [CUSTOMERS]: 'region', [PLANNED]: 'region' },
+  },
   channel: { words, kind: 'text', columns: { [REQUESTS]: 'channel' }, values: { phone: { en: 'Phone', zh: '电话' } } },
   urgent: { words, kind: 'flag', columns: { [REQUESTS]: 'urgent' } },
   opened_on: { words, kind: 'day', columns: { [REQUESTS]: 'opened_on' } },
@@ -77,6 +89,11 @@ const MARTS = `
     ('2025-03-03', 'C5', '华南', 'phone', FALSE, 2),
     ('2025-02-11', NULL, NULL, 'phone', TRUE, 3)
   ) AS rows(opened_on, customer_id, region, channel, urgent, hours);
+  CREATE TABLE marts.target_months AS SELECT target_metric, scope_level, region, month::DATE AS month, target::DECIMAL(18,2) AS target
+  FROM (VALUES
+    ('revenue', 'company', NULL, '2025-01-01', 600), ('revenue', 'company', NULL, '2025-02-01', 200), ('revenue', 'company', NULL, '2025-03-01', 900),
+    ('revenue', 'region', '华东', '2025-01-01', 400), ('revenue', 'region', '华南', '2025-01-01', 50), ('hours', 'company', NULL, '2025-01-01', 9)
+  ) AS rows(target_metric, scope_level, region, month, target);
   CREATE TABLE marts.customers AS SELECT customer_id, ANY_VALUE(customer_name) AS customer_name, ANY_VALUE(region) AS region
   FROM marts.months GROUP BY customer_id;`
 

@@ -116,7 +116,10 @@ test('formats that are streamed have no limit where the query names none, JSON h
       .split('\r\n').length,
     8,
   )
-  assert.equal((await big.app.request('/api/query?metrics=revenue&limit=100001')).status, 400)
+  const kept = await (await big.app.request('/api/query?metrics=revenue,profit&by=customer&limit=100000')).text()
+  const streamed = await big.app.request('/api/query?metrics=revenue,profit&by=customer&limit=100001')
+  assert.equal(await streamed.text(), kept)
+  assert.equal(streamed.headers.get('content-type'), 'application/json')
   await big.close()
 })
 

@@ -1,5 +1,6 @@
 // npm run bench: what Trueworth costs beside bare DuckDB. Arguments: npm run bench -- --scale 10 --runs 5 --fresh --only run
 import { parseArgs } from 'node:util'
+import { compareApi } from './api-report.ts'
 import { inProcess } from './child.ts'
 import { isLanded } from './company.ts'
 import { compareExtraction } from './extraction-report.ts'
@@ -36,5 +37,6 @@ if (!['extraction', 'models'].includes(values.only ?? '') && (values.fresh || !i
 const wants = (part: string): boolean => values.only === undefined || values.only === part
 if (wants('run')) await compareRuns(scale, runs)
 if (wants('reading')) await compareReading(scale)
+if (wants('api')) await compareApi(scale)
 if (wants('models')) await compareModels(10_000_000, runs)
 if (wants('extraction')) await compareExtraction(Number(values.rows), runs)

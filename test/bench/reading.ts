@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs'
 import { rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import { localAccess, localViewer } from '../../api/access.ts'
+import { localViewer } from '../../api/access.ts'
 import { compileQuery } from '../../api/queries/compile.ts'
 import { arrowStream } from '../../data/arrow.ts'
 import { openKysely } from '../../data/dialect.ts'
@@ -10,7 +10,6 @@ import { literal } from '../../data/quote.ts'
 import { Warehouse } from '../../data/warehouse.ts'
 import { openSystem, type System } from '../../main/system.ts'
 import { startServer } from '../../main/server.ts'
-import { dimensions, metrics } from '../../models/metrics/catalogue.ts'
 import type { MetricQuery } from '../../models/metrics/metric.ts'
 import { answer } from './child.ts'
 import { companyOf, folderOf } from './company.ts'
@@ -98,10 +97,8 @@ async function typicalQuestions({ queries, warehouse }: System): Promise<Reading
   for (const [what, question] of Object.entries(asked)) {
     // Another limit is another question, so it is not answered from what was kept.
     const limited = (turn: number): MetricQuery => ({ ...question, limit: 100 - turn })
-    const context = { builder, access: localAccess, viewer: localViewer, asOf: '2026-06-30' }
-    const statements = Array.from({ length: TIMES }, (_, turn) =>
-      compileQuery({ metrics, dimensions }, limited(turn), context).page(),
-    )
+    const context = { builder, sight: queries.sight(localViewer), asOf: '2026-06-30' }
+    const statements = Array.from({ length: TIMES }, (_, turn) => compileQuery(limited(turn), context).page())
     await queries.ask(localViewer, { ...question, limit: 101 })
     const bare = await repeated((turn) =>
       warehouse.read((session) => session.rows(statements[turn]?.sql ?? '', statements[turn]?.parameters)),

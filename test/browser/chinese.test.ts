@@ -91,6 +91,12 @@ const CASES: readonly { what: string; path: string; change?: Pages; charts?: tru
   { what: 'customer value, filtered and ordered', path: '/customers?kind=indirect&sort=-service_hours', charts: true },
   { what: 'a filter that leaves nobody', path: '/customers?region=华东&kind=prospect' },
   { what: 'customer value before the first run', path: '/customers', change: { pipelineStatus: async () => empty } },
+  { what: 'explore, before anything is chosen', path: '/explore' },
+  {
+    what: 'explore',
+    path: '/explore?metrics=profit,requests&by=month,customer_kind&where=industry:eq:Food&field=customer',
+  },
+  { what: 'explore, what does not go together', path: '/explore?metrics=profit,request_volume&by=channel' },
   { what: 'pipelines', path: '/pipelines' },
   { what: 'pipelines before the first run', path: '/pipelines', change: { pipelineStatus: async () => empty } },
   { what: 'pipelines without anything to tell', path: '/pipelines', change: { pipelineStatus: async () => none } },

@@ -1,4 +1,4 @@
-import { localViewer } from '../../api/access.ts'
+import { localViewer, type Access } from '../../api/access.ts'
 import { Queries } from '../../api/queries/queries.ts'
 import type { Source } from '../../config/source.ts'
 import { describeFault, fault, rowFault } from '../../entities/faults.ts'
@@ -86,16 +86,23 @@ const sources: readonly Source[] = [
 
 export interface MartsCompany {
   readonly ask: Ask
+  readonly queries: Queries
   close(): void
 }
 
 /** Opens the marts in memory and answers questions over them as the server does. */
-export async function openMartsCompany(): Promise<MartsCompany> {
+export async function openMartsCompany(access?: Access): Promise<MartsCompany> {
   const warehouse = await Warehouse.open(':memory:')
   await warehouse.write((session) => session.run(MARTS + PUBLISHED))
   const now = () => new Date('2026-01-05T00:00:00Z')
-  const queries = new Queries({ warehouse, catalogue: { metrics, dimensions }, sources, now })
-  return { ask: (who, query) => queries.ask(who, query), close: () => warehouse.close() }
+  const queries = new Queries({
+    warehouse,
+    catalogue: { metrics, dimensions },
+    sources,
+    now,
+    ...(access && { access }),
+  })
+  return { queries, ask: (who, query) => queries.ask(who, query), close: () => warehouse.close() }
 }
 
 export const viewer = localViewer

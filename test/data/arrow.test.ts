@@ -176,6 +176,30 @@ describe('an Arrow stream', () => {
     })
   })
 
+  test('has nothing but zeros where a value is null: what the engine left there may be of other rows', async () => {
+    const left = `MAX(n) FILTER (WHERE n % 3 = 0 AND n % 2 = 1)`
+    const types = ['BIGINT', 'INTEGER', 'DOUBLE', 'DECIMAL(18,2)', 'DECIMAL(9,2)', 'DECIMAL(4,0)', 'DATE', 'BOOLEAN']
+    const as = (type: string): string =>
+      type === 'DATE' ? `DATE '2025-01-01' + CAST(${left} AS INTEGER)` : `CAST(${left} AS ${type})`
+    const columns = types.map(
+      (type, at) =>
+        `${as(type)} AS c${at}, NULLIF(${as(type).replace(left, 'MAX(n)')}, ${as(type).replace(left, 'MAX(n)')}) AS d${at}`,
+    )
+    const table = await read(`SELECT ${columns.join(', ')} FROM range(1, 3001) AS r(n) GROUP BY n ORDER BY n`)
+    for (const { name } of table.schema.fields)
+      for (const part of table.getChild(name)?.data ?? []) {
+        const values = part.values as Uint8Array
+        const width = values.length / part.length
+        const rest = Array.from({ length: part.length }, (_, row) => row).filter((row) => !part.getValid(row))
+        assert.ok(rest.length > 100, name)
+        const isZero = (row: number): boolean =>
+          width < 1
+            ? ((values[row >> 3] ?? 0) & (1 << (row & 7))) === 0
+            : [...values.subarray(row * width, (row + 1) * width)].every((each) => each === 0)
+        assert.ok(rest.every(isZero), name)
+      }
+  })
+
   test('keeps long texts of every shape: repeated, null between, far beyond a vector', async () => {
     const sql = `SELECT CASE i % 4 WHEN 0 THEN NULL WHEN 1 THEN 'the same long text each time' WHEN 2 THEN repeat('长', 500) || i ELSE '' END AS text FROM range(30000) numbers(i)`
     const rows = await session.rows<{ text: string | null }>(sql)

@@ -43,7 +43,7 @@ describe('pages', () => {
         .map((flag) => ({ path, flag })),
     )
     assert.ok(flags.length > 10)
-    const known = source('main.ts') + source('test/bench/bench.ts')
+    const known = ['main.ts', 'main/commands/people-commands.ts', 'test/bench/bench.ts'].map(source).join('\n')
     for (const { path, flag } of flags)
       assert.match(known, new RegExp(`${flag}\\b|\\b${flag.slice(2)}: \\{`), `${path}: ${flag}`)
   })
@@ -56,6 +56,7 @@ describe('pages', () => {
       new errors.AuditError('', { model: '', audit: '', count: 0, outcomes: [] }),
       new errors.QueryError('', { sql: '' }),
       new errors.RequestError(''),
+      new errors.LimitError({ code: 'takes_too_long', details: {} }, { status: 503 }),
       new errors.AccessError(''),
     ]
     const told = tableRows(operations, 'code').map(([code]) => Number(code))

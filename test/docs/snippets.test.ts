@@ -19,6 +19,7 @@ const FRAMES: Readonly<Record<string, (text: string) => string>> = {
   config: (text) => typed('UserConfig', 'config/define.ts', `{ sources: [], ${text} }`),
   source: (text) => typed('UserConfig', 'config/define.ts', text.trim(), "UserConfig['sources'][number]"),
   feed: (text) => typed('Feed', 'config/source.ts', text.trim()),
+  program: (text) => text.replace('./trueworth', root),
   metric: (text) => typed('Metric', 'models/metrics/metric.ts', `{ ${text} }`, 'Record<string, Metric>'),
 }
 

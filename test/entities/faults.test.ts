@@ -4,10 +4,12 @@ import { resolve } from 'node:path'
 import { describe, test } from 'node:test'
 import type { Words } from '../../entities/entity.ts'
 import { describeFault, describeRowFault, fault, placeholders, rowFault } from '../../entities/faults.ts'
+import { explorationFaults } from '../../entities/exploration-faults.ts'
 import { remoteFaults } from '../../entities/remote-faults.ts'
 import { requestFaults } from '../../entities/request-faults.ts'
 import { rowFaults } from '../../entities/row-faults.ts'
 import { runFaults } from '../../entities/run-faults.ts'
+import { signInFaults } from '../../entities/sign-in-faults.ts'
 
 const root = resolve(import.meta.dirname, '../..')
 const templates: [code: string, words: Words][] = [
@@ -15,7 +17,7 @@ const templates: [code: string, words: Words][] = [
     [code, reason],
     [code, remedy],
   ]),
-  ...Object.entries({ ...runFaults, ...remoteFaults, ...requestFaults }),
+  ...Object.entries({ ...runFaults, ...remoteFaults, ...requestFaults, ...signInFaults, ...explorationFaults }),
 ]
 const blanks = (text: string): string[] => [...new Set(placeholders(text))].toSorted()
 
@@ -28,7 +30,9 @@ describe('the catalogue of faults', () => {
   })
 
   test('has no code twice, and no remedy that shows the value: the loads write it only into the reason', () => {
-    const codes = [runFaults, remoteFaults, requestFaults, rowFaults].flatMap((faults) => Object.keys(faults))
+    const codes = [runFaults, remoteFaults, requestFaults, explorationFaults, rowFaults, signInFaults].flatMap(
+      (faults) => Object.keys(faults),
+    )
     assert.equal(new Set(codes).size, codes.length)
     for (const [code, { reason, remedy }] of Object.entries(rowFaults)) {
       assert.ok(!blanks(remedy.en).includes('value'), code)
@@ -37,11 +41,24 @@ describe('the catalogue of faults', () => {
   })
 
   test('has no code that nothing raises', () => {
-    const files = globSync(['api/**/*.ts', 'data/**/*.ts', 'models/**/*.ts', 'pipelines/**/*.ts', 'main/**/*.ts'], {
-      cwd: root,
-    })
+    const files = globSync(
+      [
+        'api/**/*.ts',
+        'data/**/*.ts',
+        'models/**/*.ts',
+        'pipelines/**/*.ts',
+        'main/**/*.ts',
+        'users/**/*.ts',
+        'dashboards/**/*.ts',
+      ],
+      {
+        cwd: root,
+      },
+    )
     const source = files.map((file) => readFileSync(resolve(root, file), 'utf8')).join('\n')
-    const codes = [runFaults, remoteFaults, requestFaults, rowFaults].flatMap((faults) => Object.keys(faults))
+    const codes = [runFaults, remoteFaults, requestFaults, explorationFaults, rowFaults, signInFaults].flatMap(
+      (faults) => Object.keys(faults),
+    )
     assert.deepEqual(
       codes.filter((code) => !source.includes(`'${code}'`)),
       [],

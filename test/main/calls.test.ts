@@ -30,6 +30,7 @@ const OPTIONS: Record<string, readonly string[]> = {
     '--json',
     '--out',
   ],
+  mcp: [],
   past: ['--out', '--known-at', '--as-of', '--json'],
   models: ['--columns', '--docs', '--picture', '--json'],
   sample: ['--folder', '--scale', '--seed', '--json', '--verbose'],

@@ -245,4 +245,18 @@ describe('a draft of the policy', () => {
     assert.equal((await system.run({ trigger: 'command', only: [] })).error, null)
     await holds(found, before)
   })
+
+  test('only who may see all of it tries a policy, and an analyst is not told who decided', async () => {
+    const as = (role: string) => ({ id: role, name: role, roles: [role], attributes: { region: ['East'] } })
+    for (const role of ['sales', 'executive', 'admin', 'nobody']) {
+      await assert.rejects(system.policies.status(as(role)), /None of your roles may do this \(try_policy\)/)
+      await assert.rejects(system.policies.whatIf(as(role), { draft: {}, basis: 'day' }), /\(try_policy\)/)
+    }
+    const versions = async (role: string) => (await system.policies.status(as(role))).versions
+    assert.ok((await versions('head')).some(({ decided_by }) => decided_by !== null))
+    assert.deepEqual(
+      await versions('analyst'),
+      (await versions('head')).map((version) => ({ ...version, decided_by: null })),
+    )
+  })
 })

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import { resolve } from 'node:path'
 import { after, before, describe, test } from 'node:test'
+import { localAccess, type Access } from '../../api/access.ts'
 import { Queries } from '../../api/queries/queries.ts'
 import type { Warehouse } from '../../data/warehouse.ts'
 import { dimensions, metrics } from '../../models/metrics/catalogue.ts'
@@ -149,7 +150,10 @@ function originByHand(deal: Deal, contacts: readonly Contact[]): string {
 
 const owner: Viewer = { id: 'o', name: 'O', roles: ['owner'] }
 const ofRegion = (region: string): Viewer => ({ id: region, name: region, roles: [region] })
-const access = { owner: 'all', ...Object.fromEntries(REGIONS.map((region) => [region, { region: [region] }])) } as const
+const access: Access = {
+  ...localAccess,
+  ...Object.fromEntries(REGIONS.map((region) => [region, { rows: { region: [region] } }])),
+}
 const FUNNEL = [
   'opportunities',
   'qualified_opportunities',

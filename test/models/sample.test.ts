@@ -1,4 +1,5 @@
 // The sample company, through the ordinary pipeline, against what was planted in it.
+import { defaultAccess } from '../../config/access.ts'
 import assert from 'node:assert/strict'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -14,6 +15,8 @@ import { buildModels } from '../../models/builder/build.ts'
 import { readModels } from '../../models/builder/read.ts'
 import { runPipelines } from '../../pipelines/run/run.ts'
 import { openSource } from '../../pipelines/sources/open-source.ts'
+
+const recordsFrom = '2023-07-01'
 
 interface Truth {
   readonly late_records: readonly {
@@ -58,13 +61,7 @@ before(async () => {
       now: () => new Date('2026-07-01T00:00:00Z'),
       open: (source) => openSource(source, { warehouse }),
       build: (session, { asOf, knownAt }) =>
-        buildModels(session, {
-          models,
-          company,
-          policy: { ...defaultPolicy, recordsFrom: '2023-07-01' },
-          asOf,
-          knownAt,
-        }),
+        buildModels(session, { models, company, policy: { ...defaultPolicy, recordsFrom }, asOf, knownAt }),
       modelsFingerprint: () => 'sample',
     },
     { trigger: 'command' },
@@ -88,6 +85,7 @@ function configOf(home: string): Config {
     schedule: undefined,
     asOf: '2026-06-30',
     policy: defaultPolicy,
+    access: defaultAccess,
     sample: undefined,
   }
 }

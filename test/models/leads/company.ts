@@ -1,4 +1,5 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { defaultAccess } from '../../../config/access.ts'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import type { Config } from '../../../config/define.ts'
@@ -102,6 +103,7 @@ export class SampleCompany {
       schedule: undefined,
       asOf: AS_OF,
       policy: defaultPolicy,
+      access: defaultAccess,
       sample: undefined,
     }
   }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import * as fc from 'fast-check'
-import type { MetricQuery } from '../../../models/metrics/metric.ts'
+import { COMPARISONS, GRAINS, type MetricQuery } from '../../../models/metrics/metric.ts'
 import { OPERATORS, formatMetricQuery, parseMetricQuery } from '../../../models/metrics/query-string.ts'
 
 const parse = (text: string) => parseMetricQuery(new URLSearchParams(text))
@@ -73,6 +73,10 @@ test('every query is read back as it was written', () => {
       order: words,
       limit: fc.nat(),
       offset: fc.nat(),
+      grain: fc.constantFrom(...GRAINS),
+      compare: fc.constantFrom(...COMPARISONS),
+      top: fc.nat(),
+      totals: fc.constant(true),
     },
     { requiredKeys: ['metrics', 'by', 'where', 'order'], noNullPrototype: true },
   )

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { defaultAccess } from '../../../config/access.ts'
 import { writeFile } from 'node:fs/promises'
 import { after, before, describe, test } from 'node:test'
 import type { Config } from '../../../config/define.ts'
@@ -46,6 +47,7 @@ describe('check', () => {
     schedule: undefined,
     asOf: undefined,
     policy: defaultPolicy,
+    access: defaultAccess,
     sample: undefined,
   })
   const crm = (columns: Feed['columns'], from = 'orders'): Source => ({

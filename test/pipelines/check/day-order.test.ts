@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { defaultAccess } from '../../../config/access.ts'
 import { writeFile } from 'node:fs/promises'
 import { after, before, describe, test } from 'node:test'
 import { defaultPolicy } from '../../../config/policy.ts'
@@ -42,6 +43,7 @@ describe('days of which either part may be the day', () => {
         schedule: undefined,
         asOf: undefined,
         policy: defaultPolicy,
+        access: defaultAccess,
         sample: undefined,
       },
       { metrics: {} },
