@@ -12,6 +12,16 @@ const one = (description: string) => ({
   content: { 'application/json': { schema: resolver(ExplorationDocument) } },
 })
 
+const parameters = [
+  {
+    name: 'id',
+    in: 'path' as const,
+    required: true,
+    description: 'Number of the exploration',
+    schema: { type: 'string' as const },
+  },
+]
+
 const described = {
   list: describeRoute({
     operationId: 'explorations',
@@ -21,11 +31,13 @@ const described = {
         description: 'By name',
         content: { 'application/json': { schema: resolver(ExplorationsDocument) } },
       },
+      ...problems(),
     },
   }),
   find: describeRoute({
     operationId: 'exploration',
     summary: 'One saved exploration',
+    parameters,
     responses: { 200: one('The exploration'), ...problems(404) },
   }),
   add: describeRoute({
@@ -36,11 +48,13 @@ const described = {
   change: describeRoute({
     operationId: 'changeExploration',
     summary: 'Replaces name, query and sharing of an exploration of your own',
+    parameters,
     responses: { 200: one('As it was saved'), ...problems(400, 403, 404, 413, 415, 503) },
   }),
   remove: describeRoute({
     operationId: 'deleteExploration',
     summary: 'Deletes an exploration of your own',
+    parameters,
     responses: { 204: { description: 'It is gone' }, ...problems(403, 404) },
   }),
 }

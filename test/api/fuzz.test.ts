@@ -86,7 +86,7 @@ function unpacked(bytes: Buffer, encoding: string | undefined): string {
 
 /** What no answer may hold, whatever was asked: where we are, how we are built, what the engine says. */
 const LEAKS =
-  /node_modules|\.ts:\d+|\bat (async )?\S+ \(|(Binder|Parser|Catalog|Conversion|Invalid Input|Out of Range|INTERNAL|IO) Error|kysely|warehouse\.duckdb|state\.sqlite/
+  /node_modules|\.ts:\d+|\n\s+at (async )?\S+ \(\S+:\d+\)|(Binder|Parser|Catalog|Conversion|Invalid Input|Out of Range|INTERNAL|IO) Error|kysely|warehouse\.duckdb|state\.sqlite/
 
 function leaksNothing({ body }: Heard): void {
   assert.doesNotMatch(body, LEAKS)

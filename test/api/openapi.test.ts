@@ -5,14 +5,18 @@ import { request } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
-import { localAccess } from '../../api/access.ts'
+import { localAccess, localViewer } from '../../api/access.ts'
 import { Validator } from '@seriousme/openapi-schema-validator'
 import { HTTPException } from 'hono/http-exception'
 import { createApi, type ApiDeps } from '../../api/app.ts'
+import { createExplorations } from '../../api/explorations.ts'
+import { Queries } from '../../api/queries/queries.ts'
 import { configOf } from '../../config.ts'
 import { createPolicies } from '../../main/policies.ts'
+import { dimensions, metrics } from '../../models/metrics/catalogue.ts'
 import { startServer, type Server } from '../../main/server.ts'
 import { openSystem, type System } from '../../main/system.ts'
+import type { Ask } from '../../models/metrics/metric.ts'
 import { openPolicyCompany } from '../main/policy-company.ts'
 import { Described, type Document, type Named } from './described.ts'
 
@@ -32,22 +36,25 @@ after(async () => {
 
 /** The API in this process, with everything it can be asked for. */
 function apiOf(others: Partial<ApiDeps>): ReturnType<typeof createApi> {
-  const { queries, status, batches, policies } = system
+  const { queries, status, batches, policies, state } = system
   const startRun = (): Promise<object> => Promise.resolve({})
   const onFault = (): void => undefined
-  return createApi({ queries, status, batches, policies, version: '', loopback: true, onFault, startRun, ...others })
+  const ask: Ask = (viewer, query) => queries.ask(viewer, query)
+  const explorations = createExplorations({ state, ask, roles: ['head'], now: () => new Date() })
+  const given = { queries, status, batches, policies, explorations, startRun }
+  return createApi({ ...given, version: '', loopback: true, onFault, ...others })
 }
 
 const ask = (path: string, init?: RequestInit): Promise<Response> => fetch(new URL(path, server.url), init)
 const check = async (path: string, status: number, init: RequestInit = {}): Promise<string> => {
   const answer = await ask(path, init)
-  const named = path.split('?')[0] ?? ''
+  const named = (path.split('?')[0] ?? '').replace(/^\/api\/explorations\/.+/, '/api/explorations/{id}')
   const body = await described.holds(init.method ?? 'GET', named, answer)
   assert.equal(answer.status, status, `${path}: ${body.slice(0, 500)}`)
   return body
 }
-const post = (body: unknown, headers: Record<string, string> = {}): RequestInit => ({
-  method: 'POST',
+const post = (body: unknown, headers: Record<string, string> = {}, method = 'POST'): RequestInit => ({
+  method,
   headers: { 'content-type': 'application/json', ...headers },
   body: typeof body === 'string' ? body : JSON.stringify(body),
 })
@@ -72,6 +79,17 @@ async function underForeignName({ method, path }: Named): Promise<Response> {
       .end()
   })
 }
+
+const explorationOf = (id: string) => ({
+  exploration_id: id,
+  owner_id: localViewer.id,
+  owner_name: localViewer.name,
+  name: id,
+  query: 'metrics=revenue',
+  shared_with: '[]',
+  created_at: '2026-06-20T00:00:00Z',
+  changed_at: '2026-06-20T00:00:00Z',
+})
 
 describe('the document', () => {
   test('is OpenAPI 3.1, as its schema says', async () => {
@@ -167,6 +185,53 @@ describe('real answers', () => {
     await check('/api/runs', 415, post('{}', { 'content-type': 'application/x-www-form-urlencoded' }))
   })
 
+  test('questions that ask for too much, and too many of them', async () => {
+    const { warehouse } = system
+    const given = { warehouse, catalogue: { metrics, dimensions }, sources: [], now: () => new Date() }
+    const question = '/api/query?metrics=revenue&by=customer'
+    const few = apiOf({ queries: new Queries({ ...given, limits: { rows: 1 } }) })
+    assert.match(
+      await described.holds('GET', '/api/query', await few.request(`${question}&format=csv`)),
+      /"status":413/,
+    )
+    const none = apiOf({ queries: new Queries({ ...given, limits: { atOnce: 1, waiting: 0 } }) })
+    const others = ['revenue', 'profit', 'requests', 'visits'].map((name) => none.request(`/api/query?metrics=${name}`))
+    const answers = await Promise.all(others)
+    const refused = answers.find(({ status }) => status === 429)
+    assert.ok(refused, String(answers.map(({ status }) => status)))
+    await described.holds('GET', '/api/query', refused)
+  })
+
+  test('saved explorations', async () => {
+    const path = '/api/explorations'
+    const draft = { name: 'Regions', query: 'metrics=revenue&by=region', shared_with: [] }
+    const put = (body: unknown, headers?: Record<string, string>): RequestInit => post(body, headers, 'PUT')
+    const { exploration_id: id } = JSON.parse(await check(path, 201, post(draft))) as { exploration_id: string }
+    const one = `${path}/${id}`
+    await check(path, 200)
+    await check(one, 200)
+    await check(one, 200, put({ ...draft, name: 'All regions' }))
+    for (const [where, given] of [
+      [path, post],
+      [one, put],
+    ] as const) {
+      await check(where, 400, given({ ...draft, query: 'metrics=nothing' }))
+      await check(where, 413, given({ ...draft, name: 'x'.repeat(70_000) }))
+      await check(where, 415, given('{}', { 'content-type': 'text/plain' }))
+    }
+    await check(`${path}/nobody`, 404)
+    await check(`${path}/nobody`, 404, put(draft))
+    await check(`${path}/nobody`, 404, { method: 'DELETE' })
+    await check(one, 204, { method: 'DELETE' })
+    const kept = Array.from({ length: 500 }, (_, at) => explorationOf(`x${at}`))
+    for (let at = 0; at < kept.length; at += 100)
+      await system.state.tables
+        .insertInto('explorations')
+        .values(kept.slice(at, at + 100))
+        .execute()
+    await check(path, 422, post(draft))
+  })
+
   test('messages of assistants', async () => {
     const message = (method: string, id?: number): object => ({ jsonrpc: '2.0', method, ...(id && { id }) })
     const both = { accept: 'application/json, text/event-stream' }
@@ -193,19 +258,26 @@ describe('real answers', () => {
       '/api/restatements': '?metric=revenue&known_at=2026-03-31',
       '/api/restatements/rows': '?metric=revenue&known_at=2026-03-31&month=2026-03',
     }
-    for (const { method, path, operation } of described.operations.filter(
-      ({ operation }) => 503 in operation.responses,
-    )) {
-      const init = method === 'POST' ? post({ draft: {} }) : { method }
-      const answer = await fetch(new URL(`${path}${asked[path] ?? ''}`, server.url), init)
-      await described.holds(method, path, answer)
-      assert.equal(answer.status, 503, operation.operationId)
+    await empty.state.tables.insertInto('explorations').values(explorationOf('x')).execute()
+    const exploration = { name: 'y', query: 'metrics=revenue', shared_with: [] }
+    try {
+      for (const { method, path, operation } of described.operations.filter(
+        ({ operation }) => 503 in operation.responses,
+      )) {
+        const body = path.startsWith('/api/explorations') ? exploration : { draft: {} }
+        const init = method === 'GET' ? { method } : post(body, {}, method)
+        const target = `${path.replace('{id}', 'x')}${asked[path] ?? ''}`
+        const answer = await fetch(new URL(target, server.url), init)
+        await described.holds(method, path, answer)
+        assert.equal(answer.status, 503, operation.operationId)
+      }
+      await described.holds('GET', '/healthz', await fetch(new URL('/healthz', server.url)))
+      await described.holds('GET', '/api/pipelines', await fetch(new URL('/api/pipelines', server.url)))
+    } finally {
+      await server.close()
+      await empty.close()
+      await rm(folder, { recursive: true })
     }
-    await described.holds('GET', '/healthz', await fetch(new URL('/healthz', server.url)))
-    await described.holds('GET', '/api/pipelines', await fetch(new URL('/api/pipelines', server.url)))
-    await server.close()
-    await empty.close()
-    await rm(folder, { recursive: true })
   })
 
   test('where nobody known asks, where the host is another, and where the fault is ours', async () => {

@@ -71,7 +71,7 @@ export function slowAnswer(marts: Marts, query: MetricQuery, periods: { now: str
   const wanted = query.where.filter(({ field }) => field === 'customer' || field === 'region')
   const fits = (fact: Fact): boolean =>
     wanted.every(({ field, values }) => (fact[field as 'customer' | 'region'] ?? '') === values[0])
-  const during = (mart: keyof Marts, [from, until]: [number, number]): readonly Fact[] =>
+  const during = (mart: keyof Marts, [from, until]: readonly [number, number]): readonly Fact[] =>
     marts[mart].filter((fact) => fact.month >= from && fact.month <= until && fits(fact))
   const keyOf = (fact: Fact, names: readonly string[], moved: number): Key =>
     names.map((name) => {
@@ -101,27 +101,29 @@ export function slowAnswer(marts: Marts, query: MetricQuery, periods: { now: str
         ]
       }),
     )
-  const keysAt = (span: [number, number] | undefined, names: readonly string[], moved: number): Key[] =>
+  const keysAt = (span: readonly [number, number] | undefined, names: readonly string[], moved: number): Key[] =>
     span === undefined ? [] : involved.flatMap((mart) => during(mart, span).map((fact) => keyOf(fact, names, moved)))
   const distinct = (keys: readonly Key[]): Key[] => [...new Map(keys.map((key) => [JSON.stringify(key), key])).values()]
 
   const groups = by.length === 0 ? [[]] : distinct([...keysAt(nowSpan, by, 0), ...keysAt(thenSpan, by, apart)])
-  const isThere = (span: [number, number] | undefined, key: Key, moved: number): boolean =>
-    by.length === 0 || keysAt(span, by, moved).some((each) => same(each, key))
+  type IsThere = (key: Key, span: readonly [number, number], moved: number) => boolean
+  const sides = [
+    ['', nowSpan, 0],
+    ...(thenSpan === undefined ? [] : [['_compared', thenSpan, apart] as const]),
+  ] as const
   const rows = groups.map((key) => ({ key, figures: figuresWhere((full) => same(full, key)) }))
   // Places are among the groups that are there, on each side.
-  for (const [suffix, span, moved] of [['', nowSpan, 0], ...(thenSpan ? [['_compared', thenSpan, apart]] : [])] as [
-    string,
-    [number, number],
-    number,
-  ][]) {
-    const there = rows.filter(({ key }) => isThere(span, key, moved))
-    const valueOf = (figures: Figures): number => figures[`total${suffix}`] ?? -Infinity
-    for (const row of rows)
-      row.figures[`place${suffix}`] = there.includes(row)
-        ? 1 + there.filter(({ figures }) => valueOf(figures) > valueOf(row.figures)).length
-        : null
+  const rank = (ranked: readonly { key: Key; figures: Figures }[], isThere: IsThere): void => {
+    for (const [suffix, span, moved] of sides) {
+      const there = ranked.filter(({ key }) => isThere(key, span, moved))
+      const valueOf = (figures: Figures): number => figures[`total${suffix}`] ?? -Infinity
+      for (const row of ranked)
+        row.figures[`place${suffix}`] = there.includes(row)
+          ? 1 + there.filter(({ figures }) => valueOf(figures) > valueOf(row.figures)).length
+          : null
+    }
   }
+  rank(rows, (key, span, moved) => by.length === 0 || keysAt(span, by, moved).some((each) => same(each, key)))
   const withPlaces = (figures: Figures): Figures =>
     thenSpan === undefined
       ? { place: null, ...figures }
@@ -163,16 +165,18 @@ export function slowAnswer(marts: Marts, query: MetricQuery, periods: { now: str
   let answer = all
   if (query.top !== undefined) {
     const [first = ''] = by
+    const firsts = distinct(all.map(({ key }) => [key[0] ?? null])).map((key) => ({
+      key,
+      figures: figuresWhere((full) => same([full[0] ?? null], key) && isKept(full)),
+    }))
+    rank(firsts, (key, span, moved) =>
+      keysAt(span, by, moved).some((full) => isKept(full) && same([full[0] ?? null], key)),
+    )
     const leaders = sorted(
-      distinct(all.map(({ key }) => [key[0] ?? null])).map((key) =>
+      firsts.map(({ key, figures }) =>
         by.length === 1
           ? (all.find((each) => same(each.key, key)) as Group)
-          : group(
-              [first],
-              'group',
-              key,
-              figuresWhere((full) => same([full[0] ?? null], key) && isKept(full)),
-            ),
+          : group([first], 'group', key, withPlaces(figures)),
       ),
       order.filter((word) => !by.slice(1).includes(word.replace(/^-/, ''))).length > 0
         ? order.filter((word) => !by.slice(1).includes(word.replace(/^-/, '')))

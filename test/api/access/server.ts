@@ -10,6 +10,7 @@ import { openState, type State } from '../../../data/state.ts'
 import type { Warehouse } from '../../../data/warehouse.ts'
 import { dimensions, metrics } from '../../../models/metrics/catalogue.ts'
 import type { Viewer } from '../../../models/metrics/metric.ts'
+import type { BatchStatus } from '../../../models/metrics/status.ts'
 import type { Context } from 'hono'
 
 const now = (): Date => new Date('2026-07-01T00:00:00Z')
@@ -30,7 +31,14 @@ export function openServer(warehouse: Warehouse, { access, viewer }: { access: A
   const queries = new Queries({ warehouse, catalogue: { metrics, dimensions }, sources: [], now, past, access: whole })
   const status = createPipelineStatus({ warehouse, state, sources: [], now, nextRun: () => undefined, access: whole })
   const batches = () =>
-    warehouse.read((session) => session.rows<never>('SELECT batch_id, original AS source FROM meta.rejects'))
+    warehouse.read((session) =>
+      session.rows<BatchStatus>(
+        `SELECT
+          batch_id, original AS source, entity, origin, '2026-03-01T00:00:00Z' AS extracted_at, 1 AS rows, 0 AS loaded, 1 AS rejected,
+          'loaded' AS state, NULL AS corrected_by
+        FROM meta.rejects`,
+      ),
+    )
   const app = createApi({
     queries,
     status,
