@@ -9,8 +9,8 @@ export const zhApiDocument: Readonly<Record<string, string>> = {
   'How the months of a metric were restated since a moment: was, is':
     '某一时刻以来，一个指标的各月如何被重述：原值与现值',
   'The rows of sources that made the difference in a month': '造成某个月差异的来源数据行',
-  'Every metric and dimension: words, unit, what it means, and what it can be split by':
-    '所有指标和维度：名称、单位、含义，以及可按什么分组',
+  'Every metric and dimension the viewer may see: words, unit, what it means, and what it can be split by':
+    '查看者可见的所有指标和维度：名称、单位、含义，以及可按什么分组',
   'How the figures got here: runs, feeds and their freshness, rejected rows, audits':
     '数字从何而来：运行、数据流及其新鲜度、被拒的行、审计',
   'What was read from the sources, newest first, and what became of it': '从各来源读取的批次（最新在前）及其处理结果',
@@ -31,8 +31,41 @@ export const zhApiDocument: Readonly<Record<string, string>> = {
     'trailing_12、all_time、year_to_date、2025、2025-03 或 2025-01..2025-06。不给则为全部时间。自有固定区间的数字不受其限制。',
   'Metric or dimension names between commas; - in front: largest first. Not known comes last.':
     '指标或维度名称，以逗号分隔；前加 - 表示从大到小。未知排在最后。',
-  'Rows at most. JSON: 1000 where absent, at most 100000. Other formats: all.':
-    '最多行数。JSON：不给则为 1000，至多 100000。其他格式：全部。',
+  'Rows at most. JSON: 1000 where absent; more than 100000 are streamed. Other formats: all where absent.':
+    '最多行数。JSON：不给则为 1000，超过 100000 行时以流方式给出。其他格式：不给则为全部。',
+  'Spans to split time by: of the day or month in by, of month where none stands there. Weeks begin on Monday. Finer than month only with a day in by.':
+    '时间分段：用于 by 中的日或月；by 中没有时用于月。周从星期一开始。只有 by 中有日时才能细于月。',
+  'Beside each metric: metric_compared, metric_difference, metric_relative. previous: as many months before; last_year: the same months a year before; target: what was planned for the same months. Needs a period; months that still run are left out of both.':
+    '在每个指标旁给出：metric_compared、metric_difference、metric_relative。previous：之前同样多的月份；last_year：一年前的相同月份；target：相同月份的计划值。需要 period；未结束的月份两边都不计。',
+  'So many values of the first dimension, those first in order (without order: by the first metric, largest first). All others are one row whose row_kind is rest, summed from its own records.':
+    '第一个维度的前若干个值，按 order 排序（没有 order 时按第一个指标从大到小）。其余合为一行，row_kind 为 rest，由其自身记录汇总。',
+  'true: a last row whose row_kind is total, of everything that the answer counts, summed from its own records.':
+    'true：最后一行 row_kind 为 total，是答案所计全部内容的合计，由其自身记录汇总。',
+  'The metric that is compared': '被比较的指标',
+  'Values are first days of such spans': '值为各分段的第一天',
+  'Rows before limit and offset; the row of totals is not one': 'limit 和 offset 之前的行数；合计行不计入',
+  'Months of the figures: those that are over on the business date': '数字所属的月份：业务日期当天已结束的月份',
+  'Months compared with; null: targets of the same months': '与之比较的月份；null 表示相同月份的目标',
+  'false: months that still run were left out': 'false 表示未结束的月份未计入',
+  'Too Many Requests': '请求过多',
+  'Not Found': '未找到',
+  'Your saved explorations and those shared with you': '您保存的探索，以及与您共享的探索',
+  'By name': '按名称排序',
+  'Unlike the names of your other explorations': '不得与您的其他探索同名',
+  'A query string of /api/query without format and lang; show=table|bar|line|stacked|scatter: how the page shows it':
+    '/api/query 的查询字符串，不含 format 和 lang；show=table|bar|line|stacked|scatter 表示页面如何显示',
+  'Your own first, then those shared with one of your roles': '先列您自己的，再列与您的角色共享的',
+  'Roles an exploration may be shared with': '可与之共享探索的角色',
+  'Roles whose members find it too. It runs with the rights of who opens it.':
+    '其成员也能找到它的角色。运行时使用打开者的权限。',
+  'Saves an exploration under a name': '以一个名称保存探索',
+  'As it was saved': '保存后的内容',
+  'One saved exploration': '一个已保存的探索',
+  'Number of the exploration': '探索的编号',
+  'The exploration': '该探索',
+  'Replaces name, query and sharing of an exploration of your own': '替换您自己的探索的名称、查询和共享设置',
+  'Deletes an exploration of your own': '删除您自己的探索',
+  'It is gone': '已删除',
   'Rows to leave out first.': '先跳过的行数。',
   'Business date of the figures, 2026-03-31. Absent: that of the moment they are known at.':
     '数字的业务日期，如 2026-03-31。不给则为所知时刻的业务日期。',

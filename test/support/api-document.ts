@@ -17,6 +17,7 @@ export async function apiDocument(): Promise<ApiDocument> {
     onFault: () => undefined,
     batches: nothing,
     policies: { status: nothing, whatIf: nothing },
+    explorations: { roles: [], list: nothing, find: nothing, add: nothing, change: nothing, remove: nothing },
     startRun: nothing,
   })
   try {
