@@ -1,5 +1,6 @@
 import { getConnInfo } from '@hono/node-server/conninfo'
 import type { Context } from 'hono'
+import { may } from '../api/access.ts'
 import type { ApiDeps } from '../api/app.ts'
 import type { Config } from '../config/define.ts'
 import type { State } from '../data/state.ts'
@@ -7,7 +8,7 @@ import type { PeoplePages } from '../dashboards/people-pages.ts'
 import type { Viewer } from '../models/metrics/metric.ts'
 import type { Audit } from '../users/audit.ts'
 import { LEAST_PASSWORD } from '../users/user.ts'
-import { managesUsers, openSignIn, operatorWith, type People } from './people.ts'
+import { openSignIn, operatorWith, type People } from './people.ts'
 
 /** What the frame of the server and the pages know of people. */
 export interface Guard {
@@ -41,7 +42,7 @@ export function guardOf(config: Config, deps: GuardDeps): Guard {
     },
     pages: {
       ...people,
-      manages: managesUsers,
+      manages: (viewer) => may(config.access, viewer, 'manage_users'),
       leastPassword: LEAST_PASSWORD,
       signIns,
       oidc: config.signIn?.oidc ?? [],

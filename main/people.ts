@@ -7,14 +7,12 @@ import type { Config } from '../config/define.ts'
 import { openState, type State } from '../data/state.ts'
 import { ConfigError, hideSecret } from '../errors.ts'
 import { dimensions } from '../models/metrics/catalogue.ts'
+import { OWNER } from '../entities/actions.ts'
 import type { Viewer } from '../models/metrics/metric.ts'
 import { openAudit, type Audit } from '../users/audit.ts'
 import type { SignIns } from '../users/sign-ins.ts'
 import type { UserRules } from '../users/user.ts'
 import { openUsers, type Users } from '../users/users.ts'
-
-/** Names of the roles that users may have. */
-const ROLES = ['head', 'sales', 'executive', 'analyst', 'admin'] as const
 
 const LOOPBACK = ['127.0.0.1', 'localhost', '::1']
 
@@ -34,11 +32,14 @@ export function openPeople(config: Config, state: Pick<State, 'tables'>, now: ()
   return { audit, rules, users: openUsers({ state, audit, rules, now }) }
 }
 
-function rulesFor({ file, signIn }: Config): UserRules {
-  const unknown = signIn?.newUsers?.find((role) => !(ROLES as readonly string[]).includes(role))
+/** Whoever signs in has a role of the configuration; the owner is at this machine. */
+function rulesFor({ file, signIn, access }: Config): UserRules {
+  const roles = Object.keys(access).filter((role) => role !== OWNER)
+  const unknown = signIn?.newUsers?.find((role) => !roles.includes(role))
   if (unknown !== undefined)
-    throw new ConfigError(`${file}: signIn.newUsers: there is no role '${unknown}'; valid are ${ROLES.join(', ')}`)
-  return { roles: ROLES, dimensions: Object.keys(dimensions) }
+    throw new ConfigError(`${file}: signIn.newUsers: there is no role '${unknown}'; valid are ${roles.join(', ')}`)
+  const managing = roles.filter((role) => access[role]?.may?.includes('manage_users'))
+  return { roles, managing, dimensions: Object.keys(dimensions) }
 }
 
 /**
@@ -100,11 +101,6 @@ async function secretOf({ folder }: Config): Promise<string> {
     )
   hideSecret(secret)
   return secret
-}
-
-/** Who may see and change users, and read the log. */
-export function managesUsers({ roles }: Viewer): boolean {
-  return roles.includes('admin') || roles.includes('owner')
 }
 
 /** The operator of this machine, who shows the key of the note beside the warehouse. */

@@ -19,6 +19,8 @@ export interface User {
 /** What a user may be. */
 export interface UserRules {
   readonly roles: readonly string[]
+  /** Those of them that may change users. */
+  readonly managing: readonly string[]
   /** Dimensions that may be attributes. */
   readonly dimensions: readonly string[]
 }

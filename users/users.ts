@@ -126,7 +126,8 @@ export function openUsers({ state: { tables }, audit, rules, now }: UsersDeps): 
       return users.find(id)
     },
     change: async (user, { roles, attributes, locked }, by) => {
-      const loses = locked === true || (roles !== undefined && user.roles.includes('admin') && !roles.includes('admin'))
+      const manages = (names: readonly string[]): boolean => names.some((name) => rules.managing.includes(name))
+      const loses = locked === true || (roles !== undefined && manages(user.roles) && !manages(roles))
       if (loses && user.id === by.id) throw new RequestError(fault('user_self', {}), { status: 422 })
       const row = {
         ...(roles && { roles: JSON.stringify(checkRoles(roles, rules)) }),

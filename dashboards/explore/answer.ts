@@ -74,9 +74,15 @@ interface Picturing {
   readonly page: Promise<Answer>
 }
 
-async function picturedOf(query: MetricQuery, show: Show, at: Picturing): Promise<Pictured | undefined> {
-  const { ask, catalogue, page } = at
+/** Pictures are of the figures themselves: the rest and the total stand in the table. */
+async function picturedOf(asked: MetricQuery, show: Show, at: Picturing): Promise<Pictured | undefined> {
+  const { ask, catalogue } = at
   if (show === 'table') return undefined
+  const { compare: _compare, top, totals, ...query } = asked
+  const page =
+    top === undefined && totals === undefined
+      ? at.page
+      : ask({ ...wholeQuestion(query, catalogue), limit: pageSize(query) })
   if (show === 'line' || show === 'stacked') return seriesOf(query, show, at)
   const answer = show === 'bar' ? await page : await ask({ ...wholeQuestion(query, catalogue), limit: MOST_POINTS })
   const all = { show, answer, along: undefined, series: undefined, leaders: undefined, whole: undefined }

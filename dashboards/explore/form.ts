@@ -3,15 +3,14 @@ import type { MetricQuery } from '../../models/metrics/metric.ts'
 import { splitsOf } from '../../models/metrics/splits.ts'
 import { subjects } from '../../models/metrics/subjects.ts'
 import { dimensionWords, metricWords } from '../charts/rows.ts'
-import { offeredPeriods, periodName } from '../filters.ts'
 import type { Html } from '../page.ts'
 import type { View } from '../render/view.ts'
-import type { WordKey } from '../words/en.ts'
-import { optionTag, type Building, type Option } from './building.ts'
+import type { Building } from './building.ts'
 import { fittingMetrics, usedDimensions } from './conflicts.ts'
 import { filterFields } from './filter-fields.ts'
 import { addressWith, type Asked } from './question.ts'
-import { nameOf, periodOf, SHOW_WORDS } from './words.ts'
+import { settings } from './settings.ts'
+import { nameOf } from './words.ts'
 
 /** Everything that can be chosen, as a form whose address is the question. */
 export function exploreForm(building: Building, view: View): Html {
@@ -152,89 +151,4 @@ function choice({ name, value, words, about, checked }: Choice): Html {
     <input type="checkbox" id="${name}-${value}" name="${name}" value="${value}" ${checked ? raw('checked') : ''} />
     <span>${words}</span>
   </label>`
-}
-
-/** One list of the form: a parameter of the query and what it may be. To offer another parameter, add one. */
-interface Setting {
-  readonly name: string
-  readonly words: WordKey
-  readonly chosen: (building: Building) => string
-  readonly options: (building: Building, view: View) => readonly Option[]
-}
-
-const LIMITS = [10, 25, 50, 100, 250, 1000]
-
-const SETTINGS: readonly Setting[] = [
-  {
-    name: 'period',
-    words: 'filter_period',
-    // Who begins sees the last twelve months, as on other pages.
-    chosen: ({ asked }) => (asked.query.metrics.length === 0 ? 'trailing_12' : periodOf(asked.query)),
-    options: ({ asked, asOf }, { speech }) =>
-      offeredPeriods(asOf, periodOf(asked.query)).map((value) => ({ value, words: periodName(value, speech) })),
-  },
-  {
-    name: 'order',
-    words: 'explore_order',
-    chosen: ({ asked }) => asked.query.order.join(','),
-    options: ({ asked: { query } }, { speech }) => {
-      const each = (name: string, words: WordKey) => ({ value: name, words: speech.say(words, { what: nameOf(name.replace(/^-/, ''), speech) }) }) // prettier-ignore
-      return [
-        { value: '', words: speech.say('explore_order_fit') },
-        ...query.metrics.flatMap((name) => [each(`-${name}`, 'explore_order_down'), each(name, 'explore_order_up')]),
-        ...query.by.flatMap((name) => [each(name, 'explore_order_first'), each(`-${name}`, 'explore_order_last')]),
-        ...(query.order.length > 1 ? [{ value: query.order.join(','), words: speech.say('explore_order_own') }] : []),
-      ]
-    },
-  },
-  {
-    name: 'limit',
-    words: 'explore_limit',
-    chosen: ({ asked }) => String(asked.query.limit ?? ''),
-    options: ({ asked: { query } }, { speech }) => {
-      const own = query.limit === undefined || LIMITS.includes(query.limit) ? [] : [query.limit]
-      const numbers = [...LIMITS, ...own].map((limit) => ({
-        value: String(limit),
-        words: speech.figure(limit, 'count'),
-      }))
-      return [{ value: '', words: speech.say('explore_order_fit') }, ...numbers]
-    },
-  },
-  {
-    name: 'show',
-    words: 'explore_show',
-    chosen: ({ asked }) => asked.show ?? '',
-    options: ({ shows }, { speech }) => [
-      { value: '', words: speech.say('explore_order_fit') },
-      ...shows.map((show) => ({ value: show, words: speech.say(SHOW_WORDS[show]) })),
-    ],
-  },
-]
-
-function settings(building: Building, view: View): Html {
-  const { speech } = view
-  const { asOf, asked } = building
-  const month = (name: 'from' | 'to', words: WordKey): Html =>
-    html`<label>
-      <span>${speech.say(words)}</span>
-      <input type="month" name="${name}" max="${asOf.slice(0, 7)}" pattern="\\d{4}-\\d{2}" data-wait />
-    </label>`
-  return html`<fieldset class="settings">
-    <legend>${speech.say('explore_settings')}</legend>
-    ${SETTINGS.map((setting) => {
-      const current = setting.chosen(building)
-      return html`<label>
-        <span>${speech.say(setting.words)}</span>
-        <select name="${setting.name}" id="explore-${setting.name}">
-          ${setting.options(building, view).map((option) => optionTag(option, option.value === current))}
-        </select>
-      </label>`
-    })}
-    ${month('from', 'explore_from')} ${month('to', 'explore_to')}
-    <label>
-      <span>${speech.say('filter_known_at')}</span>
-      <input type="date" name="known_at" value="${asked.query.knownAt?.slice(0, 10) ?? ''}" data-wait />
-    </label>
-    ${asked.query.asOf === undefined ? '' : html`<input type="hidden" name="as_of" value="${asked.query.asOf}" />`}
-  </fieldset>`
 }

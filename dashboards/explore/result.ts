@@ -1,6 +1,6 @@
 import { html, raw } from 'hono/html'
 import { metrics as catalogued } from '../../models/metrics/catalogue.ts'
-import type { Answer, Catalogue } from '../../models/metrics/metric.ts'
+import { ROW_KIND, type Answer, type Catalogue } from '../../models/metrics/metric.ts'
 import { formatMetricQuery } from '../../models/metrics/query-string.ts'
 import { hasPeriods } from '../answers.ts'
 import { drawingsOf, type Drawing } from '../charts/explored.ts'
@@ -13,6 +13,7 @@ import { evidenceSection } from '../render/evidence.ts'
 import { columnsOf } from '../render/table.ts'
 import { tableRows, type TableColumn } from '../render/table-rows.ts'
 import { dataBlock, type View } from '../render/view.ts'
+import { comparedFigures, comparedLine, namedRows, withCompared } from './comparison.ts'
 import { orderOf, pageSize, wholeQuestion, type Pictured, type Shown } from './answer.ts'
 import { addressOf, addressWith, type Asked } from './question.ts'
 import { periodOf, questionWords } from './words.ts'
@@ -45,7 +46,8 @@ function notes({ asked: { query }, shown: { page } }: Told, view: View): Html {
   const { speech } = view
   const fixed = periodOf(query) === 'all_time' ? [] : query.metrics.filter((name) => !hasPeriods(name))
   const thin = query.metrics.filter((name) => isThin(name, page, view))
-  return html`${
+  return html`${comparedLine(page, speech)}
+  ${
     fixed.length === 0
       ? ''
       : html`<p class="small">
@@ -111,6 +113,7 @@ function figures({ asked: { query }, shown, catalogue }: Told, view: View): Html
         return html`<div class="kpi${isThin(name, shown.page, view) ? ' thin' : ''}">
           <dt>${metricWords(name, speech)}</dt>
           <dd class="kpi-figure${negative}">${speech.figure(figure, unitOf(name))}</dd>
+          ${comparedFigures(name, shown.page, speech)}
         </div>`
       })}
     </dl>
@@ -123,12 +126,13 @@ function rows(told: Told, view: View): Html {
   const { query } = asked
   const { page } = shown
   const from = page.rows.length === 0 ? 0 : (query.offset ?? 0) + 1
+  const counted = page.rows.filter((row) => row[ROW_KIND] !== 'total').length
   const title = speech.say('explore_rows')
   // The page of a customer has other filters than this one.
   const bare = { ...view, url: new URL(view.url.pathname, view.url) }
   const links = { customer: { to: '/customer', as: 'customer' } }
   const metrics = page.columns.filter(({ kind }) => kind === 'metric').map(({ name }) => name)
-  const columns = columnsOf({ asking: { metrics, by: query.by }, links }, page, bare)
+  const columns = withCompared(columnsOf({ asking: { metrics, by: query.by }, links }, page, bare), page, speech)
   return html`<section class="card table-card" aria-labelledby="explore-rows-title" id="rows">
     <div class="card-head">
       <div>
@@ -139,7 +143,7 @@ function rows(told: Told, view: View): Html {
               ? speech.say('table_no_rows')
               : speech.say('explore_rows_shown', {
                   from,
-                  to: from + page.rows.length - 1,
+                  to: from + counted - 1,
                   total: speech.figure(page.total, 'count'),
                 })
           }
@@ -173,7 +177,7 @@ function rowsTable(
         </tr>
       </thead>
       <tbody>
-        ${tableRows(shown.page.rows, columns, speech)}
+        ${tableRows(namedRows(asked.query, shown.page, speech), columns, speech)}
       </tbody>
     </table>
   </div>`

@@ -137,7 +137,6 @@ export const zhApiDocument: Readonly<Record<string, string>> = {
   'ISO 8601, UTC': 'ISO 8601，UTC',
   'What each figure stands on: sources of its fields, the oldest reading, days until such records are keyed':
     '每个数字的依据：字段的来源、最早的读取时间、此类记录录入前的天数',
-  'Rows before limit and offset': '应用 limit 和 offset 之前的行数',
   'The part of the request at fault': '请求中有误的部分',
   'Under this id the fault stands in the log': '日志中此错误的编号',
   'More or less of the same, at the old mix and the old prices': '同样的东西增减，按原结构和原价格',

@@ -166,6 +166,32 @@ describe('the page', () => {
     for (const part of ['1–4 of 4', 'format=xlsx', 'id="evidence"', 'data-chart="explore-1"']) assert.ok(text.includes(part), part) // prettier-ignore
   })
 
+  test('comparison, the first and the rest, totals and spans of time are choices of the form', async () => {
+    const question = 'metrics=revenue&by=region&period=2025&compare=last_year&top=2&totals=true'
+    const { answer, text } = await read(`/explore?${question}`)
+    assert.equal(answer.status, 200)
+    for (const [name, value] of [
+      ['compare', 'last_year'],
+      ['top', '2'],
+      ['totals', 'true'],
+    ])
+      // prettier-ignore
+      assert.match(text, new RegExp(`<select name="${name}"[^]*?<option value="${value}" selected>`), name)
+    assert.match(text, /Revenue: a year before/)
+    assert.match(text, /Revenue: difference in %/)
+    assert.match(text, /2025[^.]*compared with[^.]*2024/)
+    const body = /<tbody>([^]*?)<\/tbody>/.exec(text)?.[1] ?? ''
+    const names = [...body.matchAll(/<tr>\s*<t[hd][^>]*>([^<]*)</g)].map(([, name]) => name)
+    assert.equal(names.length, 4)
+    assert.deepEqual(names.slice(2), ['All others', 'Total'])
+    assert.match(text, /1–3 of 3/)
+    const quarters = (await read('/explore?metrics=revenue&by=month&grain=quarter')).text
+    assert.match(quarters, /<option value="quarter" selected>Quarters/)
+    assert.doesNotMatch(quarters, /<option value="week"/)
+    const one = (await read('/explore?metrics=revenue&period=2025&compare=previous')).text
+    assert.match(one, /class="kpi-note">Revenue: before <strong>/)
+  })
+
   test('what does not go together is said in words, with ways that do', async () => {
     const { answer, text } = await read('/explore?metrics=profit,request_volume&by=channel')
     assert.equal(answer.status, 400)

@@ -12,7 +12,7 @@ import { readAttributes, writeAttributes } from '../../users/user.ts'
 import { openUsers } from '../../users/users.ts'
 import { operator, PASSWORD, Place, user } from './place.ts'
 
-const rules = { roles: ['sales', 'admin'], dimensions: ['region', 'customer'] }
+const rules = { roles: ['sales', 'admin'], managing: ['admin'], dimensions: ['region', 'customer'] }
 const now = () => new Date('2026-03-01T00:00:00Z')
 
 test('the library that signs people in would change nothing about the tables we make for it', async () => {
