@@ -195,7 +195,7 @@ describe('an Arrow stream', () => {
         const isZero = (row: number): boolean =>
           width < 1
             ? ((values[row >> 3] ?? 0) & (1 << (row & 7))) === 0
-            : [...values.subarray(row * width, (row + 1) * width)].every((each) => each === 0)
+            : [...values.subarray(row * width, (row + 1) * width)].every((each) => Number(each) === 0)
         assert.ok(rest.every(isZero), name)
       }
   })
