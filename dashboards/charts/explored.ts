@@ -1,13 +1,13 @@
 import type { TopLevelSpec } from 'vega-lite'
 import type { Answer } from '../../models/metrics/metric.ts'
 import type { Pictured } from '../explore/answer.ts'
-import { stillRuns } from '../filters.ts'
 import type { ChartRow } from '../page.ts'
 import type { Speech } from '../words/speech.ts'
 import { amountAxis, chartConfig, monthsAcross, shortNumbers } from './axes.ts'
 import { bars } from './bars.ts'
 import type { Palette } from './palette.ts'
 import { dimensions } from '../../models/metrics/catalogue.ts'
+import { grainOf, spanAfter, spanWords } from './spans.ts'
 import { dimensionWords, figureOf, labelColumn, metricWords, unitOf, valueWords, type AnswerRow } from './rows.ts'
 
 /** A picture of one figure, or of two against each other. */
@@ -41,10 +41,9 @@ export function wordsIn(row: AnswerRow, name: string, answer: Answer, speech: Sp
     return dimensions[name]?.values?.['unknown'] === undefined
       ? speech.say('explore_not_known')
       : valueWords(name, 'unknown', speech)
-  const kind = dimensions[name]?.kind
-  if (kind === 'month') return speech.month(String(value))
-  if (kind === 'day') return speech.day(String(value))
-  if (kind === 'flag') return speech.say(String(value) === 'true' ? 'yes' : 'no')
+  const grain = grainOf(name, answer)
+  if (grain !== undefined) return spanWords(String(value), grain, speech)
+  if (dimensions[name]?.kind === 'flag') return speech.say(String(value) === 'true' ? 'yes' : 'no')
   const label = labelColumn(answer, name)
   return label !== name && row[label] ? String(row[label]) : valueWords(name, value, speech)
 }
@@ -79,36 +78,35 @@ function bar(metric: string, { answer }: Pictured, speech: Speech): Drawing {
   }
 }
 
-/** Each place along the axis with its words: times as they run, months without a row too; else the largest first. */
+/** Each place along the axis with its words: times as they run, spans without a row too; else the largest first. */
 function placesOf(
   metric: string,
   { answer, along = '', whole }: Pictured,
   speech: Speech,
 ): ReadonlyMap<string, string> {
   const named = new Map(answer.rows.map((row) => [keyOf(row, along), wordsIn(row, along, answer, speech)]))
-  const kind = dimensions[along]?.kind
-  if (kind === 'day') return named
-  if (kind !== 'month') {
+  const grain = grainOf(along, answer)
+  if (grain === 'day') return named
+  if (grain === undefined) {
     const sums = Map.groupBy((whole ?? answer).rows, (row) => keyOf(row, along))
     const sum = (key: string): number =>
       (sums.get(key) ?? []).reduce((total, row) => total + (figureOf(row, metric) ?? 0), 0)
     return new Map([...named].toSorted(([one], [other]) => sum(other) - sum(one)))
   }
-  const months = [...named.keys()].filter((value) => /^\d{4}-\d\d/.test(value)).toSorted()
-  const [first, last] = [months[0], months.at(-1)]
+  const days = [...named.keys()].filter((value) => /^\d{4}-\d\d/.test(value)).toSorted()
+  const [first, last] = [days[0], days.at(-1)]
   if (first === undefined || last === undefined) return named
   const places = new Map<string, string>()
-  for (let day = first.slice(0, 10); day <= last; day = monthAfter(day)) {
-    const month = speech.month(day)
-    places.set(day, stillRuns(day, answer.evidence.as_of) ? speech.say('chart_month_so_far', { month }) : month)
+  for (let day = first.slice(0, 10); day <= last; day = spanAfter(day, grain)) {
+    const words = spanWords(day, grain, speech)
+    const runs = spanAfter(day, grain) > dayAfter(answer.evidence.as_of)
+    places.set(day, runs ? speech.say('chart_month_so_far', { month: words }) : words)
   }
   return places
 }
 
-function monthAfter(day: string): string {
-  const next = new Date(`${day.slice(0, 7)}-01T00:00:00Z`)
-  next.setUTCMonth(next.getUTCMonth() + 1)
-  return next.toISOString().slice(0, 10)
+function dayAfter(day: string): string {
+  return spanAfter(day, 'day')
 }
 
 /** A row for every place and series, so that a line breaks where there is no figure. */

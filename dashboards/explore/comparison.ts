@@ -1,14 +1,27 @@
 import { html } from 'hono/html'
 import { ROW_KIND, type Answer, type MetricQuery } from '../../models/metrics/metric.ts'
 import { figureOf, labelColumn, metricWords, unitOf } from '../charts/rows.ts'
+import { grainOf, spanWords } from '../charts/spans.ts'
 import { periodName } from '../filters.ts'
 import type { Html } from '../page.ts'
 import type { TableColumn } from '../render/table-rows.ts'
 import type { Speech } from '../words/speech.ts'
 
+/** Spans of time in words. */
+function withSpans(column: TableColumn, answer: Answer, speech: Speech): TableColumn {
+  const grain = grainOf(column.name, answer)
+  if (grain === undefined || grain === column.date) return column
+  const { date: _date, ...rest } = column
+  const days = answer.rows.flatMap((row) => row[column.name] ?? []).map(String)
+  return { ...rest, words: Object.fromEntries(days.map((day) => [day, spanWords(day, grain, speech)])) }
+}
+
 /** The columns with what each figure is compared with beside it: that figure, the difference, and it as a share. */
 export function withCompared(columns: readonly TableColumn[], answer: Answer, speech: Speech): readonly TableColumn[] {
-  return columns.flatMap((column) => [column, ...comparedColumns(column.name, answer, speech)])
+  return columns.flatMap((column) => [
+    withSpans(column, answer, speech),
+    ...comparedColumns(column.name, answer, speech),
+  ])
 }
 
 function comparedColumns(metric: string, { columns, compared }: Answer, speech: Speech): TableColumn[] {

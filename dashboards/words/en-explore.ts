@@ -51,6 +51,8 @@ export const enExplore = {
   explore_grain_month: 'Months',
   explore_grain_quarter: 'Quarters',
   explore_grain_year: 'Years',
+  explore_quarter: '{year} Q{quarter}',
+  explore_week: 'Week of {day}',
   explore_compare: 'Compare with',
   explore_compare_none: 'Nothing',
   explore_compare_previous: 'The period before',

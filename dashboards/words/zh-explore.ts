@@ -52,6 +52,8 @@ export const zhExplore: Readonly<Record<keyof typeof enExplore, string>> = {
   explore_grain_month: '月',
   explore_grain_quarter: '季度',
   explore_grain_year: '年',
+  explore_quarter: '{year}年第{quarter}季度',
+  explore_week: '{day}当周',
   explore_compare: '对比',
   explore_compare_none: '不对比',
   explore_compare_previous: '上一期间',

@@ -188,6 +188,7 @@ describe('the page', () => {
     const quarters = (await read('/explore?metrics=revenue&by=month&grain=quarter')).text
     assert.match(quarters, /<option value="quarter" selected>Quarters/)
     assert.doesNotMatch(quarters, /<option value="week"/)
+    assert.match(quarters, /<td>2025 Q2<\/td>/)
     const one = (await read('/explore?metrics=revenue&period=2025&compare=previous')).text
     assert.match(one, /class="kpi-note">Revenue: before <strong>/)
   })
