@@ -59,7 +59,7 @@ export const zhExplore: Readonly<Record<keyof typeof enExplore, string>> = {
   explore_compare_previous: '上一期间',
   explore_compare_last_year: '去年同期',
   explore_compare_target: '目标',
-  explore_compared: '{what}：{other}',
+  explore_compared: '{other}的{what}',
   explore_compared_previous: '上期',
   explore_compared_last_year: '去年同期',
   explore_compared_target: '目标',
