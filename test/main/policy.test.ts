@@ -98,7 +98,7 @@ describe('a draft of the policy', () => {
     await assert.rejects(tryOut({ score: { components } }), RequestError)
     await assert.rejects(
       system.policies.whatIf({ ...localViewer, roles: ['guest'] }, { draft: {}, basis: 'day' }),
-      /all rows/,
+      /None of your roles may do this/,
     )
   })
 
