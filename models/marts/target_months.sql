@@ -5,6 +5,7 @@
 --   scope: Whom it is for; company, a region, or the id of a person.
 --   scope_level: company, region, or other.
 --   region: The region, where it is for one; so that who may see one region sees its targets only.
+--   month: First day of the month.
 --   target: Planned for the month. The months of a target sum to it.
 -- audits:
 --   - unique: [target_metric, scope, month]

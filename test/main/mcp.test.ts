@@ -120,7 +120,10 @@ describe('an assistant over HTTP', () => {
           await refused(client, 'query', { metrics: 'revenu' }),
           /Bad Request: metric 'revenu' is unknown\. Did you mean 'revenue'/,
         )
-        assert.match(await refused(client, 'query', { metrics: 'revenue', compare: 'previous' }), /compare needs a period.*\(period\)/)
+        assert.match(
+          await refused(client, 'query', { metrics: 'revenue', compare: 'previous' }),
+          /compare needs a period.*\(period\)/,
+        )
         assert.match(await refused(client, 'explain_metric', { metric: 'constructor' }), /is unknown/)
         assert.match(await refused(client, 'explain_change', { metric: 'profit', from: '2024', to: 'never' }), /never/)
         assert.match(await refused(client, 'query', { metric: 'revenue' }), /metrics/)
