@@ -121,6 +121,8 @@ export interface ReportCell {
   readonly text: string
   /** The live page of what it names. */
   readonly href?: string
+  /** Where the cells of a column are of different units. */
+  readonly unit?: Unit
 }
 
 const UNITS: readonly string[] = ['money', 'hours', 'days', 'count', 'share', 'rank', 'number'] satisfies Unit[]

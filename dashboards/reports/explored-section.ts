@@ -4,11 +4,11 @@ import type { Answer, MetricQuery } from '../../models/metrics/metric.ts'
 import { drawingsOf } from '../charts/explored.ts'
 import { shownOf, wholeQuestion, type Pictured } from '../explore/answer.ts'
 import { possibleShows } from '../explore/show.ts'
-import { filtersOf, filterWords, periodOf, questionWords } from '../explore/words.ts'
+import { periodOf, questionWords } from '../explore/words.ts'
 import { columnsOf } from '../render/table.ts'
 import type { Composed, Composing } from './composing.ts'
 import type { PictureBlock, ReportBlock, ReportTable } from './document.ts'
-import { colon, figureIn } from './page-section.ts'
+import { figureIn } from './page-section.ts'
 import { pinnedPeriod, spanWords } from './periods.ts'
 import { pictureOf } from './pictures.ts'
 import { tableOf } from './tables.ts'
@@ -33,7 +33,7 @@ export async function exploredSection(
     section: {
       title: name,
       intro: questionWords(query, speech),
-      filters: wordsOf(query, at),
+      filters: '',
       href: link(`/explore?${formatExploration({ query, show: exploration.show })}`),
       blocks: await blocksOf({ query, answer, pictured, name }, at),
     },
@@ -57,11 +57,6 @@ function isOpen({ metrics: figures, by, where, order }: MetricQuery, { sight }: 
   return [...figures, ...by, ...fields, ...orders].every(sight.sees)
 }
 
-function wordsOf(query: MetricQuery, { speech }: Composing): string {
-  const period = `${speech.say('filter_period')}${colon(speech)}${spanWords(periodOf(query), speech)}`
-  return [period, ...filtersOf(query).map((filter) => filterWords(filter, speech))].join(' · ')
-}
-
 interface Explored {
   readonly query: MetricQuery
   readonly answer: Answer
@@ -76,8 +71,7 @@ async function blocksOf({ query, answer, pictured, name }: Explored, at: Composi
   const table = tableOfAnswer(query, answer, { title: name, at })
   const blocks: ReportBlock[] = []
   if (pictured !== undefined && pictured.answer.rows.length > 0)
-    for (const drawing of drawingsOf(pictured, query.metrics, at.speech))
-      blocks.push(await picture(drawing, table, at))
+    for (const drawing of drawingsOf(pictured, query.metrics, at.speech)) blocks.push(await picture(drawing, table, at))
   return [...blocks, { block: 'table', table }]
 }
 
@@ -89,7 +83,11 @@ async function picture(
   return pictureOf({ name: `explored-${metric}`, title, about: '', figures: table, rows, draw, repeated: true }, speech)
 }
 
-function tableOfAnswer(query: MetricQuery, answer: Answer, { title, at }: { title: string; at: Composing }): ReportTable {
+function tableOfAnswer(
+  query: MetricQuery,
+  answer: Answer,
+  { title, at }: { title: string; at: Composing },
+): ReportTable {
   const { speech } = at
   const figures = answer.columns.filter(({ kind }) => kind === 'metric').map(({ name }) => name)
   const links = { customer: { to: '/customer', as: 'customer' } }

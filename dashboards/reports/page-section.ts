@@ -9,6 +9,7 @@ import type { Block, FindingBlock, KpiBlock, PageDefinition, TableBlock, ListBlo
 import { coverageWords, isThin } from '../render/coverage.ts'
 import { changeOf, spansTwelveMonths } from '../render/kpi.ts'
 import { columnsOf } from '../render/table.ts'
+import type { WordKey } from '../words/en.ts'
 import type { Composed, Composing } from './composing.ts'
 import type { ReportBlock, ReportFigure, RowsBlock, SentenceBlock } from './document.ts'
 import { addressOf } from './parts.ts'
@@ -18,11 +19,7 @@ import { plainText } from './plain-text.ts'
 import { tableOf } from './tables.ts'
 
 /** A page of figures under its address; undefined: nothing of it is open to the reader. */
-export async function pageSection(
-  definition: PageDefinition,
-  url: URL,
-  at: Composing,
-): Promise<Composed | undefined> {
+export async function pageSection(definition: PageDefinition, url: URL, at: Composing): Promise<Composed | undefined> {
   const allowed = allowedPart(definition, at.sight)
   if (allowed === undefined) return undefined
   const asked = splitBy(withRows(allowed, at.rows), url)
@@ -35,7 +32,7 @@ export async function pageSection(
   return {
     section: {
       title: speech.say(definition.title),
-      intro: speech.say(definition.intro),
+      intro: speech.say(printed(definition.intro)),
       filters: filterWords(question, answers, at),
       href: link(addressOf(url)),
       blocks,
@@ -44,6 +41,17 @@ export async function pageSection(
     period: filter === undefined ? '' : spanWords(chosen(filter, url), speech),
   }
 }
+
+/** What a page says of what one can do on it, a report does not. */
+const PRINTED: Readonly<Partial<Record<WordKey, WordKey>>> = {
+  chart_value_about: 'report_value_about',
+  table_drops_about: 'report_drops_about',
+  lists_intro: 'report_lists_intro',
+  lists_table_about: 'report_lists_about',
+  owed_table_about: 'report_owed_about',
+  paths_table_about: 'report_paths_about',
+}
+const printed = (key: WordKey): WordKey => PRINTED[key] ?? key
 
 /** A report has no pages to turn: its tables ask for as many rows as it may show. */
 function withRows(definition: PageDefinition, rows: number): PageDefinition {
@@ -143,7 +151,7 @@ async function chartOf(block: ChartBlock, { question, answers, at }: Parts): Pro
     {
       name: chart.name,
       title,
-      about: speech.say(chart.about),
+      about: speech.say(printed(chart.about)),
       figures: tableOf({ name: chart.name, title, about: '', answer, columns }, at),
       rows: chart.rows(answer, speech),
       draw: (palette) => chart.draw(speech, palette) as TopLevelSpec,
@@ -159,7 +167,10 @@ function rowsOf(block: TableBlock | ListBlock, { question, answers, at }: Parts)
   const title = speech.say(block.title)
   const columns = columnsOf(block, answer, { speech, url: question.url })
   const name = block.block === 'list' ? block.name : block.title
-  return { block: 'table', table: tableOf({ name, title, about: speech.say(block.about), answer, columns }, at) }
+  return {
+    block: 'table',
+    table: tableOf({ name, title, about: speech.say(printed(block.about)), answer, columns }, at),
+  }
 }
 
 /** 'Period: Last 12 months · Region: East'. */

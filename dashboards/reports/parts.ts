@@ -11,8 +11,7 @@ import { pinnedPeriod, REPORT_PERIODS } from './periods.ts'
 /** What a report is made of: a page under its filters, or a question that was kept under a name. */
 export type ReportPart =
   /** '/customers?class=key&period=last_month' */
-  | { readonly address: string }
-  | { readonly exploration: ExploredQuery; readonly name: string }
+  { readonly address: string } | { readonly exploration: ExploredQuery; readonly name: string }
 
 export const LEADS_PATH = '/leads'
 

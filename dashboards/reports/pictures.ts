@@ -22,7 +22,8 @@ export const PICTURE_WIDTH = 640
 /** A chart, drawn in the type of reports, with its figures and what it shows in words. */
 export async function pictureOf({ rows, draw, ...picture }: Picture, speech: Speech): Promise<PictureBlock> {
   const alternative = alternativeOf(picture.title, picture.figures, speech)
-  const svg = rows.length === 0 ? undefined : await drawSvg(asPrinted(draw(palettes.light)), rows)
+  // Of a single mark its words say as much.
+  const svg = rows.length < 2 ? undefined : await drawSvg(asPrinted(draw(palettes.light)), rows)
   return { block: 'chart', ...picture, svg, alternative }
 }
 
@@ -32,7 +33,7 @@ function asPrinted(spec: TopLevelSpec): TopLevelSpec {
     ...rest,
     width: PICTURE_WIDTH,
     autosize: { type: 'fit-x', contains: 'padding' },
-    config: { ...config, font: FONT },
+    config: { ...config, font: FONT, legend: { columns: 3, labelLimit: 190, ...config?.legend } },
   } as TopLevelSpec
 }
 

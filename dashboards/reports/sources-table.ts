@@ -44,7 +44,7 @@ function figuresOf(answers: readonly Answer[], speech: Speech) {
   const asked = new Map(
     answers.flatMap((answer) => answer.columns.flatMap(({ kind, name }) => (kind === 'metric' ? [[name, answer] as const] : []))), // prettier-ignore
   )
-  return [...asked].map(([metric, answer]) => {
+  const told = [...asked].map(([metric, answer]) => {
     const { sources = [], stale = false, entry_lag_days: lag = null } = answer.evidence.figures[metric] ?? {}
     const late = lag === null ? [] : [speech.say('evidence_entry_lag', { days: speech.figure(Math.round(10 * lag) / 10, 'number') })] // prettier-ignore
     const stands = [speech.list(sources), ...late, ...(stale ? [speech.say('evidence_stale')] : [])]
@@ -54,6 +54,7 @@ function figuresOf(answers: readonly Answer[], speech: Speech) {
       stands: stands.filter((words) => words !== '').join(' · '),
     }
   })
+  return told.filter(({ coverage, stands }) => coverage !== '' || stands !== '')
 }
 
 const textCell = (text: string): ReportCell => ({ value: text, text })
