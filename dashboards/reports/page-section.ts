@@ -19,9 +19,10 @@ import { plainText } from './plain-text.ts'
 import { tableOf } from './tables.ts'
 
 /** A page of figures under its address; undefined: nothing of it is open to the reader. */
-export async function pageSection(definition: PageDefinition, url: URL, at: Composing): Promise<Composed | undefined> {
+export async function pageSection(definition: PageDefinition, address: URL, at: Composing): Promise<Composed | undefined> {
   const allowed = allowedPart(definition, at.sight)
   if (allowed === undefined) return undefined
+  const url = openPart(address, definition, allowed)
   const asked = splitBy(withRows(allowed, at.rows), url)
   const { viewer, ask, asOf, speech, link } = at
   const question: PageQuestion = { definition: asked, url, viewer, ask, asOf }
@@ -40,6 +41,13 @@ export async function pageSection(definition: PageDefinition, url: URL, at: Comp
     answers: [answers.figures, ...asked.rows.flat().map((block) => answers.answerOf(block))],
     period: filter === undefined ? '' : spanWords(chosen(filter, url), speech),
   }
+}
+
+/** The address without filters by what the reader may not see. */
+function openPart(address: URL, definition: PageDefinition, allowed: PageDefinition): URL {
+  const url = new URL(address)
+  for (const filter of definition.filters) if (!allowed.filters.includes(filter)) url.searchParams.delete(filter.name)
+  return url
 }
 
 /** What a page says of what one can do on it, a report does not. */
