@@ -5,7 +5,7 @@ import { dimensionWords, valueWords } from '../charts/rows.ts'
 import type { Html } from '../page.ts'
 import type { View } from '../render/view.ts'
 
-const FILTERS = [
+export const LEAD_FILTERS = [
   { name: 'owner', field: 'sales_owner' },
   { name: 'signal', field: 'lead_signal' },
   { name: 'state', field: 'lead_status' },
@@ -13,7 +13,7 @@ const FILTERS = [
 ] as const
 
 /** Those that a reader may see. */
-export const filtersFor = ({ sees }: Sees) => FILTERS.filter(({ field }) => sees(field))
+export const filtersFor = ({ sees }: Sees) => LEAD_FILTERS.filter(({ field }) => sees(field))
 
 /** The filters of the leads. `options`: the values of each, in the same order. */
 export function leadsForm(options: readonly Answer[], { speech, url, sight }: View): Html {

@@ -2,15 +2,7 @@ import { html } from 'hono/html'
 import type { Answer, Filter, MetricQuery } from '../../models/metrics/metric.ts'
 import { seenPart, seesAll } from '../../models/metrics/sight.ts'
 import { formatMetricQuery } from '../../models/metrics/query-string.ts'
-import {
-  dimensionWords,
-  figureOf,
-  labelColumn,
-  metricWords,
-  unitOf,
-  valueWords,
-  type AnswerRow,
-} from '../charts/rows.ts'
+import { dimensionWords, figureOf, metricWords, unitOf, valueWords, type AnswerRow } from '../charts/rows.ts'
 import { hrefWith } from '../filters.ts'
 import type { Html } from '../page.ts'
 import { listCard, type ListColumn } from '../render/list.ts'
@@ -21,36 +13,23 @@ import { BACKTEST, BANDS, backtestCard, bandsCard, INCREMENT, incrementWords } f
 import { DECISIONS, decisionsCard } from './lead-decisions.ts'
 import { hiddenCard, HIDDEN, showsHidden } from './hidden-deals.ts'
 import { filtersFor, leadsForm } from './lead-filters.ts'
+import {
+  customerOf,
+  leadConditions,
+  LEADS,
+  LEADS_WORTH,
+  offerOf,
+  provedBy,
+  provedWords,
+  statusOf,
+  worthWords,
+  type Proved,
+} from './lead-list.ts'
 import { reasonOf } from './lead-reasons.ts'
 import { orderForm } from './pipeline-orders.ts'
 
 const PAGE_SIZE = 25
 
-const LIST: MetricQuery = {
-  metrics: [
-    'lead_expected_margin',
-    'lead_chance',
-    'lead_margin',
-    'lead_told_days',
-    'lead_told_count',
-    'lead_told_share',
-  ],
-  by: [
-    'lead',
-    'customer',
-    'lead_signal',
-    'lead_object',
-    'lead_offer',
-    'lead_offer_name',
-    'lead_told',
-    'lead_told_on',
-    'lead_status',
-    'decided_by',
-    'sales_owner',
-  ],
-  where: [],
-  order: ['-lead_expected_margin', 'lead'],
-}
 export interface LeadsShown {
   readonly leads: Answer
   readonly totals: Answer
@@ -74,13 +53,10 @@ export async function leadsShown(
   { url, sight }: View,
 ): Promise<LeadsShown> {
   const filters = filtersFor(sight)
-  const where = filters.flatMap(({ name, field }): Filter[] => {
-    const value = url.searchParams.get(name) ?? ''
-    return value === '' ? [] : [{ field, operator: 'eq', values: [value] }]
-  })
-  const list = seenPart(LIST, sight)
+  const where = leadConditions(url, sight)
+  const list = seenPart(LEADS, sight)
   const seen = async (query: MetricQuery) => (seesAll(sight, query) ? ask(query) : undefined)
-  const totals = { metrics: ['leads', 'lead_expected_margin'], by: [], where, order: [] }
+  const totals = { ...LEADS_WORTH, where }
   const [leads, sums, bySignal, backtest, bands, increment, hidden, hiddenTotals, decisions, ...options] =
     await Promise.all([
       ask({ ...list, where, limit: PAGE_SIZE, offset: (pageOf(url) - 1) * PAGE_SIZE }),
@@ -121,8 +97,7 @@ function pageOf(url: URL): number {
 export function leadsPage(shown: LeadsShown, view: View, canDecide: boolean): readonly Html[] {
   const { speech } = view
   const { backtest, bands, hidden, decisions } = shown
-  const proved =
-    backtest && new Set(backtest.rows.filter((row) => row['lead_verdict'] === 'lift').map((row) => row['lead_signal']))
+  const proved = provedBy(backtest)
   return [
     html`<div class="page-head">
       <div>
@@ -140,22 +115,11 @@ export function leadsPage(shown: LeadsShown, view: View, canDecide: boolean): re
   ]
 }
 
-/** Signals that find more than chance; undefined: the reader may not see how they did. */
-type Proved = ReadonlySet<AnswerRow[string] | undefined> | undefined
-
 function headline({ totals, bySignal, increment }: LeadsShown, proved: Proved, speech: Speech): Html {
-  const [sum = {}] = totals.rows
-  const sure = bySignal.rows
-    .filter((row) => proved?.has(row['lead_signal']))
-    .reduce((count, row) => count + (figureOf(row, 'leads') ?? 0), 0)
+  const sure = provedWords(bySignal, proved, speech)
   return html`<div class="finding">
-    <p class="headline">
-      ${speech.say('leads_headline', {
-        count: speech.figure(figureOf(sum, 'leads'), 'count'),
-        margin: speech.glance(figureOf(sum, 'lead_expected_margin'), 'money'),
-      })}
-    </p>
-    ${proved === undefined ? '' : html`<p>${speech.say('leads_proved', { count: speech.figure(sure, 'count') })}</p>`}
+    <p class="headline">${worthWords(totals, speech)}</p>
+    ${sure === undefined ? '' : html`<p>${sure}</p>`}
     ${increment === undefined ? '' : incrementWords(increment, speech)}
   </div>`
 }
@@ -171,7 +135,7 @@ function leadsCard(
     title: dimensionWords(name, speech),
     cell: (row) => valueWords(name, row[name], speech),
   })
-  const nameOf = (row: AnswerRow): string => String(row[labelColumn(leads, 'customer')] ?? row['customer'])
+  const nameOf = (row: AnswerRow): string => customerOf(row, leads)
   const columns: readonly ListColumn<AnswerRow>[] = [
     {
       title: speech.say('leads_customer'),
@@ -200,11 +164,7 @@ function leadsCard(
     },
     {
       title: dimensionWords('lead_offer', speech),
-      cell: (row) => {
-        const offer = valueWords('lead_offer', row['lead_offer'], speech)
-        const name = row['lead_offer_name']
-        return name === 'unknown' || name === null ? offer : `${offer} · ${String(name)}`
-      },
+      cell: (row) => offerOf(row, speech),
     },
     {
       title: metricWords('lead_expected_margin', speech),
@@ -217,7 +177,7 @@ function leadsCard(
     ...(view.sight.sees('sales_owner') ? [words('sales_owner')] : []),
     {
       title: speech.say('leads_do'),
-      cell: (row) => (canDecide ? decide(row, nameOf(row), view) : statusOf(row, speech)),
+      cell: (row) => (canDecide ? decide(row, nameOf(row), view) : html`<span>${statusOf(row, speech)}</span>`),
     },
   ]
   const from = (pageOf(url) - 1) * PAGE_SIZE
@@ -237,12 +197,6 @@ function leadsCard(
     view,
   )
   return html`${card}${pager(leads.total, view)}${downloads({ ...list, where }, speech)}`
-}
-
-function statusOf(row: AnswerRow, speech: Speech): Html {
-  const by = row['decided_by']
-  const who = by === null || by === undefined ? '' : speech.say('leads_by', { name: String(by) })
-  return html`<span>${valueWords('lead_status', row['lead_status'], speech)} ${who}</span>`
 }
 
 function decide(row: AnswerRow, customer: string, view: View): Html {
@@ -265,7 +219,7 @@ function decide(row: AnswerRow, customer: string, view: View): Html {
     <input name="opportunity_id" data-field maxlength="200" autocomplete="off" />
   </label>`
   return html`<div class="decisions">
-    ${row['lead_status'] === 'open' ? '' : statusOf(row, speech)}
+    ${row['lead_status'] === 'open' ? '' : html`<span>${statusOf(row, speech)}</span>`}
     ${row['lead_status'] === 'open' ? form('taken', speech.say('leads_take')) : ''}
     ${row['lead_status'] === 'converted' ? '' : folded('converted', 'leads_convert', deal)}
     ${folded('dismissed', 'leads_dismiss', why)}

@@ -31,7 +31,7 @@ function weakest(metric: string, { evidence }: Answer): Words | undefined {
 }
 
 /** Whether too few of the records behind a figure have what it needs. */
-export function isThin(metric: string, answer: Answer, view: View): boolean {
+export function isThin(metric: string, answer: Answer, view: Pick<View, 'coverageThreshold'>): boolean {
   const share = answer.evidence.coverage[metric]?.share
   return share !== undefined && share !== null && share < view.coverageThreshold
 }

@@ -40,7 +40,7 @@ function kpiCard(block: KpiBlock, answers: Answers, view: View): Html {
 }
 
 /** What `marts.customers` tells is of the last twelve months; figures of other marts without months say in their words what they span. */
-function spansTwelveMonths(name: string): boolean {
+export function spansTwelveMonths(name: string): boolean {
   const metric = metrics[name]
   return metric !== undefined && 'mart' in metric && metric.mart === 'marts.customers'
 }
@@ -69,21 +69,39 @@ function written(figure: number | null, unit: Unit, speech: Speech): Html | stri
   return short === full ? full : html`<span aria-hidden="true">${short}</span><span class="hidden">${full}</span>`
 }
 
-function change(metric: string, { compared }: Answers, { speech }: View): Html | string {
-  if (compared === undefined) return ''
+function change(metric: string, answers: Answers, { speech }: View): Html | string {
+  const changed = changeOf(metric, answers, speech)
+  if (changed === undefined) return ''
+  const { words, arrow, judged } = changed
+  return arrow === undefined
+    ? words
+    : html`<span class="${judged}"><span aria-hidden="true">${arrow}</span> ${words}</span>`
+}
+
+/** How a figure changed against the period before. */
+export interface Changed {
+  readonly words: string
+  /** Undefined: there is nothing to compare with; empty: it is the same. */
+  readonly arrow: '' | '▲' | '▼' | undefined
+  readonly judged: '' | 'better' | 'worse'
+}
+
+/** Undefined: neither period has the figure. */
+export function changeOf(metric: string, { compared }: Answers, speech: Speech): Changed | undefined {
+  if (compared === undefined) return undefined
   const now = figureOf(compared.now.rows[0] ?? {}, metric)
   const before = figureOf(compared.before.rows[0] ?? {}, metric)
-  if (now === null) return ''
-  if (before === null || before === 0) return speech.say('change_none')
+  if (now === null) return undefined
+  if (before === null || before === 0) return { words: speech.say('change_none'), arrow: undefined, judged: '' }
   const direction = metrics[metric]?.direction ?? 'none'
   const unit = unitOf(metric)
   // A change too small to be written is none.
   const step =
     unit === 'share' ? Math.round(1000 * (now - before)) : Math.round((100 * (now - before)) / Math.abs(before))
-  const better = step === 0 || direction === 'none' ? '' : step > 0 === (direction === 'up') ? 'better' : 'worse'
-  const arrow = step === 0 ? '' : step > 0 ? '▲' : '▼'
-  return html`<span class="${better}"
-    ><span aria-hidden="true">${arrow}</span>
-    ${speech.say(compared.whole ? 'change_since' : 'change_since_whole_months', { change: speech.change(now, before, unit) })}</span
-  >`
+  const since = compared.whole ? 'change_since' : 'change_since_whole_months'
+  return {
+    words: speech.say(since, { change: speech.change(now, before, unit) }),
+    arrow: step === 0 ? '' : step > 0 ? '▲' : '▼',
+    judged: step === 0 || direction === 'none' ? '' : step > 0 === (direction === 'up') ? 'better' : 'worse',
+  }
 }

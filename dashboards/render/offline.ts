@@ -1,9 +1,9 @@
 import { html, raw } from 'hono/html'
-import { parse, View as VegaView } from 'vega'
-import { compile, type TopLevelSpec } from 'vega-lite'
 import type { Answers, PageQuestion } from '../answers.ts'
+import type { TopLevelSpec } from 'vega-lite'
 import { palettes } from '../charts/palette.ts'
 import type { ChartBlock, Html } from '../page.ts'
+import { drawSvg } from './draw.ts'
 import { figuresAlone } from './figures-page.ts'
 import type { View } from './view.ts'
 
@@ -57,9 +57,5 @@ function withoutAddresses(text: string): string {
 async function drawn(block: ChartBlock, answers: Answers, { speech }: View): Promise<string> {
   const spec = block.chart.draw(speech, palettes.light)
   const rows = block.chart.rows(answers.answerOf(block), speech)
-  const wide = { ...spec, width: WIDTH, datasets: { rows: rows.map((row) => ({ ...row })) } } as TopLevelSpec
-  const view = new VegaView(parse(compile(wide).spec), { renderer: 'none' })
-  const svg = await view.toSVG()
-  view.finalize()
-  return svg
+  return drawSvg({ ...spec, width: WIDTH } as TopLevelSpec, rows)
 }

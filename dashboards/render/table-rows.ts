@@ -42,6 +42,14 @@ function cell(row: Row, column: TableColumn, speech: Speech): Html {
   return html`<td class="figure${negative}">${speech.figure(figure, column.unit ?? 'number')}</td>`
 }
 
+/** What a reader reads in a cell. */
+export function cellText(row: Row, column: TableColumn, speech: Speech): string {
+  const value = row[column.name]
+  if (column.kind === 'flag') return speech.say(String(value) === 'true' ? 'yes' : 'no')
+  if (column.kind !== 'figure') return words(value, column, speech)
+  return speech.figure(value === null || value === undefined ? null : Number(value), column.unit ?? 'number')
+}
+
 function linked(row: Row, column: TableColumn, speech: Speech): Html | string {
   const text = words(row[column.name], column, speech)
   const id = column.link && row[column.link.value]

@@ -107,7 +107,7 @@ export function answerList(block: ListBlock, answer: Answer, view: View): Html {
 export function columnsOf(
   block: { readonly asking: Asking; readonly links?: TableBlock['links'] | undefined },
   answer: Answer,
-  view: View,
+  view: Pick<View, 'speech' | 'url'>,
 ): readonly TableColumn[] {
   const { speech } = view
   const by = block.asking.by.map((name) => {
@@ -125,7 +125,7 @@ export function columnsOf(
 }
 
 /** The address a link leads to, but for the value at its end. */
-function hrefTo({ to, as, with: more = {} }: Link, { url }: View): string {
+function hrefTo({ to, as, with: more = {} }: Link, { url }: Pick<View, 'url'>): string {
   const kept = new URLSearchParams({ ...Object.fromEntries(url.searchParams), ...more })
   for (const name of ['sort', 'page', as]) kept.delete(name)
   const query = kept.toString()

@@ -6,6 +6,7 @@ import { enPolicy } from './en-policy.ts'
 import { enLeads } from './en-leads.ts'
 import { enPeople } from './en-people.ts'
 import { enRecords } from './en-records.ts'
+import { enReports } from './en-reports.ts'
 import { enSales } from './en-sales.ts'
 
 /** Every word a page shows in English. `{name}` is filled in. */
@@ -19,6 +20,7 @@ export const en = {
   ...enLeads,
   ...enPeople,
   ...enExplore,
+  ...enReports,
   product: 'Trueworth',
   product_about: 'What each customer is worth, after what it costs to serve',
   skip: 'Skip to content',

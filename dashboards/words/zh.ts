@@ -6,6 +6,7 @@ import { zhPolicy } from './zh-policy.ts'
 import { zhLeads } from './zh-leads.ts'
 import { zhPeople } from './zh-people.ts'
 import { zhRecords } from './zh-records.ts'
+import { zhReports } from './zh-reports.ts'
 import { zhSales } from './zh-sales.ts'
 import type { WordKey } from './en.ts'
 
@@ -20,6 +21,7 @@ export const zh: Readonly<Record<WordKey, string>> = {
   ...zhLeads,
   ...zhPeople,
   ...zhExplore,
+  ...zhReports,
   product: 'Trueworth',
   product_about: '扣除服务成本之后，每个客户真正值多少',
   skip: '跳到正文',
