@@ -124,10 +124,11 @@ export async function startServer(system: System, options: ServeOptions): Promis
     busy: () => isRunning(system.warehouse),
     onError: onFault,
   })
-  const deliveries = setInterval(() => void system.deliver().catch(onFault), 60_000).unref()
+  const deliveries = setInterval(() => void system.outbox.sendDue().catch(onFault), 60_000).unref()
   const tidy = async (): Promise<void> => {
     await people.audit.trim()
     await people.users.tidy()
+    await system.outbox.tidy()
   }
   const tidying = setInterval(() => void tidy().catch(onFault), 3_600_000).unref()
   await tidy()
