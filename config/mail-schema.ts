@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { addressOf, isMailAddress, securityOf } from './mail.ts'
+import { addressOf, isMailAddress } from '../entities/mail-address.ts'
+import { securityOf } from './mail.ts'
 
 const address = z
   .string()

@@ -58,13 +58,3 @@ type Connecting = { readonly [Name in 'secure' | 'port' | 'host' | 'password']?:
 function isLoopback(host: string | undefined): boolean {
   return host === 'localhost' || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host ?? '')
 }
-
-/** One address, without a name; what SMTP may be told. */
-export function isMailAddress(text: string): boolean {
-  return text.length <= 254 && /^[^\s\p{Cc}@<>()[\]\\,;:"]+@[^\s\p{Cc}@<>()[\]\\,;:"]+$/u.test(text)
-}
-
-/** The address in 'Name <address>', or the text itself. */
-export function addressOf(mailbox: string): string {
-  return /<([^<>]*)>$/.exec(mailbox.trim())?.[1] ?? mailbox.trim()
-}

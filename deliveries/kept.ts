@@ -49,7 +49,7 @@ export async function keep(tables: Tables, one: Outgoing, now: Date): Promise<vo
     .execute()
 }
 
-/** The oldest that are due. One that was being sent when its process ended is due again when an attempt in vain would be. */
+/** What is due, the longest first: what ended the process before others had their turn has its own after them. One that was being sent when its process ended is due again when an attempt in vain would be. */
 export async function dueOf({ tables }: State, via: Via, { now, limit }: { now: Date; limit: number }): Promise<Row[]> {
   return tables
     .selectFrom('deliveries')
@@ -57,6 +57,7 @@ export async function dueOf({ tables }: State, via: Via, { now, limit }: { now: 
     .where('via', '=', via)
     .where('status', 'in', ['waiting', 'sending'])
     .where('next_at', '<=', now.toISOString())
+    .orderBy('next_at')
     .orderBy('made_at')
     .orderBy('delivery_id')
     .limit(limit)

@@ -1,6 +1,7 @@
 import type { NodemailerError } from 'nodemailer'
-import { addressOf, type Mail } from '../config/mail.ts'
+import type { Mail } from '../config/mail.ts'
 import { fault } from '../entities/faults.ts'
+import { addressOf } from '../entities/mail-address.ts'
 import { failure, wordsOf, type Failure } from './outcome.ts'
 
 /** Failures of the way to the server, and of signing in there: no other mail would fare better. */

@@ -6,9 +6,11 @@ import { openState, type State } from '../../data/state.ts'
 import { openOutbox, type Outbox, type OutboxDeps } from '../../deliveries/outbox.ts'
 import type { Message, Outgoing } from '../../deliveries/outgoing.ts'
 
+type Worded = Extract<Outgoing, { message: Message }>
+
 export const message: Message = { subject: 'May', text: 'All is well.', inline: [], attachments: [] }
 
-export const mailTo = (to: string, more: Partial<Message> = {}, key = `may:${to}`): Outgoing => ({
+export const mailTo = (to: string, more: Partial<Message> = {}, key = `may:${to}`): Worded => ({
   key,
   kind: 'report',
   about: 'issue-1',
