@@ -184,6 +184,8 @@ export const DeliveriesAgain = z.strictObject({
     .describe('Their ids; absent: all that are dead'),
 })
 
+export const SentAgain = z.object({ sent_again: z.int().describe('How many go out again') })
+
 export const RunOrder = z.strictObject({
   policy: PolicyDraftBody.extend({ reason: z.string().max(1_000).optional() })
     .optional()

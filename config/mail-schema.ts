@@ -44,10 +44,14 @@ export const webhook = z.strictObject({
   secret: z.string().min(24),
 })
 
-export const webhooks = z.record(
-  z
-    .string()
-    .regex(/^[a-z0-9_-]{1,64}$/, 'must be small letters, digits, hyphens and underscores')
-    .refine((name) => name !== 'leads', 'is the name of `leadWebhook`; choose another'),
-  webhook,
-)
+export const webhooks = z.record(z.string(), webhook).superRefine((all, context) => {
+  for (const name of Object.keys(all)) {
+    const message = nameFault(name)
+    if (message !== undefined) context.addIssue({ code: 'custom', path: [name], message })
+  }
+})
+
+function nameFault(name: string): string | undefined {
+  if (name === 'leads') return 'is the name of `leadWebhook`; choose another'
+  return /^[a-z0-9_-]{1,64}$/.test(name) ? undefined : 'must be named in small letters, digits, hyphens and underscores'
+}

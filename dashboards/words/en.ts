@@ -1,6 +1,7 @@
 import { enApi } from './en-api.ts'
 import { enChanges } from './en-changes.ts'
 import { enCosts } from './en-costs.ts'
+import { enDeliveries } from './en-deliveries.ts'
 import { enExplore } from './en-explore.ts'
 import { enPolicy } from './en-policy.ts'
 import { enLeads } from './en-leads.ts'
@@ -19,6 +20,7 @@ export const en = {
   ...enLeads,
   ...enPeople,
   ...enExplore,
+  ...enDeliveries,
   product: 'Trueworth',
   product_about: 'What each customer is worth, after what it costs to serve',
   skip: 'Skip to content',

@@ -34,8 +34,10 @@ after(async () => {
 function apiOf(others: Partial<ApiDeps>): ReturnType<typeof createApi> {
   const { queries, status, batches, policies } = system
   const startRun = (): Promise<object> => Promise.resolve({})
+  const sendAgain = (): Promise<number> => Promise.resolve(0)
   const onFault = (): void => undefined
-  return createApi({ queries, status, batches, policies, version: '', loopback: true, onFault, startRun, ...others })
+  const deps = { queries, status, batches, policies, sendAgain, startRun, onFault }
+  return createApi({ ...deps, version: '', loopback: true, ...others })
 }
 
 const ask = (path: string, init?: RequestInit): Promise<Response> => fetch(new URL(path, server.url), init)
@@ -165,6 +167,15 @@ describe('real answers', () => {
     await check('/api/runs', 400, post({ only: 'crm' }))
     await check('/api/runs', 413, post({ only: ['x'.repeat(70_000)] }))
     await check('/api/runs', 415, post('{}', { 'content-type': 'application/x-www-form-urlencoded' }))
+  })
+
+  test('deliveries that are sent again', async () => {
+    const path = '/api/deliveries/again'
+    assert.deepEqual(JSON.parse(await check(path, 200, post({}))), { sent_again: 0 })
+    await check(path, 200, post({ deliveries: ['nothing'] }))
+    await check(path, 400, post({ deliveries: [] }))
+    await check(path, 413, post({ deliveries: ['x'.repeat(300_000)] }))
+    await check(path, 415, post('{}', { 'content-type': 'text/plain' }))
   })
 
   test('messages of assistants', async () => {

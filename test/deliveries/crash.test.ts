@@ -106,9 +106,6 @@ describe('a crash between sending and recording', () => {
     const contents = await Promise.all(
       names.filter((name) => !name.startsWith('.')).map((name) => readFile(join(bench.folder, 'share', name), 'utf8')),
     )
-    assert.deepEqual(
-      contents.toSorted(),
-      Array.from({ length: EACH }, (_, at) => `issue,${at}\n`).toSorted(),
-    )
+    assert.deepEqual(contents.toSorted(), Array.from({ length: EACH }, (_, at) => `issue,${at}\n`).toSorted())
   })
 })

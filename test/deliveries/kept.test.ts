@@ -50,7 +50,12 @@ describe('what is kept', () => {
       const before = await outbox.list({ limit: 9 })
       assert.deepEqual(
         before.map(({ delivery_id, status, attempts, kind, via, recipient }) => [
-          delivery_id, status, attempts, kind, via, recipient,
+          delivery_id,
+          status,
+          attempts,
+          kind,
+          via,
+          recipient,
         ]),
         [
           ['old-2', 'dead', 6, 'leads', 'webhook', 'leads'],
@@ -63,7 +68,10 @@ describe('what is kept', () => {
       assert.deepEqual(told, [], 'what was dead before is no news')
       assert.equal(await outbox.revive(), 1)
       await outbox.sendDue()
-      assert.deepEqual(taken.map(([id]) => id), ['old-1', 'old-2'])
+      assert.deepEqual(
+        taken.map(([id]) => id),
+        ['old-1', 'old-2'],
+      )
     } finally {
       await outbox.close()
       await state.close()
@@ -105,7 +113,9 @@ describe('what is kept', () => {
       },
     })
     const put = mailTo('bad address')
-    const mail = { smtp: { host: '127.0.0.1', port: 9, secure: 'none' as const, allowSelfSigned: false, timeoutSeconds: 1 } }
+    const mail = {
+      smtp: { host: '127.0.0.1', port: 9, secure: 'none' as const, allowSelfSigned: false, timeoutSeconds: 1 },
+    }
     const sending = bench.outbox({
       mail: { ...mail, from: 'a@b', operator: 'a@b' },
       onDead: async (dead) => {
@@ -120,13 +130,10 @@ describe('what is kept', () => {
     await sending.sendDue()
     await sending.sendDue()
     const all = await sending.list({ limit: 9 })
-    assert.deepEqual(
-      all.map(({ about, status }) => [about, status]).toSorted(),
-      [
-        ['deliveries', 'dead'],
-        ['issue-1', 'dead'],
-      ],
-    )
+    assert.deepEqual(all.map(({ about, status }) => [about, status]).toSorted(), [
+      ['deliveries', 'dead'],
+      ['issue-1', 'dead'],
+    ])
     const { body } = await bench.state.tables
       .selectFrom('deliveries')
       .select('body')
@@ -146,15 +153,25 @@ describe('what is kept', () => {
       .where('recipient', '=', 'sent@example.com')
       .execute()
     const bodies = async () => {
-      const rows = await bench.state.tables.selectFrom('deliveries').select(['recipient', 'body']).orderBy('recipient').execute()
+      const rows = await bench.state.tables
+        .selectFrom('deliveries')
+        .select(['recipient', 'body'])
+        .orderBy('recipient')
+        .execute()
       return rows.map(({ recipient, body }) => [recipient, body === ''])
     }
     bench.later(60 * 24 * 30)
     await outbox.tidy()
-    assert.deepEqual(await bodies(), [['sent@example.com', false], ['waits@example.com', false]])
+    assert.deepEqual(await bodies(), [
+      ['sent@example.com', false],
+      ['waits@example.com', false],
+    ])
     bench.later(1)
     await outbox.tidy()
-    assert.deepEqual(await bodies(), [['sent@example.com', true], ['waits@example.com', false]])
+    assert.deepEqual(await bodies(), [
+      ['sent@example.com', true],
+      ['waits@example.com', false],
+    ])
     await bench.close()
   })
 

@@ -19,8 +19,7 @@ describe('webhooks', () => {
   let bench: Bench
   let answers: (number | 'nothing')[]
   let taken: { readonly headers: Record<string, unknown>; readonly body: string }[]
-  const outbox = () =>
-    bench.outbox({ webhooks: { erp: { url: api.url, secret } }, webhookTimeout: 300 })
+  const outbox = () => bench.outbox({ webhooks: { erp: { url: api.url, secret } }, webhookTimeout: 300 })
   const found = async () => {
     const [one] = await outbox().list({ limit: 1 })
     return [one?.status, one?.attempts, one?.fault?.code ?? null]
