@@ -4,6 +4,7 @@ import { pathToFileURL } from 'node:url'
 import { parseEnv } from 'node:util'
 import { accessOf } from './config/access.ts'
 import type { Config, UserConfig } from './config/define.ts'
+import { mailOf } from './config/mail.ts'
 import { defaultPolicy } from './config/policy.ts'
 import { configSchema } from './config/schema.ts'
 import type { Remote } from './config/source.ts'
@@ -52,9 +53,11 @@ function readSecrets(folder: string): NodeJS.Dict<string> {
 }
 
 /** What of a configuration is secret, wherever it was taken from: no error, log, record or manifest shows it. */
-function hideSecrets({ sources, leadWebhook, signIn }: Pick<Config, 'sources' | 'leadWebhook' | 'signIn'>): void {
+function hideSecrets({ sources, leadWebhook, webhooks, mail, signIn }: Config): void {
   for (const { clientSecret } of signIn?.oidc ?? []) if (clientSecret !== undefined) hideSecret(clientSecret)
-  if (leadWebhook !== undefined) hideSecret(leadWebhook.secret)
+  for (const webhook of [leadWebhook, ...Object.values(webhooks ?? {})])
+    if (webhook !== undefined) hideSecret(webhook.secret)
+  hideSecret(mail?.smtp.password ?? '')
   for (const source of sources) {
     if (source.kind === 'http') {
       const { auth } = source
@@ -175,6 +178,8 @@ function complete(file: string, config: UserConfig): Config {
     },
     access: accessOf(config.access),
     leadWebhook: config.leadWebhook,
+    webhooks: config.webhooks,
+    mail: config.mail && mailOf(config.mail),
     sample: config.sample && {
       folder: absolute(config.sample.folder),
       scale: config.sample.scale ?? 1,

@@ -8,6 +8,7 @@ import type { QueryFlags } from './main/commands/query.ts'
 import type { RunFlags } from './main/commands/run.ts'
 import type { SampleMappingFlags } from './main/commands/sample-mapping.ts'
 import { COMPARISONS, GRAINS } from './models/metrics/metric.ts'
+import { addDeliveryCommands } from './main/commands/delivery-commands.ts'
 import { addPeopleCommands } from './main/commands/people-commands.ts'
 import { count, describeError, duration, exitCodeOf } from './terminal.ts'
 
@@ -136,16 +137,7 @@ program
     end(await batchesCommand(await configuration(), flags))
   })
 
-program
-  .command('deliveries')
-  .description('leads that another system was sent and has not taken; --again sends the dead ones anew')
-  .addOption(json)
-  .option('--again', 'let the dead ones wait again')
-  .action(async (flags: { json?: boolean; again?: boolean }) => {
-    const { deliveriesCommand } = await import('./main/commands/deliveries.ts')
-    end(await deliveriesCommand(await configuration(), flags))
-  })
-
+addDeliveryCommands(program, { configuration, end, say })
 addPeopleCommands(program, { configuration, end, say })
 
 program

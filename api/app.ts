@@ -13,6 +13,7 @@ import type { Queries } from './queries/queries.ts'
 import { batches } from './routes/batches.ts'
 import { catalog } from './routes/catalog.ts'
 import { changes } from './routes/changes.ts'
+import { deliveries, type SendAgain } from './routes/deliveries.ts'
 import { explorations } from './routes/explorations.ts'
 import { health } from './routes/health.ts'
 import { mcp } from './routes/mcp.ts'
@@ -48,6 +49,8 @@ export interface ApiDeps {
   readonly policies?: AskPolicies
   /** Saved explorations; absent: none can be kept. */
   readonly explorations?: Explorations
+  /** Absent: what was not taken cannot be sent again over HTTP. */
+  readonly sendAgain?: SendAgain
   /** Absent: runs cannot be started over HTTP. */
   readonly startRun?: StartRun
 }
@@ -82,6 +85,7 @@ export function createApi(deps: ApiDeps): Hono<Env> {
   if (deps.batches) app.route('/api/batches', batches({ batches: deps.batches, access: deps.access }))
   if (deps.policies) app.route('/api/policy', policy({ policies: deps.policies }))
   if (deps.explorations) app.route('/api/explorations', explorations({ explorations: deps.explorations }))
+  if (deps.sendAgain) app.route('/api/deliveries', deliveries({ sendAgain: deps.sendAgain, access: deps.access }))
   if (deps.startRun) app.route('/api/runs', runs({ ...deps, startRun: deps.startRun }))
   app.route('/healthz', health(deps))
   app.route('/mcp', mcp(app, deps.version))

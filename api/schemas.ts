@@ -152,7 +152,39 @@ export const PipelineStatus = z.object({
       passed: z.boolean(),
     }),
   ),
+  deliveries: z
+    .array(
+      z.object({
+        delivery_id: z.string(),
+        key: z.string(),
+        kind: z.enum(['leads', 'report', 'alert']),
+        about: z.string(),
+        via: z.enum(['mail', 'webhook', 'folder']),
+        recipient: z.string(),
+        status: z.enum(['waiting', 'sending', 'sent', 'dead']),
+        attempts: z.int(),
+        made_at: instant,
+        next_at: instant,
+        ended_at: instant.nullable(),
+        failing_since: instant.nullable(),
+        error: z.string().nullable(),
+        fault: Fault.nullable(),
+        answer: z.string().nullable(),
+      }),
+    )
+    .describe('What goes out and was not taken, dead ones first'),
 })
+
+export const DeliveriesAgain = z.strictObject({
+  deliveries: z
+    .array(z.string().min(1).max(200))
+    .min(1)
+    .max(500)
+    .optional()
+    .describe('Their ids; absent: all that are dead'),
+})
+
+export const SentAgain = z.object({ sent_again: z.int().describe('How many go out again') })
 
 export const RunOrder = z.strictObject({
   policy: PolicyDraftBody.extend({ reason: z.string().max(1_000).optional() })

@@ -1,4 +1,5 @@
 import type { Access, RoleAccess } from './access.ts'
+import type { Mail, MailSettings } from './mail.ts'
 import type { Policy } from './policy.ts'
 import type { AuditRetention, SignIn } from './sign-in.ts'
 import type { RemoteFilesSource, Source } from './source.ts'
@@ -32,7 +33,7 @@ export interface Limits {
   readonly waiting: number
 }
 
-/** Another system that is told of each new lead. */
+/** Another system that is told something. */
 export interface Webhook {
   readonly url: string
   /** What messages are signed with, from the environment: `env('LEADS_SECRET')`. At least 24 characters. */
@@ -70,6 +71,10 @@ export interface UserConfig {
   readonly access?: Readonly<Record<string, Partial<RoleAccess>>>
   /** Where new leads are pushed after each run. Absent: nowhere. */
   readonly leadWebhook?: Webhook
+  /** Other systems that reports and alerts may be sent to, by name. */
+  readonly webhooks?: Readonly<Record<string, Webhook>>
+  /** The mail server. Absent: nothing is sent by mail. */
+  readonly mail?: MailSettings
   /** Present only for the sample company. Remove it together with the sample's sources. */
   readonly sample?: { readonly folder: string; readonly scale?: number; readonly seed?: number }
 }
@@ -91,6 +96,8 @@ export interface Config {
   readonly policy: Policy
   readonly access: Access
   readonly leadWebhook?: Webhook | undefined
+  readonly webhooks?: Readonly<Record<string, Webhook>> | undefined
+  readonly mail?: Mail | undefined
   /** Folder and size of the sample company these sources read; undefined for a company of one's own. */
   readonly sample: Sample | undefined
 }

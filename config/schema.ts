@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { entityNames } from '../entities/entities.ts'
 import { access } from './access-schema.ts'
+import { mail, webhook, webhooks } from './mail-schema.ts'
 import { name, policy, share, timeZone } from './policy-schema.ts'
 import { signIn } from './sign-in-schema.ts'
 
@@ -228,7 +229,9 @@ export const configSchema = z.strictObject({
   asOf: z.iso.date().optional(),
   policy: policy.partial().optional(),
   access: access.optional(),
-  leadWebhook: z.strictObject({ url: z.url({ protocol: /^https?$/ }), secret: z.string().min(24) }).optional(),
+  leadWebhook: webhook.optional(),
+  webhooks: webhooks.optional(),
+  mail: mail.optional(),
   sample: z
     .strictObject({
       folder: z.string().min(1),

@@ -3,6 +3,7 @@ import { chmodSync, mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { ConfigError } from '../errors.ts'
+import { DELIVERY_MIGRATION, type AnnouncedLeadTable, type DeliveryTable } from './delivery-tables.ts'
 import { nodeSqliteDialect } from './sqlite-dialect.ts'
 import {
   USER_MIGRATION,
@@ -44,26 +45,6 @@ export interface RunStepTable {
   error: string | null
   /** The error as a code with its details, JSON. */
   fault: Generated<string | null>
-}
-
-/** A message to another system. */
-export interface DeliveryTable {
-  delivery_id: string
-  body: string
-  /** waiting, sent or dead. */
-  status: string
-  attempts: Generated<number>
-  made_at: string
-  /** Not before then. */
-  next_at: string
-  error: string | null
-  ended_at: string | null
-}
-
-/** A lead that another system was told of. */
-export interface AnnouncedLeadTable {
-  lead_id: string
-  delivery_id: string
 }
 
 /** A question that somebody kept under a name. */
@@ -162,6 +143,7 @@ const MIGRATIONS: readonly string[] = [
     changed_at TEXT NOT NULL
   );
   CREATE INDEX explorations_by_owner ON explorations (owner_id);`,
+  DELIVERY_MIGRATION,
 ]
 
 /** Opens the state file, made where there is none, and brings it to the newest migration. ':memory:' for none on disk. */

@@ -84,6 +84,13 @@ export async function startServer(system: System, options: ServeOptions): Promis
     batches: () => system.batches(),
     policies: system.policies,
     explorations,
+    sendAgain: async (viewer, ids) => {
+      await people.audit.record(viewer, 'ordered', JSON.stringify({ send_again: ids ?? 'all' }))
+      const revived = await system.outbox.revive(ids)
+      // Whoever asked need not wait for mail servers; what fails stands on the page.
+      void system.outbox.sendDue().catch(onFault)
+      return revived
+    },
     startRun: async (order, viewer, tell) => {
       await people.audit.record(viewer, 'ordered', JSON.stringify(order))
       return plainReport(await system.order({ ...orderOf(order), by: viewer.name }, tell))
@@ -124,10 +131,11 @@ export async function startServer(system: System, options: ServeOptions): Promis
     busy: () => isRunning(system.warehouse),
     onError: onFault,
   })
-  const deliveries = setInterval(() => void system.deliver().catch(onFault), 60_000).unref()
+  const deliveries = setInterval(() => void system.outbox.sendDue().catch(onFault), 60_000).unref()
   const tidy = async (): Promise<void> => {
     await people.audit.trim()
     await people.users.tidy()
+    await system.outbox.tidy()
   }
   const tidying = setInterval(() => void tidy().catch(onFault), 3_600_000).unref()
   await tidy()

@@ -11,6 +11,7 @@ import type { Policy } from '../config/policy.ts'
 import { openState, type State } from '../data/state.ts'
 import { Warehouse, type Session } from '../data/warehouse.ts'
 import { fault } from '../entities/faults.ts'
+import type { Outbox } from '../deliveries/outbox.ts'
 import { ConfigError } from '../errors.ts'
 import { buildModels, type BuildOptions } from '../models/builder/build.ts'
 import type { AuditOutcome } from '../models/builder/model.ts'
@@ -40,10 +41,14 @@ import {
 import { figuresFingerprint } from '../pipelines/run/publish.ts'
 import { openSource } from '../pipelines/sources/open-source.ts'
 
+import { describeError } from '../terminal.ts'
 import { decideLead, LEAD_SOURCE, withLeadDecisions, type LeadDecision } from './lead-decisions.ts'
-import { deliverWaiting, pushLeads } from './lead-webhook.ts'
+import { pushLeads } from './lead-webhook.ts'
+import { outboxOf } from './outbox.ts'
 import { keepPasts, momentOf } from './pasts.ts'
 import { createPolicies, type Policies } from './policies.ts'
+
+const MOST_DELIVERIES = 200
 
 /** The folder Trueworth itself lies in. */
 export const root = resolve(import.meta.dirname, '..')
@@ -73,8 +78,8 @@ export interface System {
   readonly run: (options: RunOptions, tell?: (event: RunEvent) => void) => Promise<RunReport>
   /** A run as a person orders it; a decision on a batch is a rebuild. */
   readonly order: (order: RunOrder, tell?: (event: RunEvent) => void) => Promise<RunReport>
-  /** Sends what waits for other systems and is due. */
-  readonly deliver: () => Promise<void>
+  /** What goes out by mail, webhook and folder. */
+  readonly outbox: Outbox
   /** The newest batches of landing. */
   readonly batches: () => Promise<BatchStatus[]>
   /** The policy in force, and what another would make of the figures. */
@@ -114,8 +119,11 @@ function engineMemory(): number {
   return Math.round(Math.max(256, Math.min(0.8 * most, most - 624)))
 }
 
-/** Throws ConfigError where another process holds the warehouse. */
-export async function openSystem(config: Config): Promise<System> {
+/** Throws ConfigError where another process holds the warehouse. `onFault` hears of what goes wrong without anybody asking. */
+export async function openSystem(
+  config: Config,
+  onFault: (error: unknown) => void = (error) => console.error(describeError(error)),
+): Promise<System> {
   await makeFolder(config.folder)
   const settings = {
     memory_limit: config.memory ?? `${engineMemory()}MiB`,
@@ -155,11 +163,11 @@ export async function openSystem(config: Config): Promise<System> {
     build: writePast,
     fingerprint: async (asOf) => figuresFingerprint(config, { asOf, models: await modelsFingerprint() }),
   })
-  const { leadWebhook: webhook } = config
+  const outbox = outboxOf(config, { state, now, onFault })
   /** A receiver that does not answer is no failure of the run: what was not taken waits. */
   const pushed = async (run: Promise<RunReport>): Promise<RunReport> => {
     const report = await run
-    if (webhook !== undefined && report.published) await pushLeads({ state, warehouse, webhook, now })
+    if (config.leadWebhook !== undefined && report.published) await pushLeads({ state, warehouse, outbox, now })
     return report
   }
   const queries = new Queries({
@@ -176,7 +184,15 @@ export async function openSystem(config: Config): Promise<System> {
     warehouse,
     state,
     queries,
-    status: createPipelineStatus({ warehouse, state, sources, now, access, nextRun: () => system.nextRun() }),
+    status: createPipelineStatus({
+      warehouse,
+      state,
+      sources,
+      now,
+      access,
+      nextRun: () => system.nextRun(),
+      deliveries: () => outbox.list({ status: ['waiting', 'sending', 'dead'], failing: true, limit: MOST_DELIVERIES }),
+    }),
     writePast: async (file, moment) => {
       const published = await system.queries.edition()
       if (published === undefined) throw new NotPublishedError()
@@ -186,9 +202,7 @@ export async function openSystem(config: Config): Promise<System> {
     },
     runDeps,
     run: (options, tell) => pushed(runPipelines(runDeps(tell), options)),
-    deliver: async () => {
-      if (webhook !== undefined) await deliverWaiting({ state, webhook, now })
-    },
+    outbox,
     order: async ({ decide, classify, policy, lead, ...order }, tell) => {
       const { by } = order
       if (lead !== undefined) {
@@ -220,6 +234,7 @@ export async function openSystem(config: Config): Promise<System> {
       listBatches({ warehouse, landing: await Landing.open(join(config.folder, 'landing'), { tidy: false }) }),
     nextRun: () => undefined,
     close: async () => {
+      await outbox.close()
       warehouse.close()
       await state.close()
     },

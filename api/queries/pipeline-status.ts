@@ -6,6 +6,7 @@ import type { Viewer } from '../../models/metrics/metric.ts'
 import type {
   AuditStatus,
   DecisionStatus,
+  DeliveryStatus,
   DriftStatus,
   FeedStatus,
   PipelineStatus,
@@ -24,10 +25,21 @@ export interface PipelineStatusDeps {
   readonly now: () => Date
   /** When the schedule runs next; undefined: no schedule. */
   readonly nextRun: () => Date | undefined
+  /** What goes out and was not taken; absent: nothing goes out. */
+  readonly deliveries?: () => Promise<readonly DeliveryStatus[]>
   readonly access?: Access
 }
 
-const NOTHING_MORE = { runs: [], feeds: [], rejects: [], recoveries: [], drift: [], decisions: [], audits: [] }
+const NOTHING_MORE = {
+  runs: [],
+  feeds: [],
+  rejects: [],
+  recoveries: [],
+  drift: [],
+  decisions: [],
+  audits: [],
+  deliveries: [],
+}
 
 const MOST_RUNS = 50
 const MOST_REJECTS = 200
@@ -35,9 +47,10 @@ const MOST_REJECTS = 200
 /** How the figures got here; to who may not see rows of sources, which errors and counts tell of too, only how fresh they are. */
 export function createPipelineStatus(deps: PipelineStatusDeps): (viewer: Viewer) => Promise<PipelineStatus> {
   return async (viewer) => {
-    const [runs, errors, loaded] = await Promise.all([
+    const [runs, errors, deliveries, loaded] = await Promise.all([
       runsOf(deps.state),
       feedErrors(deps.state),
+      deps.deliveries?.() ?? [],
       deps.warehouse.snapshot((session) => loadedOf(session, deps.now())),
     ])
     const { as_of, known_at, warehouse_version } = loaded
@@ -54,6 +67,7 @@ export function createPipelineStatus(deps: PipelineStatusDeps): (viewer: Viewer)
       drift: loaded.drift,
       decisions: loaded.decisions,
       audits: loaded.audits,
+      deliveries,
     }
   }
 }

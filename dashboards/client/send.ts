@@ -1,6 +1,6 @@
 import { pointOut } from './order.ts'
 
-/** Sends the forms that save, change or delete an exploration, and opens what comes of it. */
+/** Sends the forms that save, change or delete an exploration or send something again, and opens what comes of it. */
 export function offerSending(): void {
   document.addEventListener('submit', (event) => {
     const form = event.target
@@ -29,7 +29,7 @@ function open(page: string): void {
 }
 
 interface Sent {
-  /** Of what was saved; '' of what is gone. */
+  /** Of what was saved; '' of what is gone, or has none. */
   readonly id?: string
   readonly detail?: string
   readonly field?: string
@@ -38,17 +38,18 @@ interface Sent {
 async function answerTo(form: HTMLFormElement): Promise<Sent> {
   const [method = '', path = ''] = (form.dataset['send'] ?? '').split(' ')
   const data = new FormData(form)
-  const body = { name: data.get('name'), query: form.dataset['query'], shared_with: data.getAll('shared_with') }
+  const exploration = { name: data.get('name'), query: form.dataset['query'], shared_with: data.getAll('shared_with') }
+  const body = form.dataset['body'] ?? JSON.stringify(exploration)
   const language = { 'accept-language': document.documentElement.lang }
   const request =
     method === 'DELETE'
       ? { method, headers: language }
-      : { method, headers: { ...language, 'content-type': 'application/json' }, body: JSON.stringify(body) }
+      : { method, headers: { ...language, 'content-type': 'application/json' }, body }
   try {
     const answer = await fetch(path, request)
     if (answer.status === 204) return { id: '' }
     const said = (await answer.json()) as { exploration_id?: string; detail?: string; field?: string }
-    if (answer.ok && said.exploration_id !== undefined) return { id: said.exploration_id }
+    if (answer.ok) return { id: said.exploration_id ?? '' }
     return { ...(said.detail && { detail: said.detail }), ...(said.field && { field: said.field }) }
   } catch {
     return {}

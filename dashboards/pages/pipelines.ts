@@ -5,6 +5,7 @@ import { runFaultWords } from '../render/fault-words.ts'
 import { emptyNotice } from '../render/notices.ts'
 import type { View } from '../render/view.ts'
 import { batchesCard, decisionsCard, driftCard, waitingCard } from './pipeline-batches.ts'
+import { deliveriesCard } from './pipeline-deliveries.ts'
 import { auditsCard, feedsCard, recoveriesCard, rejectsCard, runsCard } from './pipeline-tables.ts'
 
 /** How the figures got here: next run, runs, sources, checks, rejected rows. */
@@ -25,7 +26,7 @@ export function pipelinesPage(
     </div>`,
     html`${status.warehouse_version === 0 ? emptyNotice(view) : ''} ${problem(last, view)}`,
     facts(status, view),
-    html`${waitingCard(status, view, canStart)}`,
+    html`${waitingCard(status, view, canStart)} ${deliveriesCard(status, view, canStart)}`,
     runsCard(status, view),
     feedsCard(status, view),
     auditsCard(status, view),

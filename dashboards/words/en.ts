@@ -1,6 +1,7 @@
 import { enApi } from './en-api.ts'
 import { enChanges } from './en-changes.ts'
 import { enCosts } from './en-costs.ts'
+import { enDeliveries } from './en-deliveries.ts'
 import { enExplore } from './en-explore.ts'
 import { enPolicy } from './en-policy.ts'
 import { enLeads } from './en-leads.ts'
@@ -21,6 +22,7 @@ export const en = {
   ...enPeople,
   ...enExplore,
   ...enReports,
+  ...enDeliveries,
   product: 'Trueworth',
   product_about: 'What each customer is worth, after what it costs to serve',
   skip: 'Skip to content',

@@ -1,6 +1,7 @@
 import { zhApi } from './zh-api.ts'
 import { zhChanges } from './zh-changes.ts'
 import { zhCosts } from './zh-costs.ts'
+import { zhDeliveries } from './zh-deliveries.ts'
 import { zhExplore } from './zh-explore.ts'
 import { zhPolicy } from './zh-policy.ts'
 import { zhLeads } from './zh-leads.ts'
@@ -22,6 +23,7 @@ export const zh: Readonly<Record<WordKey, string>> = {
   ...zhPeople,
   ...zhExplore,
   ...zhReports,
+  ...zhDeliveries,
   product: 'Trueworth',
   product_about: '扣除服务成本之后，每个客户真正值多少',
   skip: '跳到正文',

@@ -1,30 +1,36 @@
 import { join } from 'node:path'
 import type { Config } from '../../config/define.ts'
 import { openState } from '../../data/state.ts'
-import { textTable } from '../../terminal.ts'
-import { reviveDeliveries, undelivered } from '../lead-webhook.ts'
+import { openOutbox } from '../../deliveries/outbox.ts'
+import { describeError, textTable } from '../../terminal.ts'
 
-/** `trueworth deliveries`: messages that another system has not taken, newest first; with `again` the dead ones wait anew. */
+const MOST = 10_000
+
+/** `trueworth deliveries`: what was not taken, the dead ones first; with `again` those wait anew. */
 export async function deliveriesCommand(
-  config: Config,
+  { folder }: Config,
   { json, again }: { readonly json?: boolean; readonly again?: boolean },
 ): Promise<number> {
-  const state = openState(join(config.folder, 'state.sqlite'))
+  const state = openState(join(folder, 'state.sqlite'))
+  const onFault = (error: unknown): void => console.error(describeError(error))
+  const outbox = openOutbox({ state, folder, now: () => new Date(), onFault })
   try {
-    if (again) console.error(`${await reviveDeliveries(state, new Date())} wait again`)
-    const waiting = await undelivered(state)
+    if (again) console.error(`${await outbox.revive()} wait again`)
+    const waiting = await outbox.list({ status: ['waiting', 'sending', 'dead'], limit: MOST })
     if (json) console.log(JSON.stringify(waiting, null, 2))
     else if (waiting.length === 0) console.log('Everything was taken.')
     else
       console.log(
         textTable(
-          ['delivery', 'made at', 'state', 'attempts', 'next at', 'why'],
+          ['delivery', 'what', 'to', 'made at', 'state', 'attempts', 'next at', 'why'],
           waiting.map((one) => [
             one.delivery_id,
-            one.made_at.slice(0, 16).replace('T', ' '),
+            `${one.kind} ${one.about}`.trim(),
+            `${one.via} ${one.recipient}`,
+            minute(one.made_at),
             one.status,
             String(one.attempts),
-            one.status === 'dead' ? '' : one.next_at.slice(0, 16).replace('T', ' '),
+            one.status === 'dead' ? '' : minute(one.next_at),
             one.error ?? '',
           ]),
           new Set(['attempts']),
@@ -32,6 +38,9 @@ export async function deliveriesCommand(
       )
     return 0
   } finally {
+    await outbox.close()
     await state.close()
   }
 }
+
+const minute = (instant: string): string => instant.slice(0, 16).replace('T', ' ')

@@ -19,6 +19,35 @@ export interface PipelineStatus {
   readonly decisions: readonly DecisionStatus[]
   /** All audits of the last run, failed ones first. */
   readonly audits: readonly AuditStatus[]
+  /** What goes out and was not taken, dead ones first, newest first; at most 200. */
+  readonly deliveries: readonly DeliveryStatus[]
+}
+
+/** A message to one address, system or folder, and what became of it. */
+export interface DeliveryStatus {
+  readonly delivery_id: string
+  /** What is put again under the same key is sent once. */
+  readonly key: string
+  readonly kind: 'leads' | 'report' | 'alert'
+  /** Id of the issue or evaluation it belongs to. */
+  readonly about: string
+  readonly via: 'mail' | 'webhook' | 'folder'
+  /** The address, the name of the webhook or the path of the folder. */
+  readonly recipient: string
+  /** sending: also where the process ended meanwhile; then it goes out again. dead: not before somebody sends it again. */
+  readonly status: 'waiting' | 'sending' | 'sent' | 'dead'
+  readonly attempts: number
+  readonly made_at: string
+  /** When it is tried next. */
+  readonly next_at: string
+  readonly ended_at: string | null
+  /** Since when it is tried in vain. */
+  readonly failing_since: string | null
+  /** What went wrong last, in English words; null where nothing did. */
+  readonly error: string | null
+  readonly fault: Fault | null
+  /** What the receiver said when it took it. */
+  readonly answer: string | null
 }
 
 export interface RunStatus {

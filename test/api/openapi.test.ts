@@ -38,10 +38,11 @@ after(async () => {
 function apiOf(others: Partial<ApiDeps>): ReturnType<typeof createApi> {
   const { queries, status, batches, policies, state } = system
   const startRun = (): Promise<object> => Promise.resolve({})
+  const sendAgain = (): Promise<number> => Promise.resolve(0)
   const onFault = (): void => undefined
   const ask: Ask = (viewer, query) => queries.ask(viewer, query)
   const explorations = createExplorations({ state, ask, roles: ['head'], now: () => new Date() })
-  const given = { queries, status, batches, policies, explorations, startRun }
+  const given = { queries, status, batches, policies, explorations, sendAgain, startRun }
   return createApi({ ...given, version: '', loopback: true, onFault, ...others })
 }
 
@@ -230,6 +231,15 @@ describe('real answers', () => {
         .values(kept.slice(at, at + 100))
         .execute()
     await check(path, 422, post(draft))
+  })
+
+  test('deliveries that are sent again', async () => {
+    const path = '/api/deliveries/again'
+    assert.deepEqual(JSON.parse(await check(path, 200, post({}))), { sent_again: 0 })
+    await check(path, 200, post({ deliveries: ['nothing'] }))
+    await check(path, 400, post({ deliveries: [] }))
+    await check(path, 413, post({ deliveries: ['x'.repeat(300_000)] }))
+    await check(path, 415, post('{}', { 'content-type': 'text/plain' }))
   })
 
   test('messages of assistants', async () => {

@@ -5,6 +5,7 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 import { after, before, describe, test } from 'node:test'
 import { pathToFileURL } from 'node:url'
+import { MailServer } from '../support/mail-server.ts'
 import { openWorkplace, sampleConfiguration, type Workplace } from './company.ts'
 import { blocksOf, pages, readPage, root, tableRows } from './pages.ts'
 
@@ -127,6 +128,22 @@ describe('the small company', { concurrency: false }, () => {
       harbour,
     )
   })
+})
+
+describe('a company with a mail server', () => {
+  for (const words of commandsOf('mail server'))
+    test(words.join(' '), async () => {
+      const server = await MailServer.open()
+      const mail = { smtp: { host: '127.0.0.1', port: server.port }, from: 'a@example.com', operator: 'b@example.com' }
+      const place = await openWorkplace(`export default ${JSON.stringify({ sources: [], folder: 'company', mail })}`)
+      try {
+        await runs(place, words)
+        assert.deepEqual(server.arrived[0]?.to, ['you@example.com'])
+      } finally {
+        await place.remove()
+        await server.close()
+      }
+    })
 })
 
 describe('the examples', { skip: existsSync(DATA) ? false : `${DATA} is not there` }, () => {

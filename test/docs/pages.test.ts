@@ -43,7 +43,14 @@ describe('pages', () => {
         .map((flag) => ({ path, flag })),
     )
     assert.ok(flags.length > 10)
-    const known = ['main.ts', 'main/commands/people-commands.ts', 'test/bench/bench.ts'].map(source).join('\n')
+    const known = [
+      'main.ts',
+      'main/commands/people-commands.ts',
+      'main/commands/delivery-commands.ts',
+      'test/bench/bench.ts',
+    ]
+      .map(source)
+      .join('\n')
     for (const { path, flag } of flags)
       assert.match(known, new RegExp(`${flag}\\b|\\b${flag.slice(2)}: \\{`), `${path}: ${flag}`)
   })

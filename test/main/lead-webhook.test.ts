@@ -3,7 +3,8 @@ import { createHmac } from 'node:crypto'
 import { after, before, beforeEach, describe, test } from 'node:test'
 import { openState, type State } from '../../data/state.ts'
 import { Warehouse } from '../../data/warehouse.ts'
-import { deliverWaiting, pushLeads, reviveDeliveries, undelivered } from '../../main/lead-webhook.ts'
+import { openOutbox, type Outbox } from '../../deliveries/outbox.ts'
+import { pushLeads } from '../../main/lead-webhook.ts'
 import { Api } from '../support/api.ts'
 
 const secret = 'not a secret, but long enough'
@@ -19,7 +20,11 @@ describe('new leads are pushed to another system', () => {
   let taken: Taken[]
   let answers: number[]
   let clock: Date
-  const deps = () => ({ state, warehouse, webhook: { url: api.url, secret }, now: () => clock })
+  const now = (): Date => clock
+  const outboxTo = (url: string): Outbox =>
+    openOutbox({ state, folder: '.', webhooks: { leads: { url, secret } }, now, onFault: assert.ifError })
+  const deps = () => ({ state, warehouse, outbox: outboxTo(api.url), now })
+  const undelivered = () => deps().outbox.list({ status: ['waiting', 'sending', 'dead'], limit: 10 })
   const later = (minutes: number): void => {
     clock = new Date(clock.getTime() + minutes * 60_000)
   }
@@ -68,7 +73,7 @@ describe('new leads are pushed to another system', () => {
     const signed = `${String(headers['webhook-id'])}.${String(headers['webhook-timestamp'])}.${body}`
     assert.equal(headers['webhook-signature'], `v1,${createHmac('sha256', secret).update(signed).digest('base64')}`)
     assert.equal(headers['webhook-timestamp'], '1782864000')
-    assert.deepEqual(await undelivered(state), [])
+    assert.deepEqual(await undelivered(), [])
   })
 
   test('what is not taken is tried again after 1, 4, 16 minutes, the same message under the same id', async () => {
@@ -77,13 +82,13 @@ describe('new leads are pushed to another system', () => {
     await pushLeads(deps())
     for (const minutes of [1, 4, 16]) {
       later(minutes - 0.1)
-      await deliverWaiting(deps())
+      await deps().outbox.sendDue()
       assert.equal(taken.length, 0, `not before ${minutes} minutes`)
       later(0.1)
-      await deliverWaiting(deps())
+      await deps().outbox.sendDue()
     }
     assert.equal(taken.length, 1)
-    assert.deepEqual(await undelivered(state), [])
+    assert.deepEqual(await undelivered(), [])
   })
 
   test('after six attempts in vain a delivery is dead and listed; it waits again when told to', async () => {
@@ -92,13 +97,13 @@ describe('new leads are pushed to another system', () => {
     await pushLeads(deps())
     for (let attempt = 0; attempt < 8; attempt++) {
       later(60 * 24)
-      await deliverWaiting(deps())
+      await deps().outbox.sendDue()
     }
-    const [dead] = await undelivered(state)
+    const [dead] = await undelivered()
     assert.deepEqual([dead?.status, dead?.attempts, dead?.error], ['dead', 6, 'answered 500'])
     assert.equal(taken.length, 0)
-    assert.equal(await reviveDeliveries(state, clock), 1)
-    await deliverWaiting(deps())
+    assert.equal(await deps().outbox.revive(), 1)
+    await deps().outbox.sendDue()
     assert.equal(taken.length, 1)
   })
 
@@ -106,12 +111,17 @@ describe('new leads are pushed to another system', () => {
     answers = [410]
     await leads('a')
     await pushLeads(deps())
-    assert.equal((await undelivered(state))[0]?.status, 'dead')
+    assert.equal((await undelivered())[0]?.status, 'dead')
     await leads('a', 'b')
-    await pushLeads({ ...deps(), webhook: { url: 'http://127.0.0.1:9', secret } })
-    const waiting = (await undelivered(state)).find(({ status }) => status === 'waiting')
-    assert.match(waiting?.body ?? '', /"lead_id":"b"/)
+    await pushLeads({ ...deps(), outbox: outboxTo('http://127.0.0.1:9') })
+    const waiting = (await undelivered()).find(({ status }) => status === 'waiting')
+    const row = await state.tables
+      .selectFrom('deliveries')
+      .select('body')
+      .where('delivery_id', '=', waiting?.delivery_id ?? '')
+      .executeTakeFirst()
+    assert.match(row?.body ?? '', /"lead_id":"b"/)
     assert.ok((waiting?.error ?? '').length > 3)
-    assert.ok(!JSON.stringify(await undelivered(state)).includes(secret))
+    assert.ok(!JSON.stringify(await undelivered()).includes(secret))
   })
 })

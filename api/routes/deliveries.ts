@@ -1,0 +1,34 @@
+import { Hono } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
+import { describeRoute, resolver, validator } from 'hono-openapi'
+import type { Viewer } from '../../models/metrics/metric.ts'
+import { localAccess, refuse as refuseAction, type Access } from '../access.ts'
+import type { Env } from '../env.ts'
+import { problems, refuse } from '../requests.ts'
+import { DeliveriesAgain, SentAgain } from '../schemas.ts'
+import { sameSiteJson } from '../security.ts'
+
+/** Lets what was not taken go out again, at once: that of `ids`, or all that is dead. Returns how many. */
+export type SendAgain = (viewer: Viewer, ids: readonly string[] | undefined) => Promise<number>
+
+const description = describeRoute({
+  operationId: 'sendAgain',
+  summary: 'Sends again what was not taken',
+  responses: {
+    200: { description: 'How many go out again', content: { 'application/json': { schema: resolver(SentAgain) } } },
+    ...problems(400, 413, 415),
+  },
+})
+
+export const deliveries = ({ sendAgain, access }: { sendAgain: SendAgain; access?: Access | undefined }) =>
+  new Hono<Env>().post(
+    '/again',
+    description,
+    sameSiteJson,
+    bodyLimit({ maxSize: 262_144 }),
+    validator('json', DeliveriesAgain, refuse),
+    async (c) => {
+      refuseAction(access ?? localAccess, c.var.viewer, 'run')
+      return c.json({ sent_again: await sendAgain(c.var.viewer, c.req.valid('json').deliveries) })
+    },
+  )
