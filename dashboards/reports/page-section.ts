@@ -19,7 +19,11 @@ import { plainText } from './plain-text.ts'
 import { tableOf } from './tables.ts'
 
 /** A page of figures under its address; undefined: nothing of it is open to the reader. */
-export async function pageSection(definition: PageDefinition, address: URL, at: Composing): Promise<Composed | undefined> {
+export async function pageSection(
+  definition: PageDefinition,
+  address: URL,
+  at: Composing,
+): Promise<Composed | undefined> {
   const allowed = allowedPart(definition, at.sight)
   if (allowed === undefined) return undefined
   const url = openPart(address, definition, allowed)

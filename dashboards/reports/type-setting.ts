@@ -42,7 +42,7 @@ export function fitting(
   const at = columns.findIndex((column, index) => {
     const texts = rows.slice(0, shown).map((cells) => cells[index]?.text ?? '')
     const { least, whole, grows } = needOf(column, texts)
-    left -= (grows ? Math.min(whole, least + 6) : least) * size + PADDING
+    left -= (grows ? Math.min(whole, least + 3) : least) * size + PADDING
     return left < 0 && index > 1
   })
   return columns.slice(0, at === -1 ? undefined : at).map((_, index) => index)
@@ -87,6 +87,9 @@ function shared(needs: readonly Need[], size: number, room: number): number[] {
   const extra = growing === 0 ? 0 : Math.min((room - whole) / growing, 4 * size)
   return needs.map((need) => need.whole * size + (need.grows ? extra : 0))
 }
+
+/** Whether a text is so short that breaking it would spare nothing. */
+export const isShort = (text: string): boolean => widthOf(text) <= PIECE.least
 
 function widthOf(text: string, letter = LETTER): number {
   return stringWidth(text) * letter

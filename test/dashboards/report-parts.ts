@@ -36,7 +36,12 @@ interface Pdf {
   /** Width and height of each page, in points. */
   readonly sizes: readonly (readonly [number, number])[]
   /** Where each text lies across its page, in points: its left and right end. */
-  readonly ends: readonly { readonly page: number; readonly text: string; readonly left: number; readonly right: number }[]
+  readonly ends: readonly {
+    readonly page: number
+    readonly text: string
+    readonly left: number
+    readonly right: number
+  }[]
   readonly images: number
 }
 
@@ -72,7 +77,9 @@ export function readArchive(bytes: Uint8Array): Readonly<Record<string, string>>
 /** Rows of cells, read by RFC 4180. */
 export function readCsv(text: string): readonly (readonly string[])[] {
   const rows: string[][] = [[]]
-  for (const [, quoted, plain = '', end] of text.replace(/^\uFEFF/, '').matchAll(/(?:"((?:[^"]|"")*)"|([^",\r\n]*))(,|\r\n|$)/g)) {
+  for (const [, quoted, plain = '', end] of text
+    .replace(/^\uFEFF/, '')
+    .matchAll(/(?:"((?:[^"]|"")*)"|([^",\r\n]*))(,|\r\n|$)/g)) {
     if (end === '' && quoted === undefined && plain === '') break
     rows.at(-1)?.push(quoted?.replaceAll('""', '"') ?? plain)
     if (end === '\r\n') rows.push([])

@@ -82,8 +82,14 @@ describe('a report', () => {
     const document = await report(company, { notices: [{ severity: 'error', words: 'An audit failed.' }] })
     assert.equal(document.notices[0]?.words, 'An audit failed.')
     const warned = document.notices.filter(({ severity }) => severity === 'warning').map(({ words }) => words)
-    assert.ok(warned.some((words) => words.includes('phone') && !words.includes('crm')), warned.join())
-    assert.ok(warned.some((words) => /Too few records.*Service revenue \(60%/.test(words)), warned.join())
+    assert.ok(
+      warned.some((words) => words.includes('phone') && !words.includes('crm')),
+      warned.join(),
+    )
+    assert.ok(
+      warned.some((words) => /Too few records.*Service revenue \(60%/.test(words)),
+      warned.join(),
+    )
   })
 
   test('speaks the language of its reader, names and ids aside', async () => {
@@ -98,7 +104,9 @@ describe('a report', () => {
   })
 
   test('has a saved exploration as table and picture, with the same figures', async () => {
-    const exploration = parseExploration(new URLSearchParams('metrics=revenue&by=region&period=last_year'.replace('last_year', '2025')))
+    const exploration = parseExploration(
+      new URLSearchParams('metrics=revenue&by=region&period=last_year'.replace('last_year', '2025')),
+    )
     const document = await report(company, { parts: [{ exploration, name: 'By region' }] })
     const answer = await company.ask(viewer, { ...exploration.query, order: ['-revenue'] })
     const [table] = blocksOf(document, 'table')
@@ -120,11 +128,13 @@ describe('a report', () => {
 
   test('is of one version: it asks again where a run published meanwhile, and gives up where that does not end', async () => {
     let asked = 0
-    const versioned = (versionOf: (count: number) => number) => async (...question: Parameters<typeof company.ask>): Promise<Answer> => {
-      const answer = await company.ask(...question)
-      asked += 1
-      return { ...answer, evidence: { ...answer.evidence, warehouse_version: versionOf(asked) } }
-    }
+    const versioned =
+      (versionOf: (count: number) => number) =>
+      async (...question: Parameters<typeof company.ask>): Promise<Answer> => {
+        const answer = await company.ask(...question)
+        asked += 1
+        return { ...answer, evidence: { ...answer.evidence, warehouse_version: versionOf(asked) } }
+      }
     const document = await report(company, { ask: versioned((count) => (count < 5 ? 3 : 4)) })
     assert.equal(document.warehouse_version, 4)
     await assert.rejects(report(company, { ask: versioned((count) => count) }), QueryError)
