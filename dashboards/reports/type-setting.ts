@@ -1,9 +1,8 @@
-import stringWidth from 'string-width'
+import { textWidth } from '../render/letters.ts'
 import { isFigure, type ReportColumn, type ReportTable } from './document.ts'
 
-/** How wide a letter is at size 1: half of a Chinese one, which is as wide as high; bold ones of headings take more. */
-const LETTER = 0.54
-const BOLD = 0.6
+/** How much wider the letters of headings are. */
+const BOLD = 1.08
 /** Names of up to so many letters at size 1 stay in one piece, and longer words are broken rather than wider columns made. */
 const PIECE = { least: 4.4, most: 9 } as const
 /** Points beside the text of a cell, both sides together. */
@@ -70,8 +69,8 @@ function needOf(column: ReportColumn, texts: readonly string[]): Need {
 }
 
 /** The longest part of a text that is not broken: between Chinese letters any line may end. */
-function pieceOf(text: string, letter = LETTER): number {
-  return Math.max(0, ...text.split(/[\s/]+|(?<=[^\u0000-\u02ff])/u).map((piece) => widthOf(piece, letter)))
+function pieceOf(text: string, weight = 1): number {
+  return Math.max(0, ...text.split(/[\s/]+|(?<=[^\u0000-\u02ff])/u).map((piece) => widthOf(piece, weight)))
 }
 
 function shared(needs: readonly Need[], size: number, room: number): number[] {
@@ -91,8 +90,8 @@ function shared(needs: readonly Need[], size: number, room: number): number[] {
 /** Whether a text is so short that breaking it would spare nothing. */
 export const isShort = (text: string): boolean => widthOf(text) <= PIECE.least
 
-function widthOf(text: string, letter = LETTER): number {
-  return stringWidth(text) * letter
+function widthOf(text: string, weight = 1): number {
+  return textWidth(text) * weight
 }
 
 /** Words with letters beyond those of western Europe, and the minus sign, which the type of reports has as wide as a Chinese letter. */
