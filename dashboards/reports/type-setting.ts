@@ -5,6 +5,8 @@ import { isFigure, type ReportColumn, type ReportTable } from './document.ts'
 const BOLD = 1.08
 /** Names of up to so many letters at size 1 stay in one piece, and longer words are broken rather than wider columns made. */
 const PIECE = { least: 4.4, most: 9 } as const
+/** So wide, at size 1, a text of several lines is read with ease. */
+const EASY = 12
 /** Points beside the text of a cell, both sides together. */
 const PADDING = 8
 const SIZES = [8, 7.5, 7, 6.5, 6] as const
@@ -22,13 +24,14 @@ export const ROOM = { portrait: 515, landscape: 762 } as const
 /** How a table is set so that it stays on the page: upright where its columns have room, else across, else in smaller type. */
 export function settingOf({ columns, rows }: ReportTable, shown: number): Setting {
   const needs = columns.map((column, at) => needOf(column, rows.slice(0, shown).map((cells) => cells[at]?.text ?? ''))) // prettier-ignore
-  const widest = (size: number, kind: 'least' | 'whole'): number =>
-    needs.reduce((sum, need) => sum + need[kind] * size + PADDING, 0)
+  const least = (size: number): number => needs.reduce((sum, need) => sum + need.least * size + PADDING, 0)
   // Long texts may wrap, but not into a column of single words.
-  const upright = [8, 7.5].find((size) => widest(size, 'least') + widest(size, 'whole') <= 2.4 * ROOM.portrait && widest(size, 'least') <= ROOM.portrait) // prettier-ignore
+  const easy = (size: number): number =>
+    needs.reduce((sum, { whole, grows }) => sum + (grows ? Math.min(whole, EASY) : whole) * size + PADDING, 0)
+  const upright = [8, 7.5, 7].find((size) => easy(size) <= ROOM.portrait)
   const orientation = upright === undefined ? 'landscape' : 'portrait'
   const room = ROOM[orientation]
-  const size = upright ?? SIZES.find((each) => widest(each, 'least') <= room) ?? SIZES.at(-1) ?? 6
+  const size = upright ?? SIZES.find((each) => least(each) <= room) ?? SIZES.at(-1) ?? 6
   return { orientation, size, widths: shared(needs, size, room - columns.length * PADDING) }
 }
 
