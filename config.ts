@@ -179,6 +179,7 @@ function complete(file: string, config: UserConfig): Config {
     access: accessOf(config.access),
     leadWebhook: config.leadWebhook,
     webhooks: config.webhooks,
+    reports: config.reports,
     mail: config.mail && mailOf(config.mail),
     sample: config.sample && {
       folder: absolute(config.sample.folder),

@@ -23,7 +23,7 @@ export const defaultAccess: Access = {
   [OWNER]: { rows: 'all', may: ACTIONS },
   head: {
     rows: 'all',
-    may: ['run', 'see_sources', 'decide_leads', 'set_classes', 'try_policy', 'save_policy'],
+    may: ['run', 'see_sources', 'decide_leads', 'set_classes', 'try_policy', 'save_policy', 'send_reports'],
   },
   sales: {
     rows: { region: { own: 'region' } },
@@ -32,7 +32,7 @@ export const defaultAccess: Access = {
   },
   executive: { rows: 'all', hides: ['people', 'pay'] },
   analyst: { rows: 'all', hides: ['people', 'pay'], may: ['try_policy'] },
-  admin: { rows: 'all', may: ['run', 'see_sources', 'manage_users'] },
+  admin: { rows: 'all', may: ['run', 'see_sources', 'send_reports', 'manage_users'] },
 }
 
 /** The roles of a company: what it says of one goes before the default, field by field. */

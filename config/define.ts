@@ -1,6 +1,7 @@
 import type { Access, RoleAccess } from './access.ts'
 import type { Mail, MailSettings } from './mail.ts'
 import type { Policy } from './policy.ts'
+import type { ReportSettings } from './reports.ts'
 import type { AuditRetention, SignIn } from './sign-in.ts'
 import type { RemoteFilesSource, Source } from './source.ts'
 
@@ -75,6 +76,8 @@ export interface UserConfig {
   readonly webhooks?: Readonly<Record<string, Webhook>>
   /** The mail server. Absent: nothing is sent by mail. */
   readonly mail?: MailSettings
+  /** Reports that are made and sent by themselves, by a short name. */
+  readonly reports?: Readonly<Record<string, ReportSettings>>
   /** Present only for the sample company. Remove it together with the sample's sources. */
   readonly sample?: { readonly folder: string; readonly scale?: number; readonly seed?: number }
 }
@@ -98,6 +101,7 @@ export interface Config {
   readonly leadWebhook?: Webhook | undefined
   readonly webhooks?: Readonly<Record<string, Webhook>> | undefined
   readonly mail?: Mail | undefined
+  readonly reports?: Readonly<Record<string, ReportSettings>> | undefined
   /** Folder and size of the sample company these sources read; undefined for a company of one's own. */
   readonly sample: Sample | undefined
 }

@@ -3,6 +3,7 @@ import { entityNames } from '../entities/entities.ts'
 import { access } from './access-schema.ts'
 import { mail, webhook, webhooks } from './mail-schema.ts'
 import { name, policy, share, timeZone } from './policy-schema.ts'
+import { reports } from './reports-schema.ts'
 import { signIn } from './sign-in-schema.ts'
 
 /** How a column is filled. */
@@ -231,6 +232,7 @@ export const configSchema = z.strictObject({
   access: access.optional(),
   leadWebhook: webhook.optional(),
   webhooks: webhooks.optional(),
+  reports: reports.optional(),
   mail: mail.optional(),
   sample: z
     .strictObject({

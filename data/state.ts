@@ -4,6 +4,13 @@ import { dirname } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { ConfigError } from '../errors.ts'
 import { DELIVERY_MIGRATION, type AnnouncedLeadTable, type DeliveryTable } from './delivery-tables.ts'
+import {
+  REPORT_MIGRATION,
+  type ReportCheckTable,
+  type ReportCopyTable,
+  type ReportIssueTable,
+  type ReportTable,
+} from './report-tables.ts'
 import { nodeSqliteDialect } from './sqlite-dialect.ts'
 import {
   USER_MIGRATION,
@@ -71,6 +78,10 @@ export interface StateTables {
   tokens: TokenTable
   audit_log: AuditTable
   explorations: ExplorationTable
+  reports: ReportTable
+  report_checks: ReportCheckTable
+  report_issues: ReportIssueTable
+  report_copies: ReportCopyTable
 }
 
 export type Run = Selectable<RunTable>
@@ -144,6 +155,7 @@ const MIGRATIONS: readonly string[] = [
   );
   CREATE INDEX explorations_by_owner ON explorations (owner_id);`,
   DELIVERY_MIGRATION,
+  REPORT_MIGRATION,
 ]
 
 /** Opens the state file, made where there is none, and brings it to the newest migration. ':memory:' for none on disk. */

@@ -9,6 +9,8 @@ export const ACTIONS = [
   /** See the policy, and what another would change. */
   'try_policy',
   'save_policy',
+  /** Write reports, make and send them. */
+  'send_reports',
   'manage_users',
 ] as const
 export type Action = (typeof ACTIONS)[number]

@@ -1,6 +1,7 @@
 import { deliveryFaults } from './delivery-faults.ts'
 import { explorationFaults } from './exploration-faults.ts'
 import { policyFaults } from './policy-faults.ts'
+import { reportFaults } from './report-faults.ts'
 import { remoteFaults } from './remote-faults.ts'
 import { requestFaults } from './request-faults.ts'
 import { rowFaults } from './row-faults.ts'
@@ -33,6 +34,7 @@ const sentences = {
   ...signInFaults,
   ...explorationFaults,
   ...deliveryFaults,
+  ...reportFaults,
 }
 
 export type RowFaultCode = keyof typeof rowFaults

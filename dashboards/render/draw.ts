@@ -1,7 +1,7 @@
-import stringWidth from 'string-width'
 import * as vega from 'vega'
 import { compile, type TopLevelSpec } from 'vega-lite'
 import type { ChartRow } from '../page.ts'
+import { textWidth } from './letters.ts'
 
 /**
  * Without a screen Vega takes every letter for four fifths of its height: too much for Latin ones, too little for Chinese ones.
@@ -10,7 +10,7 @@ import type { ChartRow } from '../page.ts'
 const { textMetrics } = vega as unknown as {
   readonly textMetrics: { width: (item: { readonly fontSize?: number }, text: unknown) => number }
 }
-textMetrics.width = ({ fontSize = 11 }, text) => 0.54 * fontSize * stringWidth(String(text ?? ''))
+textMetrics.width = ({ fontSize = 11 }, text) => fontSize * textWidth(String(text ?? ''))
 
 /** What Vega-Lite makes of a spec by itself is no fault that anybody can mend. */
 const logger = vega.logger(vega.Error)

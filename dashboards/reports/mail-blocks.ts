@@ -5,7 +5,7 @@ import type { Speech } from '../words/speech.ts'
 import { isFigure, type FiguresBlock, type PictureBlock, type ReportCell, type ReportColumn, type ReportFigure, type ReportNotice, type ReportTable, type SentenceBlock } from './document.ts' // prettier-ignore
 import type { Raster } from './raster.ts'
 import { cutWords } from './tables.ts'
-import { fitting } from './type-setting.ts'
+import { fitting, isShort } from './type-setting.ts'
 
 const { text, muted, line, groups, accent } = palettes.light
 export const INK = text
@@ -125,7 +125,7 @@ export function tableIn(table: ReportTable, { speech, rows, href }: Place): Html
     <table width="640" cellpadding="0" cellspacing="0" border="0" style="width:640px;border-collapse:collapse;">
       <thead>
         <tr>
-          ${columns.map(({ column }) => html`<th scope="col" align="${side(column)}" valign="bottom" style="padding:4px;border-bottom:2px solid ${muted};font-size:12px;line-height:16px;${FACE}">${column.words}</th>`)}
+          ${columns.map(({ column }) => html`<th scope="col" align="${side(column)}" valign="bottom" style="padding:4px;border-bottom:2px solid ${muted};font-size:12px;line-height:16px;${FACE}${isShort(column.words) ? 'white-space:nowrap;' : ''}">${column.words}</th>`)}
         </tr>
       </thead>
       <tbody>
@@ -145,7 +145,7 @@ const side = (column: ReportColumn): string => (isFigure(column) ? 'right' : 'le
 function cellIn(cell: ReportCell | undefined, column: ReportColumn): Html {
   const { text: words = '', value = null, href } = cell ?? {}
   const bad = column.kind === 'money' && typeof value === 'number' && value < 0 ? `color:${groups.eats};` : ''
-  const wrap = isFigure(column) ? 'white-space:nowrap;' : ''
+  const wrap = isFigure(column) || isShort(words) ? 'white-space:nowrap;' : ''
   return html`<td
     align="${side(column)}"
     valign="top"

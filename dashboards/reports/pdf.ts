@@ -6,6 +6,7 @@ import type { ReportDocument, ReportSection } from './document.ts'
 import { FONT, FONT_FILES, OTHER_FONT } from './fonts.ts'
 import { figuresOn, heading, noticesOn, pictureOn, sentenceOn, words } from './pdf-blocks.ts'
 import { tableOn } from './pdf-table.ts'
+import { settingOf, type Setting } from './type-setting.ts'
 
 const faces = ({ normal, bold }: { normal: string; bold: string }) => ({ normal, bold, italics: normal, bolditalics: bold }) // prettier-ignore
 pdfmake.setFonts({ [FONT]: faces(FONT_FILES[FONT]), [OTHER_FONT]: faces(FONT_FILES[OTHER_FONT]) })
@@ -33,6 +34,7 @@ function definitionOf(document: ReportDocument): TDocumentDefinitions {
   const asOf = `${speech.say('evidence_as_of')} ${speech.day(document.as_of)}`
   return {
     pageSize: 'A4',
+    pageOrientation: turnOf(document.sections[0]),
     pageMargins: [40, 54, 40, 48],
     language: language === 'zh' ? 'zh-CN' : 'en',
     info: {
@@ -81,21 +83,30 @@ function headOf(document: ReportDocument): Content[] {
   ]
 }
 
-type Turn = 'portrait' | 'landscape'
+type Turn = Setting['orientation']
+
+/** A section without pictures lies across from its beginning where one of its tables does. */
+function turnOf(section: ReportSection | undefined): Turn {
+  const blocks = section?.blocks ?? []
+  if (blocks.some(({ block }) => block === 'chart')) return 'portrait'
+  const tables = blocks.filter((block) => block.block === 'table')
+  return tables.some(({ table }) => settingOf(table, PDF_ROWS).orientation === 'landscape') ? 'landscape' : 'portrait'
+}
 
 /** The sections and what they stand on; a table that needs the width has pages of its own, across. */
 function bodyOf(document: ReportDocument): Content[] {
   const content: Content[] = []
-  let now: Turn = 'portrait'
+  let now = turnOf(document.sections[0])
   const add = (turn: Turn, stack: Content[], isNewPage = false): void => {
     const turned = turn !== now || isNewPage
     now = turn
     content.push({ stack, ...(turned ? { pageBreak: 'before' as const, pageOrientation: turn } : {}) })
   }
   document.sections.forEach((section, at) => {
-    add('portrait', sectionHead(section, document), at > 0)
+    const turn = turnOf(section)
+    add(turn, sectionHead(section, document), at > 0)
     for (const block of section.blocks) {
-      if (block.block === 'figures') add('portrait', figuresOn(block, now))
+      if (block.block === 'figures') add(turn, figuresOn(block, turn))
       if (block.block === 'sentence') add(now, sentenceOn(block))
       if (block.block === 'chart') add('portrait', pictureOn(block))
       if (block.block === 'table') {
@@ -114,7 +125,7 @@ function bodyOf(document: ReportDocument): Content[] {
 function sectionHead({ title, intro, filters, href }: ReportSection, document: ReportDocument): Content[] {
   const live = createSpeech(document).say('report_live')
   return [
-    { ...heading(title, 15), margin: [0, 8, 0, 2], tocItem: false },
+    { ...heading(title, 15), margin: [0, 8, 0, 2] },
     { text: words(intro), color: muted },
     {
       margin: [0, 2, 0, 8],

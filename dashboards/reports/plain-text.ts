@@ -23,7 +23,7 @@ export async function plainText(html: Html): Promise<Plain> {
     .map(tidy)
     .filter((part) => part.replace(HEADLINE, '') !== '')
   const headline = parts.find((part) => part.startsWith(HEADLINE)) ?? ''
-  return { headline: headline.slice(HEADLINE.length), rest: parts.filter((part) => part !== headline) }
+  return { headline: headline.slice(HEADLINE.length).trim(), rest: parts.filter((part) => part !== headline) }
 }
 
 function tidy(part: string): string {

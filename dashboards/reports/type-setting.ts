@@ -1,11 +1,12 @@
-import stringWidth from 'string-width'
+import { textWidth } from '../render/letters.ts'
 import { isFigure, type ReportColumn, type ReportTable } from './document.ts'
 
-/** How wide a letter is at size 1: half of a Chinese one, which is as wide as high; bold ones of headings take more. */
-const LETTER = 0.54
-const BOLD = 0.6
+/** How much wider the letters of headings are. */
+const BOLD = 1.08
 /** Names of up to so many letters at size 1 stay in one piece, and longer words are broken rather than wider columns made. */
 const PIECE = { least: 4.4, most: 9 } as const
+/** So wide, at size 1, a text of several lines is read with ease. */
+const EASY = 12
 /** Points beside the text of a cell, both sides together. */
 const PADDING = 8
 const SIZES = [8, 7.5, 7, 6.5, 6] as const
@@ -23,13 +24,14 @@ export const ROOM = { portrait: 515, landscape: 762 } as const
 /** How a table is set so that it stays on the page: upright where its columns have room, else across, else in smaller type. */
 export function settingOf({ columns, rows }: ReportTable, shown: number): Setting {
   const needs = columns.map((column, at) => needOf(column, rows.slice(0, shown).map((cells) => cells[at]?.text ?? ''))) // prettier-ignore
-  const widest = (size: number, kind: 'least' | 'whole'): number =>
-    needs.reduce((sum, need) => sum + need[kind] * size + PADDING, 0)
+  const least = (size: number): number => needs.reduce((sum, need) => sum + need.least * size + PADDING, 0)
   // Long texts may wrap, but not into a column of single words.
-  const upright = [8, 7.5].find((size) => widest(size, 'least') + widest(size, 'whole') <= 2.4 * ROOM.portrait && widest(size, 'least') <= ROOM.portrait) // prettier-ignore
+  const easy = (size: number): number =>
+    needs.reduce((sum, { whole, grows }) => sum + (grows ? Math.min(whole, EASY) : whole) * size + PADDING, 0)
+  const upright = [8, 7.5, 7].find((size) => easy(size) <= ROOM.portrait)
   const orientation = upright === undefined ? 'landscape' : 'portrait'
   const room = ROOM[orientation]
-  const size = upright ?? SIZES.find((each) => widest(each, 'least') <= room) ?? SIZES.at(-1) ?? 6
+  const size = upright ?? SIZES.find((each) => least(each) <= room) ?? SIZES.at(-1) ?? 6
   return { orientation, size, widths: shared(needs, size, room - columns.length * PADDING) }
 }
 
@@ -42,7 +44,7 @@ export function fitting(
   const at = columns.findIndex((column, index) => {
     const texts = rows.slice(0, shown).map((cells) => cells[index]?.text ?? '')
     const { least, whole, grows } = needOf(column, texts)
-    left -= (grows ? Math.min(whole, least + 6) : least) * size + PADDING
+    left -= (grows ? Math.min(whole, least + 3) : least) * size + PADDING
     return left < 0 && index > 1
   })
   return columns.slice(0, at === -1 ? undefined : at).map((_, index) => index)
@@ -70,8 +72,8 @@ function needOf(column: ReportColumn, texts: readonly string[]): Need {
 }
 
 /** The longest part of a text that is not broken: between Chinese letters any line may end. */
-function pieceOf(text: string, letter = LETTER): number {
-  return Math.max(0, ...text.split(/[\s/]+|(?<=[^\u0000-\u02ff])/u).map((piece) => widthOf(piece, letter)))
+function pieceOf(text: string, weight = 1): number {
+  return Math.max(0, ...text.split(/[\s/]+|(?<=[^\u0000-\u02ff])/u).map((piece) => widthOf(piece, weight)))
 }
 
 function shared(needs: readonly Need[], size: number, room: number): number[] {
@@ -88,8 +90,11 @@ function shared(needs: readonly Need[], size: number, room: number): number[] {
   return needs.map((need) => need.whole * size + (need.grows ? extra : 0))
 }
 
-function widthOf(text: string, letter = LETTER): number {
-  return stringWidth(text) * letter
+/** Whether a text is so short that breaking it would spare nothing. */
+export const isShort = (text: string): boolean => widthOf(text) <= PIECE.least
+
+function widthOf(text: string, weight = 1): number {
+  return textWidth(text) * weight
 }
 
 /** Words with letters beyond those of western Europe, and the minus sign, which the type of reports has as wide as a Chinese letter. */

@@ -1,6 +1,6 @@
 // Reports over the small company, and what can be read back out of their files.
 import { getDocument } from 'pdfjs-dist/legacy/build/pdf.mjs'
-import { strFromU8, unzipSync } from 'fflate'
+import { unzipSync } from 'fflate'
 import { composeReport, type ReportRequest } from '../../dashboards/reports/compose.ts'
 import type { ReportDocument } from '../../dashboards/reports/document.ts'
 import { viewer, type MartsCompany } from './marts-company.ts'
@@ -71,7 +71,9 @@ export async function readPdf(bytes: Uint8Array): Promise<Pdf> {
 
 /** The files of an archive as text. */
 export function readArchive(bytes: Uint8Array): Readonly<Record<string, string>> {
-  return Object.fromEntries(Object.entries(unzipSync(bytes)).map(([name, content]) => [name, strFromU8(content)]))
+  return Object.fromEntries(
+    Object.entries(unzipSync(bytes)).map(([name, content]) => [name, Buffer.from(content).toString()]),
+  )
 }
 
 /** Rows of cells, read by RFC 4180. */

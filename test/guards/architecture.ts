@@ -13,6 +13,7 @@ const ROOMS: Readonly<Record<string, { imports: readonly string[]; types: readon
   api: { imports: ['errors', 'entities', 'data', 'models'], types: ['config'] },
   users: { imports: ['errors', 'entities', 'data', 'models'], types: ['config'] },
   deliveries: { imports: ['errors', 'entities', 'data', 'models'], types: ['config'] },
+  reports: { imports: ['errors', 'entities', 'data', 'models'], types: ['config', 'dashboards', 'deliveries'] },
   dashboards: { imports: ['errors', 'entities', 'models'], types: ['config', 'users'] },
   terminal: { imports: ['errors', 'entities', 'models'], types: ['config', 'pipelines'] },
   main: {
@@ -26,6 +27,7 @@ const ROOMS: Readonly<Record<string, { imports: readonly string[]; types: readon
       'api',
       'users',
       'deliveries',
+      'reports',
       'dashboards',
       'terminal',
     ],

@@ -1,0 +1,23 @@
+/** What is wrong with a report, or with what is asked of one. */
+export const reportFaults = {
+  report_unknown: { en: "There is no report '{report}'.", zh: '没有报表“{report}”。' },
+  report_issue_unknown: { en: 'There is no such issue of a report.', zh: '没有这一期报表。' },
+  report_not_made: {
+    en: 'This issue has not been made, so it cannot be made again.',
+    zh: '这一期尚未生成，无法重新生成。',
+  },
+  report_not_held: { en: 'This issue is not held back.', zh: '这一期没有被暂扣。' },
+  report_not_open: {
+    en: 'This copy was made for somebody who may see more than you do.',
+    zh: '这一份是为可见范围更大的人生成的。',
+  },
+  report_name: {
+    en: "'{report}' is no name of a report; write lower-case letters, digits and '-', a letter first.",
+    zh: '“{report}”不是报表名；请使用小写字母、数字和“-”，以字母开头。',
+  },
+  report_configured: {
+    en: "The report '{report}' is written in the configuration; change it there, or take another name.",
+    zh: '报表“{report}”写在配置文件中；请在那里修改，或换一个名称。',
+  },
+  report_unfit: { en: 'The report cannot be written so: {why}', zh: '报表不能这样写：{why}' },
+} as const
