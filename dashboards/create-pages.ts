@@ -3,6 +3,7 @@ import { compress } from 'hono/compress'
 import { AccessError, TrueworthError } from '../errors.ts'
 import type { Ask, Viewer } from '../models/metrics/metric.ts'
 import type { Sees } from '../models/metrics/sight.ts'
+import type { Reports } from '../models/metrics/report.ts'
 import type { BatchStatus, PipelineStatus } from '../models/metrics/status.ts'
 import { allowedPart, opensFor } from './allowed.ts'
 import { answer, fail, sightOf, viewFor } from './answer-page.ts'
@@ -26,6 +27,7 @@ import { customer360 } from './pages/customer.ts'
 import { apiPage } from './pages/api.ts'
 import type { ApiDocument } from './pages/api-document.ts'
 import { pipelinesPage } from './pages/pipelines.ts'
+import { addReportPages } from './report-pages.ts'
 import { figuresPage } from './render/figures-page.ts'
 import { pages as navigation } from './render/layout.ts'
 import { serveAsset } from './serve-asset.ts'
@@ -53,6 +55,8 @@ export interface PagesDeps extends Setting, ExploreDeps {
   readonly policies?: PolicyQuestions
   /** How figures were restated since a moment; absent: there is no such page. */
   readonly restated?: Restated
+  /** What goes out by itself, and what went out; absent: there are no such pages. */
+  readonly reports?: Reports
   /** Who signs in; absent: everybody here is the same person. */
   readonly people?: PeoplePages
 }
@@ -132,6 +136,7 @@ export function createPages(deps: PagesDeps): Hono {
   if (policies !== undefined) special('/policy', 'policy_title', (reader, view) => policyBody(policies, reader, view))
   if (restated !== undefined)
     special('/restatements', 'restatements_title', (reader, view) => restatementsBody(restated, reader, view))
+  if (deps.reports !== undefined) addReportPages(pages, { ...deps, reports: deps.reports })
   if (deps.people !== undefined) addPeoplePages(pages, { ...deps, people: deps.people })
   // No route of a method: an address that takes another one is answered so, and not as if there were nothing.
   pages.all('*', async (c, next) =>

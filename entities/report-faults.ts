@@ -19,5 +19,13 @@ export const reportFaults = {
     en: "The report '{report}' is written in the configuration; change it there, or take another name.",
     zh: '报表“{report}”写在配置文件中；请在那里修改，或换一个名称。',
   },
+  report_saved_gone: {
+    en: "The saved exploration '{saved}' that this report shows is there no more.",
+    zh: '此报表引用的已保存分析“{saved}”已不存在。',
+  },
+  report_folder: {
+    en: 'Folders are of the machine Trueworth runs on: only the configuration may name one.',
+    zh: '文件夹位于运行 Trueworth 的机器上，只能在配置文件中指定。',
+  },
   report_unfit: { en: 'The report cannot be written so: {why}', zh: '报表不能这样写：{why}' },
 } as const

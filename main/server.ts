@@ -17,6 +17,7 @@ import { guardOf } from './guard.ts'
 import { doorOf, openPeople, type Door } from './people.ts'
 import { plainReport } from './plain-report.ts'
 import type { Say } from './progress.ts'
+import { createReports } from './reports.ts'
 import { announceServer, retractServer } from './running-server.ts'
 import type { RunOrder, System } from './system.ts'
 
@@ -73,6 +74,7 @@ export async function startServer(system: System, options: ServeOptions): Promis
     roles: Object.keys(config.access).filter((role) => role !== OWNER),
     now,
   })
+  const reports = createReports(system, people)
   const app = createApi({
     queries: system.queries,
     status: system.status,
@@ -112,6 +114,7 @@ export async function startServer(system: System, options: ServeOptions): Promis
       changed: (viewer, question) => system.queries.change(viewer, question),
       policies: system.policies,
       explorations,
+      reports,
       catalogue: (viewer) => system.queries.sight(viewer).catalogue,
       restated: {
         months: (viewer, question) => system.queries.restatement(viewer, question),
@@ -131,7 +134,12 @@ export async function startServer(system: System, options: ServeOptions): Promis
     busy: () => isRunning(system.warehouse),
     onError: onFault,
   })
-  const deliveries = setInterval(() => void system.outbox.sendDue().catch(onFault), 60_000).unref()
+  const work = async (): Promise<void> => {
+    await reports.makeDue().catch(onFault)
+    await system.outbox.sendDue()
+  }
+  const minutes = setInterval(() => void work().catch(onFault), 60_000).unref()
+  if (config.sample !== undefined) void reports.showSamples().catch(onFault)
   const tidy = async (): Promise<void> => {
     await people.audit.trim()
     await people.users.tidy()
@@ -145,7 +153,7 @@ export async function startServer(system: System, options: ServeOptions): Promis
     url,
     door,
     close: async () => {
-      clearInterval(deliveries)
+      clearInterval(minutes)
       clearInterval(tidying)
       await retractServer(config)
       await scheduler.stop()

@@ -18,6 +18,7 @@ export const pages: readonly { path: string; title: WordKey }[] = [
   { path: '/explore', title: 'explore_title' },
   { path: '/records', title: 'records_title' },
   { path: '/dealers', title: 'dealers_title' },
+  { path: '/reports', title: 'reports_title' },
   { path: '/restatements', title: 'restatements_title' },
   { path: '/pipelines', title: 'pipelines_title' },
 ]

@@ -1,4 +1,5 @@
 import { enApi } from './en-api.ts'
+import { enArchive } from './en-archive.ts'
 import { enChanges } from './en-changes.ts'
 import { enCosts } from './en-costs.ts'
 import { enDeliveries } from './en-deliveries.ts'
@@ -22,6 +23,7 @@ export const en = {
   ...enPeople,
   ...enExplore,
   ...enReports,
+  ...enArchive,
   ...enDeliveries,
   product: 'Trueworth',
   product_about: 'What each customer is worth, after what it costs to serve',

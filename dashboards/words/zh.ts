@@ -1,4 +1,5 @@
 import { zhApi } from './zh-api.ts'
+import { zhArchive } from './zh-archive.ts'
 import { zhChanges } from './zh-changes.ts'
 import { zhCosts } from './zh-costs.ts'
 import { zhDeliveries } from './zh-deliveries.ts'
@@ -23,6 +24,7 @@ export const zh: Readonly<Record<WordKey, string>> = {
   ...zhPeople,
   ...zhExplore,
   ...zhReports,
+  ...zhArchive,
   ...zhDeliveries,
   product: 'Trueworth',
   product_about: '扣除服务成本之后，每个客户真正值多少',

@@ -1,0 +1,129 @@
+import type { Context, Hono } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
+import { describeFault } from '../entities/faults.ts'
+import { AccessError, RequestError } from '../errors.ts'
+import type { Explorations } from '../models/metrics/exploration.ts'
+import type { Viewer } from '../models/metrics/metric.ts'
+import type { Reports } from '../models/metrics/report.ts'
+import { answer, viewFor } from './answer-page.ts'
+import { EMPTY, fieldsOf, settingsFrom, type ReportFields } from './pages/report-form.ts'
+import { issuePage } from './pages/report-issue.ts'
+import { reportsPage } from './pages/reports.ts'
+import type { Setting, View } from './render/view.ts'
+
+interface Deps extends Setting {
+  readonly viewer: (c: Context) => Viewer
+  readonly reports: Reports
+  readonly explorations?: Explorations
+}
+
+/** Nothing in a kept mail runs, and nothing is fetched for it. */
+const SHUT = "sandbox; default-src 'none'; img-src data:; style-src 'unsafe-inline'"
+
+/** Reports, their archive, and the form on which one is written: forms that the server takes, so that they work without JavaScript. */
+export function addReportPages(pages: Hono, deps: Deps): void {
+  const { reports } = deps
+  const limited = bodyLimit({ maxSize: 65_536 })
+  const sender = async (c: Context): Promise<{ viewer: Viewer; view: View }> => {
+    const view = await viewFor(c, deps)
+    if (!view.sight.may('send_reports')) throw new AccessError('this reader may not send reports')
+    return { viewer: deps.viewer(c), view }
+  }
+  pages.get('/reports', async (c) => shown(c, deps, { change: c.req.query('change') }))
+  pages.post('/reports', limited, async (c) => {
+    const { viewer, view } = await sender(c)
+    const form = new URLSearchParams(await c.req.text())
+    const fields = fieldsIn(form)
+    try {
+      const order = form.get('do')
+      if (order === 'make')
+        return c.redirect(`/reports/issues/${(await reports.make(fields.report, viewer)).issue_id}`, 303)
+      if (order === 'remove') await reports.remove(fields.report, viewer)
+      else await reports.write(fields.report, settingsFrom(fields), viewer)
+      return c.redirect('/reports', 303)
+    } catch (error) {
+      return shown(c, deps, { problem: wordsOf(error, view), fields })
+    }
+  })
+  pages.get('/reports/issues/:id', async (c) => issueShown(c, deps))
+  pages.post('/reports/issues/:id', limited, async (c) => {
+    const { viewer, view } = await sender(c)
+    const id = c.req.param('id')
+    const order = new URLSearchParams(await c.req.text()).get('do')
+    try {
+      const issue = order === 'release' ? await reports.release(id, viewer) : await reports.again(id, viewer)
+      return c.redirect(`/reports/issues/${issue.issue_id}`, 303)
+    } catch (error) {
+      return issueShown(c, deps, wordsOf(error, view))
+    }
+  })
+  pages.get('/reports/issues/:id/:copy/:format', async (c) => {
+    const { id, copy, format } = c.req.param()
+    const { name, type, bytes } = await reports.open(deps.viewer(c), id, copy, format)
+    const shows = type.startsWith('text/html') || type === 'application/pdf'
+    c.header('Content-Type', type)
+    c.header('Content-Security-Policy', SHUT)
+    c.header('X-Content-Type-Options', 'nosniff')
+    c.header('Cache-Control', 'private, no-store')
+    c.header('Content-Disposition', `${shows ? 'inline' : 'attachment'}; filename*=UTF-8''${encodeURIComponent(name)}`)
+    return c.body(Uint8Array.from(bytes))
+  })
+}
+
+interface Asked {
+  readonly change?: string | undefined
+  readonly fields?: ReportFields
+  readonly problem?: string
+}
+
+async function shown(c: Context, deps: Deps, { change, fields, problem }: Asked): Promise<Response> {
+  const { reports, explorations } = deps
+  const view = await viewFor(c, deps)
+  const viewer = deps.viewer(c)
+  const [list, issues, kept] = await Promise.all([
+    reports.list(),
+    reports.issues(viewer),
+    explorations?.list(viewer) ?? [],
+  ])
+  const own = list.find(({ report, isOwn }) => isOwn && report === change)
+  const written = fields ?? (own === undefined ? EMPTY : fieldsOf(own.report, own.settings))
+  const form = { fields: written, explorations: kept, open: written !== EMPTY }
+  const canSend = view.orders && view.sight.may('send_reports')
+  const body = reportsPage({ reports: list, issues, form: canSend ? form : undefined, problem }, view)
+  return answer(c, view, {
+    title: view.speech.say('reports_title'),
+    body,
+    ...(problem !== undefined && { status: 422 }),
+  })
+}
+
+async function issueShown(c: Context, deps: Deps, problem?: string): Promise<Response> {
+  const view = await viewFor(c, deps)
+  const issue = await deps.reports.issue(deps.viewer(c), c.req.param('id') ?? '')
+  const canSend = view.orders && view.sight.may('send_reports')
+  const body = issuePage({ issue, canSend, problem }, view)
+  return answer(c, view, { title: view.speech.pick(issue.title), body, ...(problem !== undefined && { status: 422 }) })
+}
+
+function fieldsIn(form: URLSearchParams): ReportFields {
+  const one = (name: string): string => form.get(name) ?? ''
+  return {
+    report: one('report'),
+    title_en: one('title_en'),
+    title_zh: one('title_zh'),
+    pages: one('pages'),
+    saved: form.getAll('saved'),
+    cron: one('cron'),
+    zone: one('zone'),
+    on: one('on'),
+    to: one('to'),
+    formats: form.getAll('formats'),
+    doubtful: one('doubtful') || 'say',
+    language: one('language') || 'en',
+  }
+}
+
+function wordsOf(error: unknown, { speech }: View): string {
+  if (!(error instanceof RequestError)) throw error
+  return (error.fault && describeFault(error.fault, speech.language)) ?? error.message
+}

@@ -1,0 +1,209 @@
+import { createHash } from 'node:crypto'
+import { globSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { z } from 'zod'
+import { localViewer } from '../api/access.ts'
+import type { Config } from '../config/define.ts'
+import type { ReportPart, ReportSettings } from '../config/reports.ts'
+import { report as reportSchema } from '../config/reports-schema.ts'
+import { composeReport, ROWS } from '../dashboards/reports/compose.ts'
+import { doubtNotices } from '../dashboards/reports/doubt-notices.ts'
+import { checkAddress, type ReportPart as Part } from '../dashboards/reports/parts.ts'
+import { renderReport } from '../dashboards/reports/render.ts'
+import { fault } from '../entities/faults.ts'
+import type { Language } from '../entities/language.ts'
+import { ConfigError, RequestError } from '../errors.ts'
+import { parseExploration } from '../models/metrics/exploration.ts'
+import type { Viewer } from '../models/metrics/metric.ts'
+import type { Composition, Grounds, Press, Recipient } from '../reports/copies.ts'
+import type { Calendar } from '../reports/due.ts'
+import { folderOf } from '../reports/messages.ts'
+import { openReports, type ReportMaker } from '../reports/reports.ts'
+import type { User } from '../users/user.ts'
+import type { People } from './people.ts'
+import { root, type System } from './system.ts'
+
+/** Reports of a system: made of its pages, for its users, through its outbox. */
+export function createReports(system: System, { users, audit }: Pick<People, 'users' | 'audit'>): ReportMaker {
+  const { config, state, queries, outbox } = system
+  const now = (): Date => new Date()
+  for (const [name, settings] of Object.entries(config.reports ?? {})) checkReport(settings, config, `reports.${name}`)
+  const address = config.signIn?.url
+  const link = (path: string): string | undefined =>
+    address === undefined ? undefined : `${address.replace(/\/$/, '')}${path}`
+  return openReports({
+    state,
+    folder: config.folder,
+    configured: config.reports ?? {},
+    now,
+    press: pressOf(system, link),
+    ask: (viewer, query) => queries.ask(viewer, query),
+    status: () => system.status(localViewer),
+    grounds: () => groundsOf(system),
+    recipients: async (settings) => recipientsOf(settings, config, await users.list()),
+    calendar: () => calendarOf(system),
+    outbox,
+    mails: config.mail !== undefined,
+    operator: config.mail?.operator,
+    link: (issue) => link(`/reports/issues/${issue}`),
+    read: (settings) => readSettings(settings, config),
+    record: (viewer, subject) => audit.record(viewer, 'ordered', subject),
+  })
+}
+
+function pressOf({ config, queries, state }: System, link: (path: string) => string | undefined): Press {
+  return {
+    compose: async ({ settings, recipient, grounds, doubts, ask, rows }: Composition) => {
+      const { viewer, language, name } = recipient
+      return composeReport({
+        title: settings.title[language],
+        parts: await Promise.all(settings.parts.map(async (part) => partOf(part, language, state))),
+        viewer,
+        sight: queries.sight(viewer),
+        ask,
+        asOf: grounds.as_of,
+        publishedAt: grounds.published_at,
+        language,
+        company: config.company,
+        coverageThreshold: config.policy.coverageThreshold,
+        recipient: name,
+        policy: grounds.policy_version,
+        notices: doubtNotices(doubts, { language, ...config.company }),
+        rows: ROWS[rows],
+        link,
+      })
+    },
+    mail: (document) => renderReport(document, 'mail'),
+    file: (document, format) => renderReport(document, format),
+    sight: (viewer) => queries.sight(viewer).key,
+    whole: queries.sight(localViewer).key,
+  }
+}
+
+async function partOf(part: ReportPart, language: Language, { tables }: System['state']): Promise<Part> {
+  if (typeof part === 'string') return { address: part }
+  if ('question' in part)
+    return { exploration: parseExploration(new URLSearchParams(part.question)), name: part.title[language] }
+  const saved = await tables
+    .selectFrom('explorations')
+    .select(['name', 'query'])
+    .where('exploration_id', '=', part.saved)
+    .executeTakeFirst()
+  if (saved === undefined) throw new RequestError(fault('report_saved_gone', { saved: part.saved }))
+  return { exploration: parseExploration(new URLSearchParams(saved.query)), name: saved.name }
+}
+
+/** What is published, with the policy in force; undefined before the first run. */
+async function groundsOf({ queries, warehouse, policies }: System): Promise<Grounds | undefined> {
+  const edition = await queries.edition()
+  if (edition === undefined) return undefined
+  const { as_of, known_at, warehouse_version } = edition
+  const published = await warehouse.read((session) =>
+    session.one<{ published_at: string }>(
+      `SELECT strftime(published_at, '%Y-%m-%dT%H:%M:%S.%gZ') AS published_at FROM meta.versions WHERE version = $1`,
+      [warehouse_version],
+    ),
+  )
+  const { in_force } = await policies.status(localViewer)
+  const fingerprint = await (printed ??= codeFingerprint())
+  return {
+    as_of,
+    known_at,
+    published_at: published?.published_at ?? known_at,
+    warehouse_version,
+    policy_version: in_force.version,
+    fingerprint,
+  }
+}
+
+let printed: Promise<string> | undefined
+
+/** Differs when a model, a page, or the code that makes reports does. */
+async function codeFingerprint(): Promise<string> {
+  const hash = createHash('sha256')
+  const paths = globSync(['{models,dashboards,api/queries}/**/*.{sql,ts}', 'package.json'], { cwd: root })
+  for (const path of paths.toSorted()) hash.update(path).update(await readFile(join(root, path)))
+  return hash.digest('hex')
+}
+
+/** Every address once, with the rights of the user it is of, else of the role that is named. */
+function recipientsOf(settings: ReportSettings, config: Config, users: readonly User[]): Recipient[] {
+  const { to, language: standard = 'en' } = settings
+  const known = users.filter(({ locked }) => !locked)
+  const all = to.flatMap((one): Recipient[] => {
+    const language = one.language ?? standard
+    if ('role' in one)
+      return known
+        .filter(({ roles }) => roles.includes(one.role))
+        .map((user) => ({ via: 'mail', to: user.email, name: user.name, viewer: viewerOf(user), language }))
+    if ('address' in one) {
+      const { address, name = address, as, attributes } = one
+      const user = known.find(({ email }) => email === address.toLowerCase())
+      const viewer = user === undefined ? guest(`mail ${address}`, { name, as, attributes }) : viewerOf(user)
+      return [{ via: 'mail', to: address, name: user?.name ?? name, viewer, language }]
+    }
+    const [via, place] = 'folder' in one ? (['folder', folderOf(one.folder, config.folder)] as const) : (['webhook', one.webhook] as const) // prettier-ignore
+    const name = 'folder' in one ? one.folder : one.webhook
+    return [{ via, to: place, name, viewer: guest(`${via} ${name}`, { name, as: one.as }), language }]
+  })
+  return [...new Map(all.map((each) => [`${each.via} ${each.to}`, each])).values()]
+}
+
+const viewerOf = ({ id, name, roles, attributes }: User): Viewer => ({ id, name, roles, attributes })
+
+interface Guest {
+  readonly name: string
+  readonly as: string
+  readonly attributes?: Viewer['attributes'] | undefined
+}
+
+/** Somebody who is no user, with the rights of a role. */
+const guest = (id: string, { name, as, attributes }: Guest): Viewer => ({ id: `report ${id}`, name, roles: [as], ...(attributes && { attributes }) }) // prettier-ignore
+
+/** Days that the default calendar works, where it is known; else Monday to Friday. */
+async function calendarOf({ warehouse, config, queries }: System): Promise<Calendar> {
+  const { timeZone } = config.company
+  const weekday = (day: string): boolean => ![0, 6].includes(new Date(`${day}T00:00:00Z`).getUTCDay())
+  if ((await queries.edition()) === undefined) return { timeZone, works: weekday }
+  const rows = await warehouse.read((session) =>
+    session.rows<{ day: string }>('SELECT CAST(day AS VARCHAR) AS day FROM staging.working_days ORDER BY day'),
+  )
+  const days = new Set(rows.map(({ day }) => day))
+  const [first, last] = [rows[0]?.day ?? '', rows.at(-1)?.day ?? '']
+  return { timeZone, works: (day) => (day >= first && day <= last ? days.has(day) : weekday(day)) }
+}
+
+/** Throws ConfigError for a role, page, folder or webhook that there is not. */
+function checkReport({ parts, to }: ReportSettings, config: Config, place: string): void {
+  for (const part of parts) {
+    if (typeof part === 'string') checkAddress(part, `${place}.parts`)
+    else if ('question' in part) parseExploration(new URLSearchParams(part.question))
+  }
+  for (const one of to) {
+    const role = 'role' in one ? one.role : one.as
+    if (!Object.hasOwn(config.access, role))
+      throw new ConfigError(
+        `${place}.to: there is no role '${role}'; valid are ${Object.keys(config.access).join(', ')}`,
+      )
+    if ('webhook' in one && config.webhooks?.[one.webhook] === undefined)
+      throw new ConfigError(`${place}.to: there is no webhook '${one.webhook}'; name it under \`webhooks\``)
+  }
+}
+
+/** What a page sends, as settings. Only the configuration may name folders: they are of this machine. */
+function readSettings(settings: unknown, config: Config): ReportSettings {
+  const read = reportSchema.safeParse(settings)
+  const why = read.success ? undefined : z.prettifyError(read.error)
+  if (!read.success) throw new RequestError(fault('report_unfit', { why }))
+  const given = read.data as ReportSettings
+  if (given.to.some((one) => 'folder' in one)) throw new RequestError(fault('report_folder', {}))
+  try {
+    checkReport(given, config, 'report')
+  } catch (error) {
+    if (error instanceof ConfigError || error instanceof RequestError)
+      throw new RequestError(fault('report_unfit', { why: error.message }))
+    throw error
+  }
+  return given
+}
