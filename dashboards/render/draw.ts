@@ -8,9 +8,9 @@ import { textWidth } from './letters.ts'
  * Its own hook for measuring, which its types leave out.
  */
 const { textMetrics } = vega as unknown as {
-  readonly textMetrics: { width: (item: { readonly fontSize?: number }, text: unknown) => number }
+  readonly textMetrics: { width: (item: { readonly fontSize?: number }, text: string | number | null) => number }
 }
-textMetrics.width = ({ fontSize = 11 }, text) => fontSize * textWidth(String(text ?? ''))
+textMetrics.width = ({ fontSize = 11 }, text) => fontSize * textWidth(`${text ?? ''}`)
 
 /** What Vega-Lite makes of a spec by itself is no fault that anybody can mend. */
 const logger = vega.logger(vega.Error)

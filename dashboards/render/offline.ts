@@ -1,6 +1,5 @@
 import { html, raw } from 'hono/html'
 import type { Answers, PageQuestion } from '../answers.ts'
-import type { TopLevelSpec } from 'vega-lite'
 import { palettes } from '../charts/palette.ts'
 import type { ChartBlock, Html } from '../page.ts'
 import { drawSvg } from './draw.ts'
@@ -57,5 +56,5 @@ function withoutAddresses(text: string): string {
 async function drawn(block: ChartBlock, answers: Answers, { speech }: View): Promise<string> {
   const spec = block.chart.draw(speech, palettes.light)
   const rows = block.chart.rows(answers.answerOf(block), speech)
-  return drawSvg({ ...spec, width: WIDTH } as TopLevelSpec, rows)
+  return drawSvg({ ...spec, width: WIDTH }, rows)
 }

@@ -12,6 +12,9 @@ export const INK = text
 export const MUTED = muted
 export const FACE = `font-family:'Segoe UI','Microsoft YaHei','PingFang SC','Noto Sans CJK SC',Arial,sans-serif;color:${text};`
 
+/** Rows of a table in a mail; the whole is in the files and on the page. */
+export const MAIL_ROWS = 12
+
 const MARKS: Readonly<Record<ReportNotice['severity'], { sign: string; colour: string }>> = {
   note: { sign: 'ℹ', colour: accent },
   warning: { sign: '⚠', colour: '#9a5b00' },

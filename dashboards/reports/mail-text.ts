@@ -1,9 +1,7 @@
 import { createSpeech, type Speech } from '../words/speech.ts'
 import { isFigure, type ReportBlock, type ReportDocument, type ReportFigure, type ReportSection, type ReportTable } from './document.ts' // prettier-ignore
+import { MAIL_ROWS } from './mail-blocks.ts'
 import { cutWords } from './tables.ts'
-
-/** Rows of a table; as many as the HTML of the mail has. */
-const ROWS = 12
 
 /** A report in plain text: all its words and figures. Lines are not broken, since each client does so by its own width. */
 export function mailText(document: ReportDocument): string {
@@ -35,7 +33,7 @@ function blockText(block: ReportBlock, speech: Speech): string {
   if (block.block === 'sentence') return [block.headline, ...block.rest].filter((text) => text !== '').join('\n')
   if (block.block === 'figures') return block.figures.map((figure) => figureText(figure, speech)).join('\n')
   if (block.block === 'chart') return block.alternative
-  return tableText(block.table, ROWS, speech)
+  return tableText(block.table, MAIL_ROWS, speech)
 }
 
 function figureText({ words, full, change, doubts }: ReportFigure, speech: Speech): string {

@@ -2,7 +2,7 @@ import { html, raw } from 'hono/html'
 import type { Html } from '../page.ts'
 import { createSpeech, type Speech } from '../words/speech.ts'
 import type { PictureBlock, ReportDocument, ReportSection } from './document.ts'
-import { FACE, figuresIn, INK, MUTED, noticeIn, pictureIn, sentenceIn, tableIn } from './mail-blocks.ts'
+import { FACE, figuresIn, INK, MAIL_ROWS, MUTED, noticeIn, pictureIn, sentenceIn, tableIn } from './mail-blocks.ts'
 import { mailText } from './mail-text.ts'
 import { rasterOf, type Raster } from './raster.ts'
 
@@ -94,9 +94,6 @@ function page(document: ReportDocument, pictures: Drawn, speech: Speech): Html {
       </body>
     </html>`
 }
-
-/** Rows of a table in a mail; the whole is in the files and on the page. */
-export const MAIL_ROWS = 12
 
 function sectionIn({ title, intro, filters, href, blocks }: ReportSection, pictures: Drawn, speech: Speech): Html {
   const live =

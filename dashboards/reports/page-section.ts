@@ -1,4 +1,3 @@
-import type { TopLevelSpec } from 'vega-lite'
 import { answersFor, hasPeriods, splitBy, type Answers, type PageQuestion } from '../answers.ts'
 import { allowedPart } from '../allowed.ts'
 import { figureOf, labelColumn, metricWords, unitOf, dimensionWords, valueWords } from '../charts/rows.ts'
@@ -166,7 +165,7 @@ async function chartOf(block: ChartBlock, { question, answers, at }: Parts): Pro
       about: speech.say(printed(chart.about)),
       figures: tableOf({ name: chart.name, title, about: '', answer, columns }, at),
       rows: chart.rows(answer, speech),
-      draw: (palette) => chart.draw(speech, palette) as TopLevelSpec,
+      draw: (palette) => chart.draw(speech, palette),
       repeated: block.picks === true,
     },
     speech,

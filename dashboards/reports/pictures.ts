@@ -34,7 +34,7 @@ function asPrinted(spec: TopLevelSpec): TopLevelSpec {
     width: PICTURE_WIDTH,
     autosize: { type: 'fit-x', contains: 'padding' },
     config: { ...config, font: FONT, legend: { columns: 3, labelLimit: 190, ...config?.legend } },
-  } as TopLevelSpec
+  }
 }
 
 /** Rows and figures that are read out for who cannot see the picture. */

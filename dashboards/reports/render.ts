@@ -6,8 +6,7 @@ import { pdfOf } from './pdf.ts'
 import { sheetsOf } from './sheets.ts'
 import { workbookOf } from './workbook.ts'
 
-export const REPORT_FORMATS = ['mail', 'pdf', 'xlsx', 'csv'] as const
-export type ReportFormat = (typeof REPORT_FORMATS)[number]
+export type ReportFormat = 'mail' | 'pdf' | 'xlsx' | 'csv'
 
 export interface ReportFile {
   /** 'Customer value-2026-06-30.pdf' */

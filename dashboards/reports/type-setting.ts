@@ -73,7 +73,7 @@ function needOf(column: ReportColumn, texts: readonly string[]): Need {
 
 /** The longest part of a text that is not broken: between Chinese letters any line may end. */
 function pieceOf(text: string, weight = 1): number {
-  return Math.max(0, ...text.split(/[\s/]+|(?<=[^\u0000-\u02ff])/u).map((piece) => widthOf(piece, weight)))
+  return Math.max(0, ...text.split(/[\s/]+|(?<=[\u0300-\u{10ffff}])/u).map((piece) => widthOf(piece, weight)))
 }
 
 function shared(needs: readonly Need[], size: number, room: number): number[] {
@@ -99,7 +99,7 @@ function widthOf(text: string, weight = 1): number {
 
 /** Words with letters beyond those of western Europe, and the minus sign, which the type of reports has as wide as a Chinese letter. */
 const OTHER_LETTERS =
-  /−|[\p{Script=Latin}\p{M}]*(?![\u0000-\u00ff])[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}][\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}\p{M}]*/gu
+  /−|[\p{Script=Latin}\p{M}]*(?=[\u0100-\u{10ffff}])[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}][\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}\p{M}]*/gu
 
 export interface Run {
   readonly text: string

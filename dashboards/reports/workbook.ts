@@ -77,7 +77,10 @@ function nameFor(title: string, taken: Set<string>): string {
   const plain = title.replace(FORBIDDEN, ' ').replace(/^'+|'+$/g, '').trim() || '–' // prettier-ignore
   for (let at = 1; ; at += 1) {
     const suffix = at === 1 ? '' : ` (${at})`
-    const name = `${[...plain].slice(0, LONGEST - suffix.length).join('').trimEnd()}${suffix}` // prettier-ignore
+    const name = `${plain
+      .slice(0, LONGEST - suffix.length)
+      .toWellFormed()
+      .trimEnd()}${suffix}`
     if (taken.has(name.toLowerCase())) continue
     taken.add(name.toLowerCase())
     return name

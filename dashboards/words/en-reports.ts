@@ -34,7 +34,7 @@ export const enReports = {
   report_lists_about: 'Machines are those that the choices fit.',
   report_owed_about: 'What can still be mended.',
   report_paths_about: 'Costs of a department that serves others come through the department it served.',
-  report_subject: '{title} – {company} – {day}',
+  report_subject: '{title} – {company}, as of {day}',
   report_made_by:
     'Made by Trueworth from version {version} of the warehouse, for {recipient} and with the rights of that reader.',
 }

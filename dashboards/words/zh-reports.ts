@@ -36,6 +36,6 @@ export const zhReports: Record<keyof typeof enReports, string> = {
   report_lists_about: '设备数按所选条件统计。',
   report_owed_about: '尚可补救的记录。',
   report_paths_about: '为其他部门服务的部门，其费用经由所服务的部门分摊。',
-  report_subject: '{title} – {company} – {day}',
+  report_subject: '{title} – {company}（截至 {day}）',
   report_made_by: '由 Trueworth 依据数据仓库第 {version} 版生成，按收件人 {recipient} 的权限提供。',
 }

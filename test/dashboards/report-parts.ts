@@ -6,7 +6,7 @@ import type { ReportDocument } from '../../dashboards/reports/document.ts'
 import { viewer, type MartsCompany } from './marts-company.ts'
 
 /** The pages of the small company that it has the marts for. */
-export function request(company: MartsCompany, changes: Partial<ReportRequest> = {}): ReportRequest {
+function request(company: MartsCompany, changes: Partial<ReportRequest> = {}): ReportRequest {
   return {
     title: 'Monthly 月报',
     parts: [{ address: '/customers?period=last_month' }],

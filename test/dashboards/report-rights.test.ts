@@ -151,8 +151,8 @@ describe('a report of a viewer', patience, () => {
       const random = randomOf(5)
       for (let at = 0; at < 40; at += 1) {
         const scene = await sceneOf(random)
-        const { ask } = scene.here
-        scene.here.ask = async (_viewer, query) => ask.call(scene.here, localViewer, query) // prettier-ignore
+        const ask = scene.here.ask.bind(scene.here)
+        scene.here.ask = async (_viewer, query) => ask(localViewer, query)
         const [mine, theirs] = (await documentsOf(scene, random)) ?? []
         assert.deepEqual(mine, theirs)
       }
