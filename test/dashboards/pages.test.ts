@@ -169,34 +169,6 @@ describe('pipelines', () => {
     assert.match(text, /The last run did not bring in everything[\s\S]*phone: calls-2026-01\.ndjson cannot be read/)
   })
 
-  test('what was not delivered stands there with to whom, since when and why; it can be sent again where a run can be started', async () => {
-    const withRuns = { pages: pagesWith({ startRun: () => undefined }) }
-    const { text } = await read('/pipelines', withRuns)
-    for (const words of [
-      'Not delivered',
-      'ming@example.com',
-      'Given up',
-      'no such mailbox',
-      'answered 500',
-      'Waits, next try',
-    ])
-      assert.ok(text.includes(words), words)
-    assert.match(
-      text,
-      /data-send="POST \/api\/deliveries\/again"\s+data-body="\{&quot;deliveries&quot;:\[&quot;d1&quot;\]\}"/,
-    )
-    assert.match(text, /aria-label="Send again: ming@example\.com"/)
-    assert.doesNotMatch((await read('/pipelines')).text, /api\/deliveries/)
-    const chinese = (await read('/pipelines?lang=zh', withRuns)).text
-    for (const words of [
-      '未送达',
-      '已放弃',
-      '邮件服务器拒绝地址 ming@example.com',
-      '<span lang="en">answered 500</span>',
-    ])
-      assert.ok(chinese.includes(words), words)
-  })
-
   test('a run can be started only where the server can start one', async () => {
     assert.doesNotMatch((await read('/pipelines')).text, /data-run-now/)
     assert.match((await read('/pipelines', { pages: pagesWith({ startRun: () => undefined }) })).text, /data-run-now/)
