@@ -114,11 +114,11 @@ export async function postpone(
   const until = nextAt(now, row.attempts + 1)
   await tables
     .updateTable('deliveries')
-    .set(({ fn, val }) => ({
+    .set((build) => ({
       next_at: until,
       error: inWords(found),
       fault: JSON.stringify(found),
-      failing_since: fn.coalesce('failing_since', val(now.toISOString())),
+      failing_since: build.fn.coalesce('failing_since', build.val(now.toISOString())),
     }))
     .where('via', '=', row.via)
     .where('status', '=', 'waiting')
@@ -157,7 +157,7 @@ export async function list(
   return found.map(statusOf)
 }
 
-export function statusOf({ body: _body, told_at: _told, fault, ...row }: Row): DeliveryStatus {
+function statusOf({ body: _body, told_at: _told, fault, ...row }: Row): DeliveryStatus {
   return {
     ...row,
     kind: row.kind as DeliveryStatus['kind'],
@@ -182,8 +182,8 @@ export async function revive({ tables }: State, now: Date, ids?: readonly string
           ? update.where('status', '=', 'dead')
           : update
               .where('delivery_id', 'in', part)
-              .where(({ eb, and, or }) =>
-                or([eb('status', '=', 'dead'), and([eb('status', '=', 'waiting'), eb('error', 'is not', null)])]),
+              .where((eb) =>
+                eb.or([eb('status', '=', 'dead'), eb.and([eb('status', '=', 'waiting'), eb('error', 'is not', null)])]),
               )
       revived += Number((await update.executeTakeFirst()).numUpdatedRows)
     }

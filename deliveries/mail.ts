@@ -151,6 +151,6 @@ async function deliver(
 }
 
 /** The same each time the delivery is sent, so that a receiver can know a repetition. */
-export function messageIdOf(delivery_id: string, from: string): string {
+function messageIdOf(delivery_id: string, from: string): string {
   return `<${delivery_id}@${from.slice(from.lastIndexOf('@') + 1)}>`
 }

@@ -36,8 +36,9 @@ export function unexpected(error: unknown): Failure {
 
 /** What another system or the machine said, on one line, of a length that fits a list, without secrets. */
 export function wordsOf(error: unknown): string {
-  const cause = error instanceof Error ? (error.cause instanceof Error ? error.cause : error) : undefined
-  return saidBy(cause?.message || (cause as NodeJS.ErrnoException | undefined)?.code || 'no answer')
+  const cause: NodeJS.ErrnoException | undefined =
+    error instanceof Error ? (error.cause instanceof Error ? error.cause : error) : undefined
+  return saidBy(cause?.message || cause?.code || 'no answer')
 }
 
 export function saidBy(text: string): string {

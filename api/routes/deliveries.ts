@@ -25,7 +25,7 @@ export const deliveries = ({ sendAgain, access }: { sendAgain: SendAgain; access
     '/again',
     description,
     sameSiteJson,
-    bodyLimit({ maxSize: 262_144 }),
+    bodyLimit({ maxSize: 65_536 }),
     validator('json', DeliveriesAgain, refuse),
     async (c) => {
       refuseAction(access ?? localAccess, c.var.viewer, 'run')

@@ -238,7 +238,7 @@ describe('real answers', () => {
     assert.deepEqual(JSON.parse(await check(path, 200, post({}))), { sent_again: 0 })
     await check(path, 200, post({ deliveries: ['nothing'] }))
     await check(path, 400, post({ deliveries: [] }))
-    await check(path, 413, post({ deliveries: ['x'.repeat(300_000)] }))
+    await check(path, 413, post({ deliveries: ['x'.repeat(70_000)] }))
     await check(path, 415, post('{}', { 'content-type': 'text/plain' }))
   })
 

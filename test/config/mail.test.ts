@@ -10,7 +10,7 @@ const whole: MailSettings = {
   operator: 'operator@example.com',
 }
 const mailOf = (smtp: object, more: object = {}) =>
-  configOf('/tmp', { sources: [], mail: { ...whole, ...more, smtp: { ...whole.smtp, ...smtp } } } as UserConfig).mail
+  configOf('/tmp', { sources: [], mail: { ...whole, ...more, smtp: { ...whole.smtp, ...smtp } } }).mail
 const refused = (smtp: object, more: object, words: RegExp) =>
   assert.throws(
     () => mailOf(smtp, more),

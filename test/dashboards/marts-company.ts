@@ -6,6 +6,7 @@ import { Warehouse } from '../../data/warehouse.ts'
 import { dimensions, metrics } from '../../models/metrics/catalogue.ts'
 import type { Ask } from '../../models/metrics/metric.ts'
 import type { PipelineStatus } from '../../models/metrics/status.ts'
+import { deliveries } from './deliveries.ts'
 
 const AS_OF = '2025-12-31'
 const KNOWN_AT = '2026-01-04T21:30:00.000Z'
@@ -113,8 +114,6 @@ const UNREADABLE = fault('file_unreadable', {
   message: 'EACCES: permission denied',
 })
 
-const NO_MAILBOX = fault('delivery_mail_address', { to: 'ming@example.com', message: '550 5.1.1 no such mailbox' })
-
 /** A status with every kind of row the page can show. */
 export const status: PipelineStatus = {
   as_of: AS_OF,
@@ -183,42 +182,7 @@ export const status: PipelineStatus = {
       fault: UNREADABLE,
     },
   ],
-  deliveries: [
-    {
-      delivery_id: 'd1',
-      key: 'may:ming',
-      kind: 'report',
-      about: 'executive 2026-03',
-      via: 'mail',
-      recipient: 'ming@example.com',
-      status: 'dead',
-      attempts: 1,
-      made_at: '2026-03-31T22:00:00.000Z',
-      next_at: '2026-03-31T22:01:00.000Z',
-      ended_at: '2026-03-31T22:00:01.000Z',
-      failing_since: '2026-03-31T22:00:01.000Z',
-      error: describeFault(NO_MAILBOX, 'en') ?? '',
-      fault: NO_MAILBOX,
-      answer: null,
-    },
-    {
-      delivery_id: 'd2',
-      key: 'leads:l1',
-      kind: 'leads',
-      about: 'l1',
-      via: 'webhook',
-      recipient: 'leads',
-      status: 'waiting',
-      attempts: 2,
-      made_at: '2026-03-31T21:00:00.000Z',
-      next_at: '2026-03-31T22:05:00.000Z',
-      ended_at: null,
-      failing_since: '2026-03-31T21:00:01.000Z',
-      error: 'answered 500',
-      fault: null,
-      answer: null,
-    },
-  ],
+  deliveries,
   audits: [
     {
       model: 'marts.customer_months',

@@ -70,7 +70,8 @@ export class MailServer {
           this.onTaken(id)
           return null
         }
-        take().then(done, (error: unknown) => done(error as Error))
+        const finish = async (): Promise<void> => done(await take().catch((error: unknown) => error as Error))
+        void finish()
       },
       ...options,
     })
