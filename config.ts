@@ -16,6 +16,7 @@ export function defineConfig(config: UserConfig): UserConfig {
 }
 
 export { recipe } from './config/recipes.ts'
+export { executiveMonthly, headWeekly, salesDaily } from './config/ready-reports.ts'
 
 /** Values of the secrets file; the environment goes before them. */
 let secrets: NodeJS.Dict<string> = {}

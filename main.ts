@@ -9,6 +9,7 @@ import type { RunFlags } from './main/commands/run.ts'
 import type { SampleMappingFlags } from './main/commands/sample-mapping.ts'
 import { COMPARISONS, GRAINS } from './models/metrics/metric.ts'
 import { addDeliveryCommands } from './main/commands/delivery-commands.ts'
+import { addReportCommands } from './main/commands/report-commands.ts'
 import { addPeopleCommands } from './main/commands/people-commands.ts'
 import { count, describeError, duration, exitCodeOf } from './terminal.ts'
 
@@ -138,6 +139,7 @@ program
   })
 
 addDeliveryCommands(program, { configuration, end, say })
+addReportCommands(program, { configuration, end })
 addPeopleCommands(program, { configuration, end, say })
 
 program

@@ -1,4 +1,4 @@
-import { defineConfig } from './config.ts'
+import { defineConfig, executiveMonthly, headWeekly, salesDaily } from './config.ts'
 import { sampleSources } from './data/demo/sources.ts'
 
 /**
@@ -37,6 +37,19 @@ export default defineConfig({
 
   /** When all sources are read, as a cron expression in the company's zone. `false` turns it off. Default: every day at 05:30. */
   schedule: { cron: '30 5 * * *' },
+
+  /**
+   * Reports that go out by themselves, each with the rights of whom it is for: three that are ready, more can be written here or on the
+   * page Reports. Without `mail` they are made and kept in the archive, and nothing is sent.
+   */
+  reports: {
+    'executive-monthly': executiveMonthly([{ address: 'board@example.com', as: 'executive', language: 'zh' }]),
+    'head-weekly': headWeekly([{ address: 'head@example.com', as: 'head' }]),
+    'sales-daily': salesDaily([
+      { address: 'sales@example.com', as: 'sales', attributes: { region: ['华东'] }, language: 'zh' },
+    ]),
+  },
+  // mail: { smtp: { host: 'smtp.example.com', user: 'reports', password: env('MAIL_PASSWORD') }, from: 'reports@example.com', operator: 'it@example.com' },
 
   /** Rules the company owns; each has the default shown. */
   policy: {

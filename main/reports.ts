@@ -7,6 +7,7 @@ import { localViewer } from '../api/access.ts'
 import type { Config } from '../config/define.ts'
 import type { ReportPart, ReportSettings } from '../config/reports.ts'
 import { report as reportSchema } from '../config/reports-schema.ts'
+import { conflictsOf } from '../dashboards/explore/conflicts.ts'
 import { composeReport, ROWS } from '../dashboards/reports/compose.ts'
 import { doubtNotices } from '../dashboards/reports/doubt-notices.ts'
 import { checkAddress, type ReportPart as Part } from '../dashboards/reports/parts.ts'
@@ -14,6 +15,7 @@ import { renderReport } from '../dashboards/reports/render.ts'
 import { fault } from '../entities/faults.ts'
 import type { Language } from '../entities/language.ts'
 import { ConfigError, RequestError } from '../errors.ts'
+import { dimensions, metrics } from '../models/metrics/catalogue.ts'
 import { parseExploration } from '../models/metrics/exploration.ts'
 import type { Viewer } from '../models/metrics/metric.ts'
 import type { Composition, Grounds, Press, Recipient } from '../reports/copies.ts'
@@ -178,7 +180,7 @@ async function calendarOf({ warehouse, config, queries }: System): Promise<Calen
 function checkReport({ parts, to }: ReportSettings, config: Config, place: string): void {
   for (const part of parts) {
     if (typeof part === 'string') checkAddress(part, `${place}.parts`)
-    else if ('question' in part) parseExploration(new URLSearchParams(part.question))
+    else if ('question' in part) checkQuestion(part.question, `${place}.parts`)
   }
   for (const one of to) {
     const role = 'role' in one ? one.role : one.as
@@ -189,6 +191,13 @@ function checkReport({ parts, to }: ReportSettings, config: Config, place: strin
     if ('webhook' in one && config.webhooks?.[one.webhook] === undefined)
       throw new ConfigError(`${place}.to: there is no webhook '${one.webhook}'; name it under \`webhooks\``)
   }
+}
+
+function checkQuestion(question: string, place: string): void {
+  const { query } = parseExploration(new URLSearchParams(question))
+  const [conflict] = conflictsOf(query, { metrics, dimensions })
+  if (conflict !== undefined)
+    throw new ConfigError(`${place}: '${question}' cannot be asked. Build it on the page Explore and take its address`)
 }
 
 /** What a page sends, as settings. Only the configuration may name folders: they are of this machine. */

@@ -134,12 +134,15 @@ export async function startServer(system: System, options: ServeOptions): Promis
     busy: () => isRunning(system.warehouse),
     onError: onFault,
   })
-  const work = async (): Promise<void> => {
-    await reports.makeDue().catch(onFault)
-    await system.outbox.sendDue()
+  let working: Promise<void> = Promise.resolve()
+  const work = (first: () => Promise<void>): void => {
+    working = working
+      .then(first)
+      .then(() => system.outbox.sendDue())
+      .catch(onFault)
   }
-  const minutes = setInterval(() => void work().catch(onFault), 60_000).unref()
-  if (config.sample !== undefined) void reports.showSamples().catch(onFault)
+  const minutes = setInterval(() => work(reports.makeDue), 60_000).unref()
+  if (config.sample !== undefined) work(reports.showSamples)
   const tidy = async (): Promise<void> => {
     await people.audit.trim()
     await people.users.tidy()
@@ -154,6 +157,7 @@ export async function startServer(system: System, options: ServeOptions): Promis
     door,
     close: async () => {
       clearInterval(minutes)
+      await working
       clearInterval(tidying)
       await retractServer(config)
       await scheduler.stop()

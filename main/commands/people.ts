@@ -27,7 +27,7 @@ export interface AuditFlags {
 
 const now = (): Date => new Date()
 /** Who may run commands here owns the folder, and so everything in it. */
-const operator = (): Viewer => ({ id: 'local', name: userInfo().username, roles: ['owner'] })
+export const operator = (): Viewer => ({ id: 'local', name: userInfo().username, roles: ['owner'] })
 
 /** `trueworth user add`. */
 export async function addUser(
