@@ -18,7 +18,7 @@ interface Deps extends Setting {
 }
 
 /** Nothing in a kept mail runs, and nothing is fetched for it. */
-const SHUT = "sandbox; default-src 'none'; img-src data:; style-src 'unsafe-inline'"
+const SHUT = "sandbox; default-src 'none'; img-src data:; style-src 'unsafe-inline'; frame-ancestors 'none'"
 
 /** Reports, their archive, and the form on which one is written: forms that the server takes, so that they work without JavaScript. */
 export function addReportPages(pages: Hono, deps: Deps): void {
@@ -60,9 +60,9 @@ export function addReportPages(pages: Hono, deps: Deps): void {
   pages.get('/reports/issues/:id/:copy/:format', async (c) => {
     const { id, copy, format } = c.req.param()
     const { name, type, bytes } = await reports.open(deps.viewer(c), id, copy, format)
-    const shows = type.startsWith('text/html') || type === 'application/pdf'
+    const shows = type.startsWith('text/html')
     c.header('Content-Type', type)
-    c.header('Content-Security-Policy', SHUT)
+    ;(c as Context).set('contentSecurityPolicy', SHUT)
     c.header('X-Content-Type-Options', 'nosniff')
     c.header('Cache-Control', 'private, no-store')
     c.header('Content-Disposition', `${shows ? 'inline' : 'attachment'}; filename*=UTF-8''${encodeURIComponent(name)}`)

@@ -11,7 +11,6 @@ import { conflictsOf } from '../dashboards/explore/conflicts.ts'
 import { composeReport, ROWS } from '../dashboards/reports/compose.ts'
 import { doubtNotices } from '../dashboards/reports/doubt-notices.ts'
 import { checkAddress, type ReportPart as Part } from '../dashboards/reports/parts.ts'
-import { renderReport } from '../dashboards/reports/render.ts'
 import { fault } from '../entities/faults.ts'
 import type { Language } from '../entities/language.ts'
 import { ConfigError, RequestError } from '../errors.ts'
@@ -24,6 +23,7 @@ import { folderOf } from '../reports/messages.ts'
 import { openReports, type ReportMaker } from '../reports/reports.ts'
 import type { User } from '../users/user.ts'
 import type { People } from './people.ts'
+import { openRendering } from './rendering.ts'
 import { root, type System } from './system.ts'
 
 /** Reports of a system: made of its pages, for its users, through its outbox. */
@@ -55,6 +55,7 @@ export function createReports(system: System, { users, audit }: Pick<People, 'us
 }
 
 function pressOf({ config, queries, state }: System, link: (path: string) => string | undefined): Press {
+  const rendering = openRendering()
   return {
     compose: async ({ settings, recipient, grounds, doubts, ask, rows }: Composition) => {
       const { viewer, language, name } = recipient
@@ -76,8 +77,8 @@ function pressOf({ config, queries, state }: System, link: (path: string) => str
         link,
       })
     },
-    mail: (document) => renderReport(document, 'mail'),
-    file: (document, format) => renderReport(document, format),
+    mail: (document) => rendering.mail(document),
+    file: (document, format) => rendering.file(document, format),
     sight: (viewer) => queries.sight(viewer).key,
     whole: queries.sight(localViewer).key,
   }

@@ -121,7 +121,7 @@ export function versionWords(
 
 /** How many of the copies were taken, and how many were not. */
 function deliveredWords({ copies }: ReportIssue, speech: Speech): string {
-  const states = Map.groupBy(copies, (copy) => deliveryKey(copy))
+  const states = Map.groupBy(copies, (copy) => (copy.delivery === null ? 'report_unsent' : deliveryKey(copy)))
   return speech.list([...states].map(([key, { length }]) => `${length} ${speech.say(key)}`))
 }
 

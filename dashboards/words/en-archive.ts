@@ -18,7 +18,7 @@ export const enArchive = {
   report_versions_of: 'version {version}, as of {day}, policy {policy}',
   report_due: 'Due',
   report_copies: 'Copies',
-  report_make: 'Make and send now',
+  report_make: 'Send now',
   report_again: 'Make again from its versions',
   report_release: 'Send it on',
   report_issue_title: '{title}, {day}',

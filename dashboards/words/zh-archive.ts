@@ -19,7 +19,7 @@ export const zhArchive: Readonly<Record<keyof typeof enArchive, string>> = {
   report_versions_of: '版本 {version}，截至 {day}，规则 {policy}',
   report_due: '应发时间',
   report_copies: '副本',
-  report_make: '立即生成并发送',
+  report_make: '立即发送',
   report_again: '按原版本重新生成',
   report_release: '放行发送',
   report_issue_title: '{title}，{day}',

@@ -1,0 +1,65 @@
+import { join } from 'node:path'
+import { Worker } from 'node:worker_threads'
+import type { ReportDocument } from '../dashboards/reports/document.ts'
+import type { Mail } from '../dashboards/reports/mail.ts'
+import type { ReportFile, ReportFormat } from '../dashboards/reports/render.ts'
+import type { Rendered, RenderOrder } from './render-worker.ts'
+
+/** A worker that has had nothing to do for so long is let go: it holds fonts. */
+const IDLE = 30_000
+
+export interface Rendering {
+  mail(document: ReportDocument): Promise<Mail>
+  file(document: ReportDocument, format: Exclude<ReportFormat, 'mail'>): Promise<ReportFile>
+  close(): Promise<void>
+}
+
+/** Sets type and draws beside the event loop: a page of a PDF takes longer than anybody who asks should wait. */
+export function openRendering(): Rendering {
+  let worker: Worker | undefined
+  let idle: NodeJS.Timeout | undefined
+  let count = 0
+  const waiting = new Map<number, { resolve: (made: unknown) => void; reject: (error: Error) => void }>()
+  const close = async (): Promise<void> => {
+    clearTimeout(idle)
+    const former = worker
+    worker = undefined
+    await former?.terminate()
+  }
+  const opened = (): Worker => {
+    const made = new Worker(join(import.meta.dirname, 'render-worker.ts'))
+    made.unref()
+    made.on('message', (rendered: Rendered) => {
+      const asked = waiting.get(rendered.id)
+      waiting.delete(rendered.id)
+      if ('error' in rendered) asked?.reject(new Error(rendered.error))
+      else asked?.resolve(rendered.made)
+      if (waiting.size === 0) idle = setTimeout(() => void close(), IDLE).unref()
+    })
+    made.on('error', (error) => {
+      if (worker === made) worker = undefined
+      for (const { reject } of waiting.values()) reject(error)
+      waiting.clear()
+    })
+    return made
+  }
+  const render = async (document: ReportDocument, format: ReportFormat): Promise<unknown> => {
+    clearTimeout(idle)
+    worker ??= opened()
+    worker.ref()
+    const id = (count += 1)
+    try {
+      return await new Promise((resolve, reject) => {
+        waiting.set(id, { resolve, reject })
+        worker?.postMessage({ id, document, format } satisfies RenderOrder)
+      })
+    } finally {
+      if (waiting.size === 0) worker?.unref()
+    }
+  }
+  return {
+    mail: async (document) => (await render(document, 'mail')) as Mail,
+    file: async (document, format) => (await render(document, format)) as ReportFile,
+    close,
+  }
+}
