@@ -4,7 +4,7 @@ import { describeFault } from '../entities/faults.ts'
 import { AccessError, RequestError } from '../errors.ts'
 import type { Explorations } from '../models/metrics/exploration.ts'
 import type { Viewer } from '../models/metrics/metric.ts'
-import type { Reports } from '../models/metrics/report.ts'
+import type { ReportIssue, Reports } from '../models/metrics/report.ts'
 import { answer, viewFor } from './answer-page.ts'
 import { EMPTY, fieldsOf, settingsFrom, type ReportFields } from './pages/report-form.ts'
 import { issuePage } from './pages/report-issue.ts'
@@ -89,7 +89,10 @@ async function shown(c: Context, deps: Deps, { change, fields, problem }: Asked)
   const written = fields ?? (own === undefined ? EMPTY : fieldsOf(own.report, own.settings))
   const form = { fields: written, explorations: kept, open: written !== EMPTY }
   const canSend = view.orders && view.sight.may('send_reports')
-  const body = reportsPage({ reports: list, issues, form: canSend ? form : undefined, problem }, view)
+  const told = canSend
+    ? { reports: list, issues, form }
+    : { reports: [], issues: issues.flatMap(openCopies), form: undefined }
+  const body = reportsPage({ ...told, problem }, view)
   return answer(c, view, {
     title: view.speech.say('reports_title'),
     body,
@@ -99,10 +102,18 @@ async function shown(c: Context, deps: Deps, { change, fields, problem }: Asked)
 
 async function issueShown(c: Context, deps: Deps, problem?: string): Promise<Response> {
   const view = await viewFor(c, deps)
-  const issue = await deps.reports.issue(deps.viewer(c), c.req.param('id') ?? '')
+  const whole = await deps.reports.issue(deps.viewer(c), c.req.param('id') ?? '')
   const canSend = view.orders && view.sight.may('send_reports')
+  const [issue] = canSend ? [whole] : openCopies(whole)
+  if (issue === undefined) throw new AccessError('no copy of this issue is open to the reader')
   const body = issuePage({ issue, canSend, problem }, view)
   return answer(c, view, { title: view.speech.pick(issue.title), body, ...(problem !== undefined && { status: 422 }) })
+}
+
+/** To who does not send reports, an issue is the copies that are open to them; none: it is not there. */
+function openCopies(issue: ReportIssue): ReportIssue[] {
+  const copies = issue.copies.filter(({ open }) => open)
+  return copies.length === 0 ? [] : [{ ...issue, copies }]
 }
 
 function fieldsIn(form: URLSearchParams): ReportFields {

@@ -27,9 +27,12 @@ import { openRendering } from './rendering.ts'
 import { root, type System } from './system.ts'
 
 /** Reports of a system: made of its pages, for its users, through its outbox. */
-export function createReports(system: System, { users, audit }: Pick<People, 'users' | 'audit'>): ReportMaker {
+export function createReports(
+  system: System,
+  { users, audit }: Pick<People, 'users' | 'audit'>,
+  now: () => Date = () => new Date(),
+): ReportMaker {
   const { config, state, queries, outbox } = system
-  const now = (): Date => new Date()
   for (const [name, settings] of Object.entries(config.reports ?? {})) checkReport(settings, config, `reports.${name}`)
   const address = config.signIn?.url
   const link = (path: string): string | undefined =>

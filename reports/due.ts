@@ -6,7 +6,7 @@ const DAY = 86_400_000
 /** What was missed longer ago is not made up for. */
 const LOOK_BACK = 40 * DAY
 /** A schedule that never falls due within it has no next time. */
-const LOOK_AHEAD = 400 * DAY
+const LOOK_AHEAD = 4 * 366 * DAY
 
 export interface Calendar extends Pick<Span, 'works'> {
   /** Of schedules that name none. */

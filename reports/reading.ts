@@ -37,10 +37,10 @@ export function readArchive(
       delivery: sent.get(copy.delivery_key) ?? null,
       open: opens(viewer, copy),
     })
-    return rows.map((row) => ({
-      ...issueOf(row),
-      copies: copies.filter(({ issue_id }) => issue_id === row.issue_id).map(copyOf),
-    }))
+    return rows.map((row) => {
+      const own = copies.filter(({ issue_id }) => issue_id === row.issue_id).map(copyOf)
+      return { ...openPart(issueOf(row), own), copies: own }
+    })
   }
   return {
     issues: async (viewer, { report, limit = 50 } = {}) => withCopies(viewer, await archive.list({ report, limit })),
@@ -58,6 +58,14 @@ export function readArchive(
       return { name: file.name, type: file.type, bytes: await readFile(join(folder, file.file)) }
     },
   }
+}
+
+/** Cells that differ are told of copies that the reader may open. */
+function openPart(issue: Omit<ReportIssue, 'copies'>, copies: readonly ReportCopy[]): Omit<ReportIssue, 'copies'> {
+  if (issue.differences === null) return issue
+  const open = new Set(copies.filter((copy) => copy.open).map(({ recipient }) => recipient))
+  const cells = issue.differences.cells.filter(({ recipient }) => open.has(recipient))
+  return { ...issue, differences: { ...issue.differences, cells } }
 }
 
 function sightOf(press: ReportsDeps['press'], viewer: Viewer): string | undefined {

@@ -28,13 +28,13 @@ export function reportsPage({ reports, issues, form, problem }: ReportsShown, vi
       </div>
     </div>`,
     html`${problem === undefined ? '' : html`<p class="warning" role="alert">${problem}</p>`}`,
-    reportsCard(reports, view, form !== undefined),
+    html`${form === undefined ? '' : reportsCard(reports, view)}`,
     issuesCard(issues, view),
     html`${form === undefined ? '' : reportForm(form, view)}`,
   ]
 }
 
-function reportsCard(reports: readonly Report[], view: View, canSend: boolean): Html {
+function reportsCard(reports: readonly Report[], view: View): Html {
   const { speech } = view
   const columns: readonly ListColumn<Report>[] = [
     { title: speech.say('report_fact'), cell: ({ settings }) => speech.pick(settings.title) },
@@ -42,7 +42,7 @@ function reportsCard(reports: readonly Report[], view: View, canSend: boolean): 
     { title: speech.say('report_next'), cell: ({ next_at: at }) => (at === null ? '–' : speech.instant(at)) },
     { title: speech.say('report_to'), cell: ({ settings }) => speech.list(settings.to.map((one) => recipientWords(one, speech))) }, // prettier-ignore
     { title: speech.say('report_formats'), cell: ({ settings }) => speech.list((settings.formats ?? ['mail', 'pdf']).map((format) => speech.say(`report_format_${format}`))) }, // prettier-ignore
-    ...(canSend ? [{ title: speech.say('report_make'), cell: (report: Report) => actions(report, view) }] : []),
+    { title: speech.say('report_make'), cell: (report) => actions(report, view) },
   ]
   return listCard(
     { name: 'reports', title: speech.say('reports_written'), about: '', rows: reports, columns, none: speech.say('reports_none') }, // prettier-ignore

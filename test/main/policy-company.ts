@@ -157,10 +157,12 @@ const config: UserConfig = {
 }
 
 /** The company opened in this process, and run once. */
-export async function openPolicyCompany(): Promise<{ system: System; remove: () => Promise<void> }> {
+export async function openPolicyCompany(
+  more: Partial<UserConfig> = {},
+): Promise<{ system: System; remove: () => Promise<void> }> {
   const folder = await mkdtemp(join(tmpdir(), 'trueworth-policy-'))
   await writeCompany(join(folder, 'files'))
-  const system = await openSystem(configOf(folder, config))
+  const system = await openSystem(configOf(folder, { ...config, ...more }))
   const report = await system.run({ trigger: 'command' })
   if (report.error !== null) throw new Error(report.error)
   return {
