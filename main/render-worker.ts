@@ -13,8 +13,11 @@ export type Rendered = { readonly id: number } & ({ readonly made: unknown } | {
 parentPort?.on('message', ({ id, document, format }: RenderOrder) => {
   const render = format === 'mail' ? renderReport(document, format) : renderReport(document, format)
   render.then(
-    (made) => parentPort?.postMessage({ id, made } satisfies Rendered),
+    (made) => parentPort?.postMessage({ id, made } satisfies Rendered, []),
     (error: unknown) =>
-      parentPort?.postMessage({ id, error: error instanceof Error ? error.message : String(error) } satisfies Rendered),
+      parentPort?.postMessage(
+        { id, error: error instanceof Error ? error.message : String(error) } satisfies Rendered,
+        [],
+      ),
   )
 })

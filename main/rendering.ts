@@ -51,7 +51,7 @@ export function openRendering(): Rendering {
     try {
       return await new Promise((resolve, reject) => {
         waiting.set(id, { resolve, reject })
-        worker?.postMessage({ id, document, format } satisfies RenderOrder)
+        worker?.postMessage({ id, document, format } satisfies RenderOrder, [])
       })
     } finally {
       if (waiting.size === 0) worker?.unref()

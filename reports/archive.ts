@@ -114,7 +114,7 @@ function copyOf({ viewer, files, language, ...copy }: Selectable<ReportCopyTable
 
 /** An issue as its row says, without its copies. */
 export function issueOf(row: IssueRow): Omit<ReportIssue, 'copies'> {
-  const { published_at: _published, fingerprint: _print, grounds: _grounds, settings, ...rest } = row
+  const { published_at: _published, fingerprint: _print, grounds: _grounds, settings: _settings, ...rest } = row
   return {
     ...rest,
     title: settingsOf(row).title,

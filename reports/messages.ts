@@ -38,7 +38,7 @@ async function mailOf({ files, issue_id, copy_id }: KeptCopy, folder: string): P
   return JSON.parse(await readFile(join(folder, place, MAIL_FILE), 'utf8')) as KeptMail
 }
 
-export function splitOnce(recipient: string): ['mail' | 'folder' | 'webhook', string] {
+function splitOnce(recipient: string): ['mail' | 'folder' | 'webhook', string] {
   const at = recipient.indexOf(' ')
   return [recipient.slice(0, at) as 'mail' | 'folder' | 'webhook', recipient.slice(at + 1)]
 }

@@ -1,8 +1,11 @@
 import { html, raw } from 'hono/html'
-import { REPORT_FORMATS, type ReportSettings } from '../../config/reports.ts'
+import type { ReportSettings } from '../../config/reports.ts'
 import type { Exploration } from '../../models/metrics/exploration.ts'
 import type { Html } from '../page.ts'
+import type { ReportFormat } from '../reports/render.ts'
 import type { View } from '../render/view.ts'
+
+const FORMATS = ['mail', 'pdf', 'xlsx', 'csv'] as const satisfies readonly ReportFormat[]
 
 /** A report as the form has it: all text, as it was typed. */
 export interface ReportFields {
@@ -105,7 +108,7 @@ export function reportForm({ fields, explorations, open }: FormShown, { speech }
         ${ticks(
           'formats',
           'report_formats_field',
-          REPORT_FORMATS.map((format) => [format, speech.say(`report_format_${format}`)]),
+          FORMATS.map((format) => [format, speech.say(`report_format_${format}`)]),
         )}
         ${choice('doubtful', 'report_doubtful_field', [
           ['say', speech.say('report_doubtful_say')],

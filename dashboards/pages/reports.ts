@@ -65,7 +65,7 @@ function actions({ report, isOwn }: Report, { speech }: View): Html {
   }`
 }
 
-export function whenWords(schedule: Report['settings']['schedule'], speech: Speech): Html | string {
+function whenWords(schedule: Report['settings']['schedule'], speech: Speech): Html | string {
   if (schedule === undefined) return speech.say('report_by_hand')
   const { cron, timeZone, on } = schedule
   const days = on === undefined ? '' : speech.say(on === 'working_days' ? 'report_daily_on' : 'report_first_on')

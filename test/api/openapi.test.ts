@@ -1,11 +1,10 @@
 // What /openapi.json says is held against real answers of a real server: each operation, each documented status and content type.
 import assert from 'node:assert/strict'
 import { mkdtemp, rm } from 'node:fs/promises'
-import { request } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
-import { localAccess, localViewer } from '../../api/access.ts'
+import { localAccess } from '../../api/access.ts'
 import { Validator } from '@seriousme/openapi-schema-validator'
 import { HTTPException } from 'hono/http-exception'
 import { createApi, type ApiDeps } from '../../api/app.ts'
@@ -18,7 +17,8 @@ import { startServer, type Server } from '../../main/server.ts'
 import { openSystem, type System } from '../../main/system.ts'
 import type { Ask } from '../../models/metrics/metric.ts'
 import { openPolicyCompany } from '../main/policy-company.ts'
-import { Described, type Document, type Named } from './described.ts'
+import { Described, type Document } from './described.ts'
+import { explorationOf, underForeignName } from './provoked.ts'
 
 let system: System
 let server: Server
@@ -58,38 +58,6 @@ const post = (body: unknown, headers: Record<string, string> = {}, method = 'POS
   method,
   headers: { 'content-type': 'application/json', ...headers },
   body: typeof body === 'string' ? body : JSON.stringify(body),
-})
-
-/** A request that a foreign name has been made to lead here. */
-async function underForeignName({ method, path }: Named): Promise<Response> {
-  return new Promise((resolve, reject) => {
-    const { hostname, port } = new URL(server.url)
-    request({ hostname, port, path, method, headers: { host: 'rebound.example' } }, (answer) => {
-      const chunks: Buffer[] = []
-      answer.on('data', (chunk: Buffer) => chunks.push(chunk))
-      answer.on('end', () =>
-        resolve(
-          new Response(Buffer.concat(chunks), {
-            status: answer.statusCode ?? 0,
-            headers: answer.headers as Record<string, string>,
-          }),
-        ),
-      )
-    })
-      .on('error', reject)
-      .end()
-  })
-}
-
-const explorationOf = (id: string) => ({
-  exploration_id: id,
-  owner_id: localViewer.id,
-  owner_name: localViewer.name,
-  name: id,
-  query: 'metrics=revenue',
-  shared_with: '[]',
-  created_at: '2026-06-20T00:00:00Z',
-  changed_at: '2026-06-20T00:00:00Z',
 })
 
 describe('the document', () => {
@@ -299,7 +267,7 @@ describe('real answers', () => {
         return described.holds(method, path, answer)
       }
       await holds(401, await failing(new HTTPException(401)).request(path, { method }))
-      await holds(403, await underForeignName(operation))
+      await holds(403, await underForeignName(server.url, operation))
       const said = await holds(
         500,
         await failing(new Error('SELECT secret FROM /etc/passwd')).request(path, { method }),

@@ -66,6 +66,7 @@ after(async () => {
   await rm(folder, { recursive: true })
 })
 
+const byText = (one = '', other = ''): number => one.localeCompare(other)
 const issued = async (report: string) => reports.issues(localViewer, { report })
 const passing = async (instant: string): Promise<void> => {
   clock = new Date(instant)
@@ -84,23 +85,19 @@ describe('a report', { concurrency: false }, () => {
     assert.equal(issue?.status, 'made', issue?.error ?? '')
     assert.equal(issue?.due_at, '2026-06-22T00:00:00.000Z')
     assert.deepEqual(
-      issue?.copies.map(({ name, delivery }) => [name, delivery?.status]).toSorted(),
-      [
-        [folder, 'sent'],
-        ['Hua', 'sent'],
-        ['board@example.com', 'sent'],
-      ].toSorted(),
+      issue?.copies.map(({ name, delivery }) => [name, delivery?.status].join(' ')).toSorted(byText),
+      [`${folder} sent`, 'Hua sent', 'board@example.com sent'].toSorted(byText),
     )
     const taken = mails.arrived.map(({ to, mail }) => [to.join(), mail.subject, mail.attachments.length] as const)
     const board = mails.arrived.find(({ to }) => to.includes('board@example.com'))
-    assert.deepEqual(taken.map(([to]) => to).toSorted(), ['board@example.com', 'hua@example.com'])
+    assert.deepEqual(taken.map(([to]) => to).toSorted(byText), ['board@example.com', 'hua@example.com'])
     assert.match(board?.mail.subject ?? '', /^大客户/)
     const names = board?.mail.attachments.filter(({ related }) => !related).map(({ filename }) => filename) ?? []
-    assert.deepEqual(names.map((name) => name?.split('.').at(-1)).toSorted(), ['pdf', 'xlsx', 'zip'])
+    assert.deepEqual(names.map((name) => name?.split('.').at(-1)).toSorted(byText), ['pdf', 'xlsx', 'zip'])
     assert.match(board?.mail.text ?? '', /按分类/)
     const pictures = board?.mail.attachments.filter(({ related }) => related) ?? []
     assert.ok(pictures.length > 2 && pictures.every(({ contentType }) => contentType === 'image/png'))
-    assert.deepEqual((await readdir(folder)).map((name) => name.split('.').at(-1)).toSorted(), [
+    assert.deepEqual((await readdir(folder)).map((name) => name.split('.').at(-1)).toSorted(byText), [
       'html',
       'pdf',
       'xlsx',
