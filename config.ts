@@ -174,6 +174,7 @@ function complete(file: string, config: UserConfig): Config {
       leads: { ...defaultPolicy.leads, ...config.policy?.leads },
     },
     access: accessOf(config.access),
+    alerts: config.alerts,
     leadWebhook: config.leadWebhook,
     sample: config.sample && {
       folder: absolute(config.sample.folder),

@@ -1,4 +1,5 @@
 import type { Access, RoleAccess } from './access.ts'
+import type { Alerts } from './alerts.ts'
 import type { Policy } from './policy.ts'
 import type { AuditRetention, SignIn } from './sign-in.ts'
 import type { RemoteFilesSource, Source } from './source.ts'
@@ -68,6 +69,8 @@ export interface UserConfig {
   }
   /** What each role may see and do, by role. What is not named has a default that works. */
   readonly access?: Readonly<Record<string, Partial<RoleAccess>>>
+  /** What is watched, and who is told. Absent: nothing is. */
+  readonly alerts?: Alerts
   /** Where new leads are pushed after each run. Absent: nowhere. */
   readonly leadWebhook?: Webhook
   /** Present only for the sample company. Remove it together with the sample's sources. */
@@ -90,6 +93,7 @@ export interface Config {
   readonly asOf: string | undefined
   readonly policy: Policy
   readonly access: Access
+  readonly alerts?: Alerts | undefined
   readonly leadWebhook?: Webhook | undefined
   /** Folder and size of the sample company these sources read; undefined for a company of one's own. */
   readonly sample: Sample | undefined

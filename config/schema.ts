@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { entityNames } from '../entities/entities.ts'
 import { access } from './access-schema.ts'
+import { alerts } from './alerts-schema.ts'
 import { name, policy, share, timeZone } from './policy-schema.ts'
 import { signIn } from './sign-in-schema.ts'
 
@@ -228,6 +229,7 @@ export const configSchema = z.strictObject({
   asOf: z.iso.date().optional(),
   policy: policy.partial().optional(),
   access: access.optional(),
+  alerts: alerts.optional(),
   leadWebhook: z.strictObject({ url: z.url({ protocol: /^https?$/ }), secret: z.string().min(24) }).optional(),
   sample: z
     .strictObject({

@@ -5,6 +5,13 @@ import { DatabaseSync } from 'node:sqlite'
 import { ConfigError } from '../errors.ts'
 import { nodeSqliteDialect } from './sqlite-dialect.ts'
 import {
+  ALERT_MIGRATION,
+  type AlertEvaluationTable,
+  type AlertHealthTable,
+  type AlertMessageTable,
+  type AlertStateTable,
+} from './alert-tables.ts'
+import {
   USER_MIGRATION,
   type AccountTable,
   type AuditTable,
@@ -90,6 +97,10 @@ export interface StateTables {
   tokens: TokenTable
   audit_log: AuditTable
   explorations: ExplorationTable
+  alert_states: AlertStateTable
+  alert_evaluations: AlertEvaluationTable
+  alert_health: AlertHealthTable
+  alert_messages: AlertMessageTable
 }
 
 export type Run = Selectable<RunTable>
@@ -162,6 +173,7 @@ const MIGRATIONS: readonly string[] = [
     changed_at TEXT NOT NULL
   );
   CREATE INDEX explorations_by_owner ON explorations (owner_id);`,
+  ALERT_MIGRATION,
 ]
 
 /** Opens the state file, made where there is none, and brings it to the newest migration. ':memory:' for none on disk. */

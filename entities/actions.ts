@@ -10,6 +10,8 @@ export const ACTIONS = [
   'try_policy',
   'save_policy',
   'manage_users',
+  /** Acknowledge and snooze the alerts one sees. */
+  'acknowledge_alerts',
 ] as const
 export type Action = (typeof ACTIONS)[number]
 

@@ -1,3 +1,4 @@
+import { alertFaults } from './alert-faults.ts'
 import { explorationFaults } from './exploration-faults.ts'
 import { policyFaults } from './policy-faults.ts'
 import { remoteFaults } from './remote-faults.ts'
@@ -31,6 +32,7 @@ const sentences = {
   ...policyFaults,
   ...signInFaults,
   ...explorationFaults,
+  ...alertFaults,
 }
 
 export type RowFaultCode = keyof typeof rowFaults

@@ -84,6 +84,7 @@ export async function startServer(system: System, options: ServeOptions): Promis
     batches: () => system.batches(),
     policies: system.policies,
     explorations,
+    ...(system.alerts && { alerts: system.alerts.desk }),
     startRun: async (order, viewer, tell) => {
       await people.audit.record(viewer, 'ordered', JSON.stringify(order))
       return plainReport(await system.order({ ...orderOf(order), by: viewer.name }, tell))
@@ -110,6 +111,7 @@ export async function startServer(system: System, options: ServeOptions): Promis
         months: (viewer, question) => system.queries.restatement(viewer, question),
         rows: (viewer, question) => system.queries.restatingRows(viewer, question),
       },
+      ...(system.alerts && { alerts: system.alerts.desk }),
       apiDocument: async (c) => (await asCaller(app, c)('/openapi.json')).json() as Promise<ApiDocument>,
       startRun: true,
     }),
@@ -125,6 +127,7 @@ export async function startServer(system: System, options: ServeOptions): Promis
     onError: onFault,
   })
   const deliveries = setInterval(() => void system.deliver().catch(onFault), 60_000).unref()
+  const ticking = setInterval(() => void system.alerts?.evaluate('tick').catch(onFault), 60_000).unref()
   const tidy = async (): Promise<void> => {
     await people.audit.trim()
     await people.users.tidy()
@@ -138,6 +141,7 @@ export async function startServer(system: System, options: ServeOptions): Promis
     door,
     close: async () => {
       clearInterval(deliveries)
+      clearInterval(ticking)
       clearInterval(tidying)
       await retractServer(config)
       await scheduler.stop()

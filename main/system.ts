@@ -40,6 +40,9 @@ import {
 import { figuresFingerprint } from '../pipelines/run/publish.ts'
 import { openSource } from '../pipelines/sources/open-source.ts'
 
+import type { SendAlerts } from '../alerts/message.ts'
+import { describeError } from '../terminal.ts'
+import { openAlerts, type AlertSystem } from './alerts.ts'
 import { decideLead, LEAD_SOURCE, withLeadDecisions, type LeadDecision } from './lead-decisions.ts'
 import { deliverWaiting, pushLeads } from './lead-webhook.ts'
 import { keepPasts, momentOf } from './pasts.ts'
@@ -77,6 +80,8 @@ export interface System {
   readonly deliver: () => Promise<void>
   /** The newest batches of landing. */
   readonly batches: () => Promise<BatchStatus[]>
+  /** What is watched; undefined: nothing is. */
+  readonly alerts: AlertSystem | undefined
   /** The policy in force, and what another would make of the figures. */
   readonly policies: Policies
   /** When the schedule runs next. Set by the server. */
@@ -114,8 +119,16 @@ function engineMemory(): number {
   return Math.round(Math.max(256, Math.min(0.8 * most, most - 624)))
 }
 
+/** What a system is handed from outside. */
+export interface Outside {
+  /** Takes what alerts say; absent: nobody is told. */
+  readonly sendAlerts?: SendAlerts
+  /** Told of what went wrong beside a run. Default: it is printed. */
+  readonly onFault?: (error: unknown) => void
+}
+
 /** Throws ConfigError where another process holds the warehouse. */
-export async function openSystem(config: Config): Promise<System> {
+export async function openSystem(config: Config, outside: Outside = {}): Promise<System> {
   await makeFolder(config.folder)
   const settings = {
     memory_limit: config.memory ?? `${engineMemory()}MiB`,
@@ -156,9 +169,15 @@ export async function openSystem(config: Config): Promise<System> {
     fingerprint: async (asOf) => figuresFingerprint(config, { asOf, models: await modelsFingerprint() }),
   })
   const { leadWebhook: webhook } = config
+  /** What goes wrong beside a run is no failure of it. */
+  const watched = async (run: Promise<RunReport>): Promise<RunReport> => {
+    const report = await run
+    await alerts?.evaluate('run').catch(onFault)
+    return report
+  }
   /** A receiver that does not answer is no failure of the run: what was not taken waits. */
   const pushed = async (run: Promise<RunReport>): Promise<RunReport> => {
-    const report = await run
+    const report = await watched(run)
     if (webhook !== undefined && report.published) await pushLeads({ state, warehouse, webhook, now })
     return report
   }
@@ -171,12 +190,16 @@ export async function openSystem(config: Config): Promise<System> {
     access,
     limits: config.limits,
   })
+  const { onFault = (error: unknown) => console.error(describeError(error)), sendAlerts: send } = outside
+  const status = createPipelineStatus({ warehouse, state, sources, now, access, nextRun: () => system.nextRun() })
+  const alerts = openAlerts({ config, state, warehouse, queries, status, now, send, onFault })
   const system: System = {
     config,
+    alerts,
     warehouse,
     state,
     queries,
-    status: createPipelineStatus({ warehouse, state, sources, now, access, nextRun: () => system.nextRun() }),
+    status,
     writePast: async (file, moment) => {
       const published = await system.queries.edition()
       if (published === undefined) throw new NotPublishedError()
@@ -196,7 +219,7 @@ export async function openSystem(config: Config): Promise<System> {
         return pushed(runPipelines(runDeps(tell), { trigger: 'command', ...order, only: [LEAD_SOURCE] }))
       }
       if (decide !== undefined)
-        return rebuild(runDeps(tell), { trigger: 'command', decide, ...(by !== undefined && { by }) })
+        return watched(rebuild(runDeps(tell), { trigger: 'command', decide, ...(by !== undefined && { by }) }))
       const isDecision = classify !== undefined || policy !== undefined
       if (isDecision && isRunning(warehouse)) throw new ConfigError(fault('run_under_way', {}))
       const asOf = order.asOf ?? asOfToday(config, now())

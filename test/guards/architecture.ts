@@ -11,11 +11,12 @@ const ROOMS: Readonly<Record<string, { imports: readonly string[]; types: readon
   models: { imports: ['errors', 'entities', 'data'], types: ['config'] },
   pipelines: { imports: ['errors', 'entities', 'data', 'models'], types: ['config'] },
   api: { imports: ['errors', 'entities', 'data', 'models'], types: ['config'] },
+  alerts: { imports: ['errors', 'entities', 'data', 'models'], types: ['config'] },
   users: { imports: ['errors', 'entities', 'data', 'models'], types: ['config'] },
   dashboards: { imports: ['errors', 'entities', 'models'], types: ['config', 'users'] },
   terminal: { imports: ['errors', 'entities', 'models'], types: ['config', 'pipelines'] },
   main: {
-    imports: ['errors', 'entities', 'config', 'data', 'models', 'pipelines', 'api', 'users', 'dashboards', 'terminal'],
+    imports: ['errors', 'entities', 'config', 'data', 'models', 'pipelines', 'api', 'alerts', 'users', 'dashboards', 'terminal'],
     types: [],
   },
   examples: { imports: ['config'], types: [] },
