@@ -8,6 +8,7 @@ import type { QueryFlags } from './main/commands/query.ts'
 import type { RunFlags } from './main/commands/run.ts'
 import type { SampleMappingFlags } from './main/commands/sample-mapping.ts'
 import { COMPARISONS, GRAINS } from './models/metrics/metric.ts'
+import { addAlertCommands } from './main/commands/alert-commands.ts'
 import { addPeopleCommands } from './main/commands/people-commands.ts'
 import { count, describeError, duration, exitCodeOf } from './terminal.ts'
 
@@ -147,6 +148,7 @@ program
   })
 
 addPeopleCommands(program, { configuration, end, say })
+addAlertCommands(program, { configuration, end })
 
 program
   .command('rejects')
@@ -269,10 +271,7 @@ program
 program
   .command('generate')
   .description('write again what follows from contracts, models and metrics: query types and documents')
-  .action(async () => {
-    const { generateCommand } = await import('./main/commands/models.ts')
-    end(await generateCommand())
-  })
+  .action(async () => end(await (await import('./main/commands/models.ts')).generateCommand()))
 
 function say(line: string): void {
   console.error(line)

@@ -19,9 +19,12 @@ export function quietUntil(now: Date, quiet: QuietHours, place: QuietPlace): Dat
   const today = localOf(now, place.timeZone).day
   for (let ahead = 0; ahead <= MOST_DAYS; ahead += 1) {
     const day = addDays(today, ahead)
-    const end = instantOf(day, quiet.to, place.timeZone)
-    const works = quiet.workingDays !== true || place.isWorkingDay(day)
-    if (end > now && works && !isQuiet(end, quiet, place)) return end
+    // A day off is quiet to its end, whether or not the night after it is.
+    const ends = [...(quiet.workingDays === true ? ['00:00'] : []), quiet.to]
+    for (const time of ends) {
+      const end = instantOf(day, time, place.timeZone)
+      if (end > now && !isQuiet(end, quiet, place)) return end
+    }
   }
   return undefined
 }

@@ -1,9 +1,11 @@
 import { Hono, type Context } from 'hono'
 import { compress } from 'hono/compress'
 import { AccessError, TrueworthError } from '../errors.ts'
+import type { AlertDesk } from '../models/metrics/alert.ts'
 import type { Ask, Viewer } from '../models/metrics/metric.ts'
 import type { Sees } from '../models/metrics/sight.ts'
 import type { BatchStatus, PipelineStatus } from '../models/metrics/status.ts'
+import { addAlertPages } from './alert-pages.ts'
 import { allowedPart, opensFor } from './allowed.ts'
 import { answer, fail, sightOf, viewFor } from './answer-page.ts'
 import { answersFor, splitBy } from './answers.ts'
@@ -53,6 +55,8 @@ export interface PagesDeps extends Setting, ExploreDeps {
   readonly policies?: PolicyQuestions
   /** How figures were restated since a moment; absent: there is no such page. */
   readonly restated?: Restated
+  /** What is watched; absent: nothing is. */
+  readonly alerts?: AlertDesk
   /** Who signs in; absent: everybody here is the same person. */
   readonly people?: PeoplePages
 }
@@ -132,6 +136,7 @@ export function createPages(deps: PagesDeps): Hono {
   if (policies !== undefined) special('/policy', 'policy_title', (reader, view) => policyBody(policies, reader, view))
   if (restated !== undefined)
     special('/restatements', 'restatements_title', (reader, view) => restatementsBody(restated, reader, view))
+  addAlertPages(pages, deps)
   if (deps.people !== undefined) addPeoplePages(pages, { ...deps, people: deps.people })
   // No route of a method: an address that takes another one is answered so, and not as if there were nothing.
   pages.all('*', async (c, next) =>

@@ -19,6 +19,7 @@ export const pages: readonly { path: string; title: WordKey }[] = [
   { path: '/records', title: 'records_title' },
   { path: '/dealers', title: 'dealers_title' },
   { path: '/restatements', title: 'restatements_title' },
+  { path: '/alerts', title: 'alerts_title' },
   { path: '/pipelines', title: 'pipelines_title' },
 ]
 

@@ -1,3 +1,4 @@
+import { enAlerts } from './en-alerts.ts'
 import { enApi } from './en-api.ts'
 import { enChanges } from './en-changes.ts'
 import { enCosts } from './en-costs.ts'
@@ -10,6 +11,7 @@ import { enSales } from './en-sales.ts'
 
 /** Every word a page shows in English. `{name}` is filled in. */
 export const en = {
+  ...enAlerts,
   ...enApi,
   ...enRecords,
   ...enCosts,

@@ -1,3 +1,4 @@
+import { zhAlerts } from './zh-alerts.ts'
 import { zhApi } from './zh-api.ts'
 import { zhChanges } from './zh-changes.ts'
 import { zhCosts } from './zh-costs.ts'
@@ -11,6 +12,7 @@ import type { WordKey } from './en.ts'
 
 /** Every word a page shows in Chinese. The type holds it to the keys of English. */
 export const zh: Readonly<Record<WordKey, string>> = {
+  ...zhAlerts,
   ...zhApi,
   ...zhRecords,
   ...zhCosts,
