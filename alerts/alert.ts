@@ -26,7 +26,8 @@ export interface WatchedFigure extends WatchedBase {
   readonly where: readonly Filter[]
   readonly when: AlertCondition
   readonly clock: string | undefined
-  readonly list: (Required<Omit<NonNullable<Alert['list']>, 'where'>> & { readonly where: readonly Filter[] }) | undefined
+  readonly list:
+    (Required<Omit<NonNullable<Alert['list']>, 'where'>> & { readonly where: readonly Filter[] }) | undefined
   readonly lateAfterDays: number | undefined
 }
 

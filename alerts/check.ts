@@ -16,7 +16,10 @@ export function checkAlerts(
   for (const alert of alerts) {
     const place = `alert '${alert.name}'`
     const roles = Object.keys(access)
-    const named = [alert.role, ...alert.to.flatMap((one) => (typeof one === 'object' && 'role' in one ? [one.role] : []))]
+    const named = [
+      alert.role,
+      ...alert.to.flatMap((one) => (typeof one === 'object' && 'role' in one ? [one.role] : [])),
+    ]
     for (const role of named) {
       if (roles.includes(role)) continue
       const near = nearest(role, roles)
@@ -65,7 +68,8 @@ function checkCondition(alert: WatchedFigure, metric: Metric, place: string): vo
   const period = periodOf(alert)
   if (isCompared && (period === undefined || period === 'all_time'))
     throw refused(place, 'it is held against another period and needs one itself, e.g. trailing_12')
-  if (isCompared && by === 'month') throw refused(place, 'months cannot be held against other months; split it otherwise')
+  if (isCompared && by === 'month')
+    throw refused(place, 'months cannot be held against other months; split it otherwise')
   if ('missing' in when && when.coverageBelow !== undefined) {
     if (by !== undefined) throw refused(place, 'coverage is that of the whole figure; take out `by`')
     if (!('coverage' in metric) || metric.coverage === undefined)

@@ -55,10 +55,7 @@ function sideOf(value: number, { limit, clear, sign }: Pick<Limits<unknown>, 'li
   return sign * value <= sign * clear ? 'clear' : 'between'
 }
 
-function threshold(
-  { value, was }: Reading,
-  limits: Limits<{ readonly crossing?: 'previous' | 'last_year' }>,
-): Verdict {
+function threshold({ value, was }: Reading, limits: Limits<{ readonly crossing?: 'previous' | 'last_year' }>): Verdict {
   const { limit, clear, sign, when } = limits
   if (value === null) return { outcome: 'unknown', value, limit, found: fault('alert_unknown', {}) }
   const outcome = sideOf(value, limits)
@@ -102,7 +99,12 @@ function missing(
   if (olderThanHours !== undefined && hours === null) return met(olderThanHours, fault('alert_source_never', {}))
   if (olderThanHours !== undefined && hours !== null && hours > olderThanHours)
     return met(olderThanHours, fault('alert_source_old', { hours: Math.floor(hours), hours_limit: olderThanHours }))
-  return { outcome: 'clear', value, limit: coverageBelow ?? olderThanHours ?? null, found: fault('alert_known', { value }) }
+  return {
+    outcome: 'clear',
+    value,
+    limit: coverageBelow ?? olderThanHours ?? null,
+    found: fault('alert_known', { value }),
+  }
 }
 
 function forecast({ value, forecast: interval }: Reading): Verdict {

@@ -90,7 +90,9 @@ export function createDesk(deps: DeskDeps): AlertDesk {
       const at = Date.parse(until)
       const ahead = at - now().getTime()
       if (Number.isNaN(at) || ahead <= 0 || ahead > YEAR)
-        throw new RequestError(fault('alert_snooze_until', { until, example: '2026-03-31T16:00:00Z' }), { field: 'until' })
+        throw new RequestError(fault('alert_snooze_until', { until, example: '2026-03-31T16:00:00Z' }), {
+          field: 'until',
+        })
       return deps.alone(() =>
         change({ viewer, name, group }, 'alert_snoozed', (kept) => snoozed(kept, new Date(at).toISOString())),
       )
@@ -162,5 +164,10 @@ function firingGroup(
 /** Parameters of the page that shows the figure of a group. */
 function figureParameters({ metric, by, where }: Watched & { watches: 'figure' }, group: string): string {
   const own = by === undefined ? [] : [{ field: by, operator: 'eq' as const, values: [group] }]
-  return formatMetricQuery({ metrics: [metric], by: by === undefined ? [] : [by], where: [...where, ...own], order: [] })
+  return formatMetricQuery({
+    metrics: [metric],
+    by: by === undefined ? [] : [by],
+    where: [...where, ...own],
+    order: [],
+  })
 }

@@ -104,7 +104,8 @@ export class Evaluator {
     if (quietHours === undefined) return undefined
     const { clock, now, setting } = this.#deps
     const { timeZone } = setting.company
-    const isWorkingDay = await clock.workingDays(localOf(now(), timeZone).day, version)
+    const isWorkingDay =
+      quietHours.workingDays === true ? await clock.workingDays(localOf(now(), timeZone).day, version) : () => true
     return quietUntil(now(), quietHours, { timeZone, isWorkingDay })?.toISOString()
   }
 
@@ -168,7 +169,8 @@ export class Evaluator {
     const { evaluatedAt: at, version } = health
     const since = before?.errorSince ?? at
     const said = faultOf(error)
-    const quiet = await this.#quiet(alert, version)
+    // Whatever failed may fail here too: then it is told at once.
+    const quiet = await this.#quiet(alert, version).catch(() => undefined)
     const message = writeError(alert, { error: said, since, quietUntil: quiet }, setting)
     await state.tables.transaction().execute(async (tables) => {
       if (before?.errorSince == null) await keepMessages(tables, [{ message, groups: [] }], at)

@@ -58,7 +58,8 @@ function htmlOf(part: Part): string {
   if (part.kind === 'heading')
     return `<h1 style="margin:0;font-size:20px;line-height:28px;${FONT};color:#1c2430">${escaped(part.text)}</h1>`
   if (part.kind === 'paragraph') {
-    const look = part.quiet === true ? 'font-size:12px;line-height:18px;color:#566170' : 'font-size:14px;line-height:21px'
+    const look =
+      part.quiet === true ? 'font-size:12px;line-height:18px;color:#566170' : 'font-size:14px;line-height:21px'
     return `<p style="margin:0;${look};${FONT}">${escaped(part.text).replaceAll('\n', '<br>')}</p>`
   }
   if (part.kind === 'link')

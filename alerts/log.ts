@@ -270,11 +270,9 @@ export async function trim(
     .executeTakeFirst()
   if (last !== undefined)
     await tables.deleteFrom('alert_evaluations').where('evaluation_id', '<=', last.evaluation_id).execute()
-  await tables
-    .deleteFrom('alert_messages')
-    .where('handed_at', 'is not', null)
-    .where('made_at', '<', oldest)
-    .execute()
+  await tables.deleteFrom('alert_messages').where('handed_at', 'is not', null).where('made_at', '<', oldest).execute()
   for (const table of ['alert_states', 'alert_health'] as const)
-    await (names.length === 0 ? tables.deleteFrom(table) : tables.deleteFrom(table).where('alert', 'not in', [...names])).execute()
+    await (
+      names.length === 0 ? tables.deleteFrom(table) : tables.deleteFrom(table).where('alert', 'not in', [...names])
+    ).execute()
 }

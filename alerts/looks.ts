@@ -44,11 +44,7 @@ function missed(alert: Watched, { group, label }: KeptGroup): Observation {
 function lookAt(
   { builds }: Watched,
   observation: Observation,
-  {
-    before,
-    found: { version, readAt },
-    moment,
-  }: { before: KeptGroup | undefined; found: Found; moment: Moment },
+  { before, found: { version, readAt }, moment }: { before: KeptGroup | undefined; found: Found; moment: Moment },
 ): Looked {
   const { group, label, verdict, asked } = observation
   const old = before ?? OK
@@ -71,7 +67,15 @@ function lookAt(
   return { written, observation, tell }
 }
 
-function stateOf({ status, streak, streakVersion, firedAt, toldAt, acknowledgedBy, snoozedUntil }: typeof OK): typeof OK {
+function stateOf({
+  status,
+  streak,
+  streakVersion,
+  firedAt,
+  toldAt,
+  acknowledgedBy,
+  snoozedUntil,
+}: typeof OK): typeof OK {
   return { status, streak, streakVersion, firedAt, toldAt, acknowledgedBy, snoozedUntil }
 }
 

@@ -81,7 +81,5 @@ export function acknowledged(state: GroupState, by: string): GroupState | undefi
 
 /** Quiet until then. Undefined: it does not fire. */
 export function snoozed(state: GroupState, until: string): GroupState | undefined {
-  return state.status === 'ok'
-    ? undefined
-    : { ...state, status: 'snoozed', acknowledgedBy: null, snoozedUntil: until }
+  return state.status === 'ok' ? undefined : { ...state, status: 'snoozed', acknowledgedBy: null, snoozedUntil: until }
 }

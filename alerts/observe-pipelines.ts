@@ -11,12 +11,7 @@ export function observePipelines({ runs, feeds }: PipelineStatus): Observation[]
   const sources = [...new Set(feeds.map(({ source }) => source))]
   return [
     ...(ended === undefined ? [] : [observation(RUN, runFound(ended))]),
-    ...sources.map((source) =>
-      observation(
-        source,
-        sourceFound(feeds.filter((feed) => feed.source === source)),
-      ),
-    ),
+    ...sources.map((source) => observation(source, sourceFound(feeds.filter((feed) => feed.source === source)))),
   ]
 }
 

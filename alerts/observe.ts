@@ -9,6 +9,9 @@ import type { WorkingClock } from './working-clock.ts'
 /** More groups than this are a list, not an alert. */
 export const MOST_GROUPS = 20_000
 
+/** What a value is called that nobody entered. */
+const UNKNOWN = 'unknown'
+
 type Row = Answer['rows'][number]
 
 /** What one look found of one group. */
@@ -43,8 +46,7 @@ export interface ObserveDeps {
 
 /** The question of an alert. */
 export function questionOf({ metric, by, with: more, where, when }: WatchedFigure): MetricQuery {
-  const against =
-    'against' in when ? when.against : 'above' in when || 'below' in when ? when.crossing : undefined
+  const against = 'against' in when ? when.against : 'above' in when || 'below' in when ? when.crossing : undefined
   const split = by === undefined ? [] : [by, ...more]
   return {
     metrics: [metric],
@@ -77,7 +79,13 @@ export async function observe(alert: WatchedFigure, viewer: Viewer, deps: Observ
       hours,
     }
     const group = by === undefined ? '' : String(row[by] ?? '')
-    return { group, label: labelOf(answer, by, row), verdict: judge(alert.when, reading), asked: numberOf(row[metric]), row }
+    return {
+      group,
+      label: labelOf(answer, by, row),
+      verdict: judge(alert.when, reading),
+      asked: numberOf(row[metric]),
+      row,
+    }
   })
   return { version: evidence.warehouse_version, readAt, observations }
 }
@@ -134,9 +142,7 @@ async function elapsedBy(
   const calendars = [...new Set(rows.map(({ row }) => String(row[clock])))]
   const [from, to] = [deps.lookedAt(deps.evidence), deps.runsTo(deps.evidence)]
   const minutes = new Map(
-    await Promise.all(
-      calendars.map(async (each) => [each, await deps.clock.minutesBetween(each, from, to)] as const),
-    ),
+    await Promise.all(calendars.map(async (each) => [each, await deps.clock.minutesBetween(each, from, to)] as const)),
   )
   return (row) => minutes.get(String(row[clock])) ?? null
 }
@@ -156,5 +162,5 @@ export function numberOf(value: Row[string] | undefined): number | null {
 export function labelOf(answer: Pick<Answer, 'columns'>, by: string | undefined, row: Row): string {
   if (by === undefined) return ''
   const label = answer.columns.find(({ kind, name }) => kind === 'label' && name.startsWith(`${by}_label`))?.name
-  return String((label === undefined ? undefined : row[label]) ?? row[by] ?? '')
+  return String((label === undefined ? undefined : row[label]) ?? row[by] ?? UNKNOWN)
 }

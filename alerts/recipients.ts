@@ -41,7 +41,8 @@ function candidatesOf(target: AlertTarget, named: Named, { users, people }: Dire
 /** A person is known by the attribute of that dimension, or by 'person', which holds wherever people are named. */
 function isNamed({ attributes = {} }: Viewer, dimension: string, names: readonly string[]): boolean {
   return [dimension, 'person'].some(
-    (attribute) => Object.hasOwn(attributes, attribute) && (attributes[attribute] ?? []).some((one) => names.includes(one)),
+    (attribute) =>
+      Object.hasOwn(attributes, attribute) && (attributes[attribute] ?? []).some((one) => names.includes(one)),
   )
 }
 

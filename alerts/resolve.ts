@@ -18,7 +18,9 @@ export function resolveAlerts(alerts: Alerts): Watched[] {
   const given = alerts.builtIn === false ? undefined : (alerts.builtIn ?? {})
   const ofEveryCompany = BUILT_IN.flatMap((name) => {
     const settings = given?.[name] ?? {}
-    return given === undefined || given[name] === false ? [] : [watchedBuiltIn(name, definitions[name], { settings: settings || {}, alerts })]
+    return given === undefined || given[name] === false
+      ? []
+      : [watchedBuiltIn(name, definitions[name], { settings: settings || {}, alerts })]
   })
   const own = (alerts.watch ?? []).map((alert, at) =>
     figure(alert, { place: `alerts.watch.${at}`, alerts, isBuiltIn: false }),

@@ -26,7 +26,9 @@ export function splitQuestion(
   if (pair === undefined) return undefined
   const others = alert.where.filter(({ field }) => field !== 'period')
   const where = by === undefined ? others : [...others, { field: by, operator: 'eq' as const, values: [group] }]
-  if (!where.every(({ field }) => dimensions[field]?.columns[BASIS] !== undefined && dimensions[field].kind !== 'month'))
+  if (
+    !where.every(({ field }) => dimensions[field]?.columns[BASIS] !== undefined && dimensions[field].kind !== 'month')
+  )
     return undefined
   return {
     metric,

@@ -56,7 +56,9 @@ async function lettersFor(alert: Watched, told: readonly Looked[], deps: TellDep
     const named = (dimension: string): string[] => namesOf(look, dimension)
     const candidates = candidatesFor(alert.to, named, directory).filter((one) => sees(one, look))
     for (const candidate of candidates) add(candidate, look, [])
-    const names = alert.to.flatMap((one) => (typeof one === 'object' && 'person' in one ? named(one.person).slice(-1) : []))
+    const names = alert.to.flatMap((one) =>
+      typeof one === 'object' && 'person' in one ? named(one.person).slice(-1) : [],
+    )
     if (candidates.length === 0) add({ address: alert.owner }, look, names)
   }
   return together([...people.values()].map(({ instead, ...one }) => ({ ...one, instead: [...instead] })))
@@ -65,7 +67,9 @@ async function lettersFor(alert: Watched, told: readonly Looked[], deps: TellDep
 /** Value and words of a dimension of the group. */
 function namesOf({ observation }: Looked, dimension: string): string[] {
   const { row } = observation
-  const names = [row[dimension], shownOf(row, dimension)].filter((name) => name !== undefined && name !== null).map(String)
+  const names = [row[dimension], shownOf(row, dimension)]
+    .filter((name) => name !== undefined && name !== null)
+    .map(String)
   return [...new Set(names)]
 }
 
@@ -90,7 +94,9 @@ async function sightOfUsers(
   { directory, deps }: { directory: Directory; deps: TellDeps },
 ): Promise<(candidate: Candidate, look: Looked) => boolean> {
   const candidates = told.flatMap((look) => candidatesFor(alert.to, (name) => namesOf(look, name), directory))
-  const viewers = new Map(candidates.flatMap(({ viewer }) => (viewer === undefined ? [] : [[viewer.id, viewer] as const])))
+  const viewers = new Map(
+    candidates.flatMap(({ viewer }) => (viewer === undefined ? [] : [[viewer.id, viewer] as const])),
+  )
   const seen = new Map<string, Awaited<ReturnType<typeof seenGroups>>>()
   for (const [id, viewer] of viewers) seen.set(id, await seenGroups(alert, viewer, deps))
   return ({ viewer }, { observation }) =>

@@ -31,7 +31,10 @@ export const messageWords = {
     en: 'Figures of {as_of}, version {version}. Their oldest source was read {read_at}.',
     zh: '数据截至 {as_of}，版本 {version}。最早的数据源读取于 {read_at}。',
   },
-  never: { en: 'never', zh: '从未' },
+  evidence_never: {
+    en: 'Figures of {as_of}, version {version}. A source they stand on was never read.',
+    zh: '数据截至 {as_of}，版本 {version}。其中有数据源从未读取。',
+  },
   instead: {
     en: 'No address is known of {names}; you answer for this alert.',
     zh: '未登记 {names} 的邮箱；您是该提醒的负责人。',
@@ -52,6 +55,10 @@ export const effectWords: Readonly<Record<Effect, Words>> = {
   late: { en: 'Late records', zh: '迟到记录' },
 }
 
-export function fill(words: Words, language: keyof Words, values: Readonly<Record<string, string | number>> = {}): string {
+export function fill(
+  words: Words,
+  language: keyof Words,
+  values: Readonly<Record<string, string | number>> = {},
+): string {
   return words[language].replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole))
 }

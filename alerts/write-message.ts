@@ -67,7 +67,11 @@ export function writeMessage(alert: Watched, telled: Telled, setting: MessageSet
 /** What its owner is told of an alert that cannot be evaluated. */
 export function writeError(
   alert: Watched,
-  { error, since, quietUntil }: { readonly error: Fault; readonly since: string; readonly quietUntil: string | undefined },
+  {
+    error,
+    since,
+    quietUntil,
+  }: { readonly error: Fault; readonly since: string; readonly quietUntil: string | undefined },
   setting: MessageSetting,
 ): AlertMessage {
   const writer = new Writer(alert, setting)
@@ -94,7 +98,10 @@ export function writeError(
 function keyOf(alert: string, groups: readonly Told[], to: readonly Recipient[]): string {
   const told = groups.map(({ observation, toldAt }) => `${observation.group}@${toldAt}`).toSorted()
   const people = to.map(({ address }) => address).toSorted()
-  return `${alert}:${createHash('sha256').update(JSON.stringify([told, people])).digest('hex').slice(0, 32)}`
+  return `${alert}:${createHash('sha256')
+    .update(JSON.stringify([told, people]))
+    .digest('hex')
+    .slice(0, 32)}`
 }
 
 class Writer {
@@ -150,11 +157,9 @@ class Writer {
       ...(asOf === null
         ? []
         : [
-            this.#paragraph('evidence', {
-              as_of: asOf,
-              version,
-              read_at: readAt === null ? this.say('never') : this.instant(readAt),
-            }),
+            readAt === null
+              ? this.#paragraph('evidence_never', { as_of: asOf, version })
+              : this.#paragraph('evidence', { as_of: asOf, version, read_at: this.instant(readAt) }),
           ]),
       ...this.foot(),
     ]
@@ -165,7 +170,10 @@ class Writer {
     const { name, owner } = this.#alert
     const link: Part[] =
       url === undefined ? [] : [{ kind: 'link', text: this.say('open'), href: new URL('/alerts', url).href }]
-    return [...link, { kind: 'paragraph', text: this.say('told_for', { company: company.name, owner, name }), quiet: true }]
+    return [
+      ...link,
+      { kind: 'paragraph', text: this.say('told_for', { company: company.name, owner, name }), quiet: true },
+    ]
   }
 
   get #unit(): Unit {
@@ -225,8 +233,7 @@ class Writer {
     const metric = this.#words(this.#alert.metric)
     const label = this.#label(told)
     const title = label === '' ? this.say('split_whole', { metric }) : this.say('split_of', { metric, label })
-    if ('code' in change)
-      return [this.#paragraph('split_failed', { text: this.explain([change]) })]
+    if ('code' in change) return [this.#paragraph('split_failed', { text: this.explain([change]) })]
     const months = ({ first, last }: Change['from']): string => `${first.slice(0, 7)}–${last.slice(0, 7)}`
     const money = (value: number): string => this.#cents.format(value).replace('-', '−')
     const effects = EFFECTS.filter((effect) => effect !== 'late' || change.grace_days !== null)

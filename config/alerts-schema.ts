@@ -3,7 +3,9 @@ import { languages } from '../entities/language.ts'
 import { BUILT_IN } from './alerts.ts'
 import { share } from './policy-schema.ts'
 
-const word = z.string().regex(/^[a-z][a-z0-9_]*$/, 'must be the name of a metric or dimension; docs/metrics.md has them')
+const word = z
+  .string()
+  .regex(/^[a-z][a-z0-9_]*$/, 'must be the name of a metric or dimension; docs/metrics.md has them')
 const limit = z.number()
 const against = z.enum(['previous', 'last_year'], "must be 'previous' or 'last_year'")
 const address = z.email('must be an e-mail address')

@@ -83,7 +83,10 @@ export function openAlerts(around: Around): AlertSystem | undefined {
 }
 
 /** Opens the alerts as they were left, beside a server that may be running. */
-export function openKeptAlerts(config: Config): { readonly state: State; readonly alerts: ReturnType<typeof resolveAlerts> } {
+export function openKeptAlerts(config: Config): {
+  readonly state: State
+  readonly alerts: ReturnType<typeof resolveAlerts>
+} {
   const state = openState(join(config.folder, 'state.sqlite'))
   return { state, alerts: config.alerts === undefined ? [] : resolveAlerts(config.alerts) }
 }

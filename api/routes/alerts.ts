@@ -51,12 +51,8 @@ export const alerts = ({ alerts: desk }: { alerts: AlertDesk }) =>
       const asked = { limit, ...(group !== undefined && { group }), ...(before !== undefined && { before }) }
       return c.json(await desk.log(c.var.viewer, c.req.param('name'), asked))
     })
-    .post(
-      '/:name/acknowledge',
-      described.acknowledge,
-      ...body,
-      validator('json', AcknowledgeBody, refuse),
-      async (c) => c.json(await desk.acknowledge(c.var.viewer, c.req.param('name'), c.req.valid('json').group)),
+    .post('/:name/acknowledge', described.acknowledge, ...body, validator('json', AcknowledgeBody, refuse), async (c) =>
+      c.json(await desk.acknowledge(c.var.viewer, c.req.param('name'), c.req.valid('json').group)),
     )
     .post('/:name/snooze', described.snooze, ...body, validator('json', SnoozeBody, refuse), async (c) => {
       const { group, until } = c.req.valid('json')

@@ -30,7 +30,11 @@ export function alertLogCard({ alert, found }: { alert: AlertStatus; found: Aler
               : speech.say(`alerts_status_${after}`),
         },
         { title: speech.say('alerts_log_times'), cell: ({ times }) => speech.figure(times, 'count'), figure: true },
-        { title: speech.say('alerts_log_version'), cell: ({ warehouse_version: version }) => String(version), figure: true },
+        {
+          title: speech.say('alerts_log_version'),
+          cell: ({ warehouse_version: version }) => String(version),
+          figure: true,
+        },
       ],
       none: speech.say('alerts_log_none'),
     },

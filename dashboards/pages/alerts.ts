@@ -39,7 +39,10 @@ export function alertsPage(shown: AlertsShown, view: View): readonly Html[] {
     ...(problem === undefined ? [] : [html`<p class="warning" role="alert">${problem}</p>`]),
     ...(done && problem === undefined ? [html`<p role="status">${speech.say('alerts_done')}</p>`] : []),
     headline(firing, errors, view),
-    firingCard(firing.toSorted((one, other) => other.since.localeCompare(one.since)), view),
+    firingCard(
+      firing.toSorted((one, other) => other.since.localeCompare(one.since)),
+      view,
+    ),
     ...(errors.length === 0 ? [] : [errorsCard(errors, view)]),
     listOfAlerts(alerts, view),
     ...(log === undefined ? [] : [alertLogCard(log, view)]),

@@ -46,7 +46,8 @@ export const enAlerts = {
   alerts_log: 'Log',
   alerts_log_of: 'Log: {alert}',
   alerts_log_title: 'Log: {alert}',
-  alerts_log_about: 'The newest first. Equal looks one after the other at one version of the figures stand in one line.',
+  alerts_log_about:
+    'The newest first. Equal looks one after the other at one version of the figures stand in one line.',
   alerts_log_none: 'There are no looks yet.',
   alerts_log_at: 'When',
   alerts_log_times: 'Looks',

@@ -85,7 +85,15 @@ function openWatched(config: Config): ReturnType<typeof openKeptAlerts> {
   return openKeptAlerts(config)
 }
 
-function stateOf({ error, evaluatedAt, firing }: { error: Fault | null; evaluatedAt: string | null; firing: number }): string {
+function stateOf({
+  error,
+  evaluatedAt,
+  firing,
+}: {
+  error: Fault | null
+  evaluatedAt: string | null
+  firing: number
+}): string {
   if (error !== null) return 'in error'
   if (evaluatedAt === null) return 'never evaluated'
   return firing > 0 ? 'fires' : 'quiet'

@@ -27,9 +27,15 @@ const outcome = (when: AlertCondition, reading: Partial<Reading>): string => jud
 describe('conditions', () => {
   test('a threshold fires beyond its limit and clears at the other one', () => {
     const above = { above: 5, clearBelow: 4 } as const
-    assert.deepEqual([6, 5, 4.5, 4, 3].map((value) => outcome(above, { value })), ['met', 'between', 'between', 'clear', 'clear'])
+    assert.deepEqual(
+      [6, 5, 4.5, 4, 3].map((value) => outcome(above, { value })),
+      ['met', 'between', 'between', 'clear', 'clear'],
+    )
     const below = { below: 5, clearAbove: 6 } as const
-    assert.deepEqual([4, 5, 5.5, 6, 7].map((value) => outcome(below, { value })), ['met', 'between', 'between', 'clear', 'clear'])
+    assert.deepEqual(
+      [4, 5, 5.5, 6, 7].map((value) => outcome(below, { value })),
+      ['met', 'between', 'between', 'clear', 'clear'],
+    )
     assert.equal(outcome({ above: 5 }, { value: 5 }), 'clear')
     assert.equal(outcome(above, {}), 'unknown')
   })
@@ -77,7 +83,10 @@ describe('conditions', () => {
   test('a forecast is left on either side', () => {
     const when = { outsideForecast: true } as const
     const forecast = { low: 2, high: 9 }
-    assert.deepEqual([1, 2, 9, 10].map((value) => outcome(when, { value, forecast })), ['met', 'clear', 'clear', 'met'])
+    assert.deepEqual(
+      [1, 2, 9, 10].map((value) => outcome(when, { value, forecast })),
+      ['met', 'clear', 'clear', 'met'],
+    )
     assert.equal(outcome(when, { value: 1 }), 'unknown')
     assert.deepEqual(forecastYear('2026-06-30'), { period: '2025-07..2026-06', before: '2025-06-30' })
     assert.deepEqual(forecastYear('2026-06-15'), { period: '2025-06..2026-05', before: '2025-05-31' })
@@ -132,7 +141,10 @@ describe('alerts as they are written', () => {
   })
 
   test('limits that cannot clear are refused', () => {
-    refuses({ when: { above: 5, clearBelow: 6 } }, /when\.clearBelow: cannot clear: clearBelow must be at or below above/)
+    refuses(
+      { when: { above: 5, clearBelow: 6 } },
+      /when\.clearBelow: cannot clear: clearBelow must be at or below above/,
+    )
     refuses({ when: { below: 5, clearAbove: 4 } }, /cannot clear/)
     refuses({ when: { changeAbove: 0.2, clearBelow: 0.3, against: 'previous' } }, /cannot clear/)
     refuses({ when: { above: -1 } }, /cannot clear: 'broken_promises' is never below 0/)

@@ -13,7 +13,10 @@ const look = fc.record({ kind: fc.constant('look' as const), outcome, newBuild: 
 const event: fc.Arbitrary<Event> = fc.oneof(
   { weight: 8, arbitrary: look },
   { weight: 1, arbitrary: fc.constant({ kind: 'acknowledge' as const }) },
-  { weight: 1, arbitrary: fc.record({ kind: fc.constant('snooze' as const), minutes: fc.integer({ min: 1, max: 5 }) }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({ kind: fc.constant('snooze' as const), minutes: fc.integer({ min: 1, max: 5 }) }),
+  },
 )
 const events = fc.array(event, { maxLength: 60 })
 
@@ -62,7 +65,13 @@ describe('how a group of an alert stands', () => {
         fc.pre(before.status === 'ok' || before.status === 'firing' || before.status === 'acknowledged')
         let state = before
         for (const each of quiet)
-          state = step(state, { outcome: each, version: 99, at: '2027-01-01T00:00:00.000Z', builds: 1, isDueAgain: () => false }).state
+          state = step(state, {
+            outcome: each,
+            version: 99,
+            at: '2027-01-01T00:00:00.000Z',
+            builds: 1,
+            isDueAgain: () => false,
+          }).state
         assert.equal(state.status, before.status)
         assert.equal(state.firedAt, before.firedAt)
       }),
