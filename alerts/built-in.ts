@@ -66,7 +66,7 @@ export function builtIn(addresses: {
         by: ['rule', 'record', 'customer', 'happened_on', 'remedy'],
         where: ['mendable:eq:true'],
         order: ['-fault_age_days'],
-        limit: 50,
+        limit: 25,
       },
     },
     contract_ending: {

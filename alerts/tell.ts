@@ -57,11 +57,17 @@ async function lettersFor(alert: Watched, told: readonly Looked[], deps: TellDep
     const candidates = candidatesFor(alert.to, named, directory).filter((one) => sees(one, look))
     for (const candidate of candidates) add(candidate, look, [])
     const names = alert.to.flatMap((one) =>
-      typeof one === 'object' && 'person' in one ? named(one.person).slice(-1) : [],
+      typeof one === 'object' && 'person' in one ? nameOf(one.person, named(one.person), deps) : [],
     )
     if (candidates.length === 0) add({ address: alert.owner }, look, names)
   }
   return together([...people.values()].map(({ instead, ...one }) => ({ ...one, instead: [...instead] })))
+}
+
+/** The words for a person; none where the value is one of a closed list, as 'unknown'. */
+function nameOf(dimension: string, names: readonly string[], { setting }: TellDeps): string[] {
+  const closed = setting.catalogue.dimensions[dimension]?.values ?? {}
+  return names.slice(-1).filter((name) => !Object.hasOwn(closed, name))
 }
 
 /** Value and words of a dimension of the group. */

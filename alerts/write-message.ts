@@ -43,8 +43,8 @@ export interface Telled {
 }
 
 /** Splits and lists stand in a message for so many groups; the page has them for all. */
-export const MOST_DETAILS = 5
-const MOST_LINES = 100
+export const MOST_DETAILS = 3
+const MOST_LINES = 50
 
 /** What an alert says of the groups that fire, to those who are told of the same ones. */
 export function writeMessage(alert: Watched, telled: Telled, setting: MessageSetting): AlertMessage {
