@@ -180,7 +180,7 @@ export class Evaluator {
 }
 
 /** An alert asks as itself, with the rights of its role. */
-export function viewerOf({ name, role }: Watched): Viewer {
+function viewerOf({ name, role }: Watched): Viewer {
   return { id: `alert:${name}`, name, roles: [role] }
 }
 

@@ -7,7 +7,7 @@ import { forecastQueries } from './forecast.ts'
 import type { WorkingClock } from './working-clock.ts'
 
 /** More groups than this are a list, not an alert. */
-export const MOST_GROUPS = 20_000
+const MOST_GROUPS = 20_000
 
 /** What a value is called that nobody entered. */
 const UNKNOWN = 'unknown'
@@ -45,7 +45,7 @@ export interface ObserveDeps {
 }
 
 /** The question of an alert. */
-export function questionOf({ metric, by, with: more, where, when }: WatchedFigure): MetricQuery {
+function questionOf({ metric, by, with: more, where, when }: WatchedFigure): MetricQuery {
   const against = 'against' in when ? when.against : 'above' in when || 'below' in when ? when.crossing : undefined
   const split = by === undefined ? [] : [by, ...more]
   return {

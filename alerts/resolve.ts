@@ -1,11 +1,4 @@
-import {
-  BUILT_IN,
-  type Alert,
-  type AlertList,
-  type Alerts,
-  type AlertSettings,
-  type BuiltInAlert,
-} from '../config/alerts.ts'
+import type { Alert, AlertList, Alerts, AlertSettings, BuiltInAlert } from '../config/alerts.ts'
 import type { Filter } from '../models/metrics/metric.ts'
 import { parseFilter } from '../models/metrics/query-string.ts'
 import type { Watched, WatchedFigure } from './alert.ts'
@@ -16,7 +9,7 @@ import { unreadable } from './refusals.ts'
 export function resolveAlerts(alerts: Alerts): Watched[] {
   const definitions = builtIn({ owner: alerts.owner, operator: alerts.operator ?? alerts.owner })
   const given = alerts.builtIn === false ? undefined : (alerts.builtIn ?? {})
-  const ofEveryCompany = BUILT_IN.flatMap((name) => {
+  const ofEveryCompany = (Object.keys(definitions) as BuiltInAlert[]).flatMap((name) => {
     const settings = given?.[name] ?? {}
     return given === undefined || given[name] === false
       ? []

@@ -25,7 +25,7 @@ export function workingClock(warehouse: Warehouse): WorkingClock {
         [calendar, quarter, second - 900 * quarter],
       ),
     )
-    return row === undefined ? null : Number(row.worked)
+    return row === undefined ? null : row.worked
   }
   return {
     minutesBetween: async (calendar, from, to) => {

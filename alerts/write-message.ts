@@ -194,7 +194,7 @@ class Writer {
   }
 
   /** The words of a value that is one of a closed list. */
-  #value(dimension: string, value: unknown): string {
+  #value(dimension: string, value: Observation['row'][string] | undefined): string {
     const text = value === null || value === undefined ? '' : String(value)
     return this.#setting.catalogue.dimensions[dimension]?.values?.[text]?.[this.#language] ?? text
   }
@@ -277,7 +277,7 @@ class Writer {
 }
 
 /** The words an answer shows for a value, else the value. */
-export function shownOf(row: Observation['row'], name: string): unknown {
+export function shownOf(row: Observation['row'], name: string): Observation['row'][string] | undefined {
   const label = Object.keys(row).find((column) => column.startsWith(`${name}_label`))
   return (label === undefined ? undefined : row[label]) ?? row[name]
 }

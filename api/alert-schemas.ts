@@ -61,6 +61,8 @@ export const AlertLogDocument = z.object({
   before: z.int().nullable().describe('What `before` is to be for older ones; null: there are none'),
 })
 
+export const AlertName = z.strictObject({ name: z.string().max(100).describe('The name of an alert') })
+
 const group = z.string().max(1_000).default('').describe('The group; empty: the figure as a whole')
 
 export const AcknowledgeBody = z.strictObject({ group })

@@ -5,6 +5,7 @@ import type { AlertDesk } from '../../models/metrics/alert.ts'
 import {
   AcknowledgeBody,
   AlertDocument,
+  AlertName,
   AlertLogDocument,
   AlertLogParameters,
   AlertsDocument,
@@ -41,20 +42,26 @@ const described = {
   }),
 }
 
+const named = validator('param', AlertName, refuse)
 const body = [sameSiteJson, bodyLimit({ maxSize: 16_384 })] as const
 
 export const alerts = ({ alerts: desk }: { alerts: AlertDesk }) =>
   new Hono<Env>()
     .get('/', described.list, async (c) => c.json({ alerts: await desk.list(c.var.viewer) }))
-    .get('/:name/log', described.log, validator('query', AlertLogParameters, refuse), async (c) => {
+    .get('/:name/log', described.log, named, validator('query', AlertLogParameters, refuse), async (c) => {
       const { limit, group, before } = c.req.valid('query')
       const asked = { limit, ...(group !== undefined && { group }), ...(before !== undefined && { before }) }
-      return c.json(await desk.log(c.var.viewer, c.req.param('name'), asked))
+      return c.json(await desk.log(c.var.viewer, c.req.valid('param').name, asked))
     })
-    .post('/:name/acknowledge', described.acknowledge, ...body, validator('json', AcknowledgeBody, refuse), async (c) =>
-      c.json(await desk.acknowledge(c.var.viewer, c.req.param('name'), c.req.valid('json').group)),
+    .post(
+      '/:name/acknowledge',
+      described.acknowledge,
+      named,
+      ...body,
+      validator('json', AcknowledgeBody, refuse),
+      async (c) => c.json(await desk.acknowledge(c.var.viewer, c.req.valid('param').name, c.req.valid('json').group)),
     )
-    .post('/:name/snooze', described.snooze, ...body, validator('json', SnoozeBody, refuse), async (c) => {
+    .post('/:name/snooze', described.snooze, named, ...body, validator('json', SnoozeBody, refuse), async (c) => {
       const { group, until } = c.req.valid('json')
-      return c.json(await desk.snooze(c.var.viewer, c.req.param('name'), group, until))
+      return c.json(await desk.snooze(c.var.viewer, c.req.valid('param').name, group, until))
     })

@@ -4,7 +4,7 @@ import { hrefWith } from '../filters.ts'
 import type { Html } from '../page.ts'
 import { listCard } from '../render/list.ts'
 import type { View } from '../render/view.ts'
-import { groupWords, valueOf, whyWords } from './alerts.ts'
+import { groupWords, valueOf, whyWords } from './alert-words.ts'
 
 /** Every look at an alert: whether it fired, and why or why not. */
 export function alertLogCard({ alert, found }: { alert: AlertStatus; found: AlertLog }, view: View): Html {

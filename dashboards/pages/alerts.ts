@@ -1,10 +1,11 @@
 import { html } from 'hono/html'
-import { explainAlert, type AlertLog, type AlertStatus, type FiringGroup } from '../../models/metrics/alert.ts'
-import { dimensionWords, metricWords, unitOf, valueWords } from '../charts/rows.ts'
+import type { AlertLog, AlertStatus, FiringGroup } from '../../models/metrics/alert.ts'
+import { dimensionWords, metricWords } from '../charts/rows.ts'
 import type { Html } from '../page.ts'
 import { listCard, type ListColumn } from '../render/list.ts'
 import type { View } from '../render/view.ts'
 import { alertLogCard } from './alert-log.ts'
+import { groupWords, valueOf, whyWords } from './alert-words.ts'
 
 export interface AlertsShown {
   readonly alerts: readonly AlertStatus[]
@@ -64,19 +65,6 @@ function headline(firing: readonly Firing[], errors: readonly AlertStatus[], { s
       ? speech.say('alerts_all_quiet')
       : speech.say('alerts_headline', { firing: loud, quiet: firing.length - loud, errors: errors.length })
   return html`<div class="finding"><p class="headline">${words}</p></div>`
-}
-
-export function groupWords({ by }: AlertStatus, label: string, { speech }: Pick<View, 'speech'>): string {
-  if (label === '') return speech.say('alerts_whole')
-  return by === null ? label : valueWords(by, label, speech)
-}
-
-export function whyWords({ metric }: AlertStatus, why: FiringGroup['why'], { speech }: Pick<View, 'speech'>): string {
-  return explainAlert(why, metric === null ? 'number' : unitOf(metric), speech)
-}
-
-export function valueOf({ metric }: AlertStatus, value: number | null, { speech }: Pick<View, 'speech'>): string {
-  return metric === null ? '' : speech.figure(value, unitOf(metric))
 }
 
 function firingCard(rows: readonly Firing[], view: View): Html {

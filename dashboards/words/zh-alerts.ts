@@ -26,7 +26,7 @@ export const zhAlerts: Readonly<Record<keyof typeof enAlerts, string>> = {
   alerts_acknowledge: '确认',
   alerts_snooze: '暂缓',
   alerts_snooze_days: '暂缓天数',
-  alerts_of: '{action}：{alert}，{group}',
+  alerts_of: '{action}提醒：{alert}，{group}',
   alerts_whole: '整体',
   alerts_done: '已完成。',
   alerts_errors_title: '出错的提醒',

@@ -11,7 +11,7 @@ import type { PipelineStatus } from '../../models/metrics/status.ts'
 import { catalogue, openCompany, publish } from '../api/company.ts'
 
 export const OWNER = 'owner@example.com'
-export const access: Access = {
+const access: Access = {
   owner: defaultAccess['owner'] as Access[string],
   head: { rows: 'all', may: ['acknowledge_alerts', 'see_sources'] },
   region: { rows: { region: { own: 'region' } }, may: ['acknowledge_alerts'] },
