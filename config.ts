@@ -178,6 +178,7 @@ function complete(file: string, config: UserConfig): Config {
       leads: { ...defaultPolicy.leads, ...config.policy?.leads },
     },
     access: accessOf(config.access),
+    alerts: config.alerts,
     leadWebhook: config.leadWebhook,
     webhooks: config.webhooks,
     reports: config.reports,

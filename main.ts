@@ -10,6 +10,7 @@ import type { SampleMappingFlags } from './main/commands/sample-mapping.ts'
 import { COMPARISONS, GRAINS } from './models/metrics/metric.ts'
 import { addDeliveryCommands } from './main/commands/delivery-commands.ts'
 import { addReportCommands } from './main/commands/report-commands.ts'
+import { addAlertCommands } from './main/commands/alert-commands.ts'
 import { addPeopleCommands } from './main/commands/people-commands.ts'
 import { count, describeError, duration, exitCodeOf } from './terminal.ts'
 
@@ -141,6 +142,7 @@ program
 addDeliveryCommands(program, { configuration, end, say })
 addReportCommands(program, { configuration, end })
 addPeopleCommands(program, { configuration, end, say })
+addAlertCommands(program, { configuration, end })
 
 program
   .command('rejects')
@@ -263,10 +265,7 @@ program
 program
   .command('generate')
   .description('write again what follows from contracts, models and metrics: query types and documents')
-  .action(async () => {
-    const { generateCommand } = await import('./main/commands/models.ts')
-    end(await generateCommand())
-  })
+  .action(async () => end(await (await import('./main/commands/models.ts')).generateCommand()))
 
 function say(line: string): void {
   console.error(line)

@@ -51,6 +51,21 @@ export default defineConfig({
   },
   // mail: { smtp: { host: 'smtp.example.com', user: 'reports', password: env('MAIL_PASSWORD') }, from: 'reports@example.com', operator: 'it@example.com' },
 
+  /**
+   * What is watched, and who is told: docs/alerts.md. Those built in are on; each can be switched off, or given other limits and
+   * recipients. Without mail nobody is sent anything: they are evaluated, logged and shown on the page Alerts.
+   */
+  alerts: {
+    owner: 'head@example.com',
+    operator: 'operator@example.com',
+    language: 'zh',
+    quietHours: { from: '20:00', to: '07:00', workingDays: true },
+    builtIn: {
+      /** The books end in the evening: who holds a request is told a working day before its promise breaks. */
+      promise_breaking: { when: { below: 540 } },
+    },
+  },
+
   /** Rules the company owns; each has the default shown. */
   policy: {
     /** 'Eats service': recorded as key or VIP, at or above this share of customers by workload, and not growing. */

@@ -2,6 +2,7 @@ import { Hono } from 'hono'
 import { COMPRESSIBLE_CONTENT_TYPE_REGEX, compress } from 'hono/compress'
 import { methodNotAllowed } from 'hono/method-not-allowed'
 import { fault } from '../entities/faults.ts'
+import type { AlertDesk } from '../models/metrics/alert.ts'
 import type { Explorations } from '../models/metrics/exploration.ts'
 import type { Viewer } from '../models/metrics/metric.ts'
 import type { BatchStatus, PipelineStatus } from '../models/metrics/status.ts'
@@ -10,6 +11,7 @@ import type { Env } from './env.ts'
 import { MEDIA_TYPES } from './formats/format.ts'
 import { answerProblem, headersOf, languageOf, problem, problemOf, type OnFault } from './problems.ts'
 import type { Queries } from './queries/queries.ts'
+import { alerts } from './routes/alerts.ts'
 import { batches } from './routes/batches.ts'
 import { catalog } from './routes/catalog.ts'
 import { changes } from './routes/changes.ts'
@@ -51,6 +53,8 @@ export interface ApiDeps {
   readonly explorations?: Explorations
   /** Absent: what was not taken cannot be sent again over HTTP. */
   readonly sendAgain?: SendAgain
+  /** What is watched; absent: nothing is. */
+  readonly alerts?: AlertDesk
   /** Absent: runs cannot be started over HTTP. */
   readonly startRun?: StartRun
 }
@@ -86,6 +90,7 @@ export function createApi(deps: ApiDeps): Hono<Env> {
   if (deps.policies) app.route('/api/policy', policy({ policies: deps.policies }))
   if (deps.explorations) app.route('/api/explorations', explorations({ explorations: deps.explorations }))
   if (deps.sendAgain) app.route('/api/deliveries', deliveries({ sendAgain: deps.sendAgain, access: deps.access }))
+  if (deps.alerts) app.route('/api/alerts', alerts({ alerts: deps.alerts }))
   if (deps.startRun) app.route('/api/runs', runs({ ...deps, startRun: deps.startRun }))
   app.route('/healthz', health(deps))
   app.route('/mcp', mcp(app, deps.version))

@@ -23,16 +23,25 @@ export const defaultAccess: Access = {
   [OWNER]: { rows: 'all', may: ACTIONS },
   head: {
     rows: 'all',
-    may: ['run', 'see_sources', 'decide_leads', 'set_classes', 'try_policy', 'save_policy', 'send_reports'],
+    may: [
+      'run',
+      'see_sources',
+      'decide_leads',
+      'set_classes',
+      'try_policy',
+      'save_policy',
+      'send_reports',
+      'acknowledge_alerts',
+    ],
   },
   sales: {
     rows: { region: { own: 'region' } },
-    hides: ['pay', 'engineer', 'trace_engineer', 'person', 'override_by', 'class_decision_by'],
-    may: ['decide_leads'],
+    hides: ['pay', 'engineer', 'trace_engineer', 'person', 'override_by', 'class_decision_by', 'holder'],
+    may: ['decide_leads', 'acknowledge_alerts'],
   },
   executive: { rows: 'all', hides: ['people', 'pay'] },
   analyst: { rows: 'all', hides: ['people', 'pay'], may: ['try_policy'] },
-  admin: { rows: 'all', may: ['run', 'see_sources', 'send_reports', 'manage_users'] },
+  admin: { rows: 'all', may: ['run', 'see_sources', 'send_reports', 'acknowledge_alerts', 'manage_users'] },
 }
 
 /** The roles of a company: what it says of one goes before the default, field by field. */

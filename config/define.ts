@@ -1,5 +1,6 @@
 import type { Access, RoleAccess } from './access.ts'
 import type { Mail, MailSettings } from './mail.ts'
+import type { Alerts } from './alerts.ts'
 import type { Policy } from './policy.ts'
 import type { ReportSettings } from './reports.ts'
 import type { AuditRetention, SignIn } from './sign-in.ts'
@@ -70,6 +71,8 @@ export interface UserConfig {
   }
   /** What each role may see and do, by role. What is not named has a default that works. */
   readonly access?: Readonly<Record<string, Partial<RoleAccess>>>
+  /** What is watched, and who is told. Absent: nothing is. */
+  readonly alerts?: Alerts
   /** Where new leads are pushed after each run. Absent: nowhere. */
   readonly leadWebhook?: Webhook
   /** Other systems that reports and alerts may be sent to, by name. */
@@ -98,6 +101,7 @@ export interface Config {
   readonly asOf: string | undefined
   readonly policy: Policy
   readonly access: Access
+  readonly alerts?: Alerts | undefined
   readonly leadWebhook?: Webhook | undefined
   readonly webhooks?: Readonly<Record<string, Webhook>> | undefined
   readonly mail?: Mail | undefined

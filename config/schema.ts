@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { entityNames } from '../entities/entities.ts'
 import { access } from './access-schema.ts'
 import { mail, webhook, webhooks } from './mail-schema.ts'
+import { alerts } from './alerts-schema.ts'
 import { name, policy, share, timeZone } from './policy-schema.ts'
 import { reports } from './reports-schema.ts'
 import { signIn } from './sign-in-schema.ts'
@@ -234,6 +235,7 @@ export const configSchema = z.strictObject({
   webhooks: webhooks.optional(),
   reports: reports.optional(),
   mail: mail.optional(),
+  alerts: alerts.optional(),
   sample: z
     .strictObject({
       folder: z.string().min(1),

@@ -1,10 +1,12 @@
 import { Hono, type Context } from 'hono'
 import { compress } from 'hono/compress'
 import { AccessError, TrueworthError } from '../errors.ts'
+import type { AlertDesk } from '../models/metrics/alert.ts'
 import type { Ask, Viewer } from '../models/metrics/metric.ts'
 import type { Sees } from '../models/metrics/sight.ts'
 import type { Reports } from '../models/metrics/report.ts'
 import type { BatchStatus, PipelineStatus } from '../models/metrics/status.ts'
+import { addAlertPages } from './alert-pages.ts'
 import { allowedPart, opensFor } from './allowed.ts'
 import { answer, fail, sightOf, viewFor } from './answer-page.ts'
 import { answersFor, splitBy } from './answers.ts'
@@ -57,6 +59,8 @@ export interface PagesDeps extends Setting, ExploreDeps {
   readonly restated?: Restated
   /** What goes out by itself, and what went out; absent: there are no such pages. */
   readonly reports?: Reports
+  /** What is watched; absent: nothing is. */
+  readonly alerts?: AlertDesk
   /** Who signs in; absent: everybody here is the same person. */
   readonly people?: PeoplePages
 }
@@ -137,6 +141,7 @@ export function createPages(deps: PagesDeps): Hono {
   if (restated !== undefined)
     special('/restatements', 'restatements_title', (reader, view) => restatementsBody(restated, reader, view))
   if (deps.reports !== undefined) addReportPages(pages, { ...deps, reports: deps.reports })
+  addAlertPages(pages, deps)
   if (deps.people !== undefined) addPeoplePages(pages, { ...deps, people: deps.people })
   // No route of a method: an address that takes another one is answered so, and not as if there were nothing.
   pages.all('*', async (c, next) =>

@@ -13,6 +13,13 @@ import {
 } from './report-tables.ts'
 import { nodeSqliteDialect } from './sqlite-dialect.ts'
 import {
+  ALERT_MIGRATION,
+  type AlertEvaluationTable,
+  type AlertHealthTable,
+  type AlertMessageTable,
+  type AlertStateTable,
+} from './alert-tables.ts'
+import {
   USER_MIGRATION,
   type AccountTable,
   type AuditTable,
@@ -82,6 +89,10 @@ export interface StateTables {
   report_checks: ReportCheckTable
   report_issues: ReportIssueTable
   report_copies: ReportCopyTable
+  alert_states: AlertStateTable
+  alert_evaluations: AlertEvaluationTable
+  alert_health: AlertHealthTable
+  alert_messages: AlertMessageTable
 }
 
 export type Run = Selectable<RunTable>
@@ -156,6 +167,7 @@ const MIGRATIONS: readonly string[] = [
   CREATE INDEX explorations_by_owner ON explorations (owner_id);`,
   DELIVERY_MIGRATION,
   REPORT_MIGRATION,
+  ALERT_MIGRATION,
 ]
 
 /** Opens the state file, made where there is none, and brings it to the newest migration. ':memory:' for none on disk. */

@@ -12,6 +12,8 @@ export const ACTIONS = [
   /** Write reports, make and send them. */
   'send_reports',
   'manage_users',
+  /** Acknowledge and snooze the alerts one sees. */
+  'acknowledge_alerts',
 ] as const
 export type Action = (typeof ACTIONS)[number]
 

@@ -1,4 +1,5 @@
 import { deliveryFaults } from './delivery-faults.ts'
+import { alertFaults } from './alert-faults.ts'
 import { explorationFaults } from './exploration-faults.ts'
 import { policyFaults } from './policy-faults.ts'
 import { reportFaults } from './report-faults.ts'
@@ -35,6 +36,7 @@ const sentences = {
   ...explorationFaults,
   ...deliveryFaults,
   ...reportFaults,
+  ...alertFaults,
 }
 
 export type RowFaultCode = keyof typeof rowFaults

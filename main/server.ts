@@ -93,6 +93,7 @@ export async function startServer(system: System, options: ServeOptions): Promis
       void system.outbox.sendDue().catch(onFault)
       return revived
     },
+    ...(system.alerts && { alerts: system.alerts.desk }),
     startRun: async (order, viewer, tell) => {
       await people.audit.record(viewer, 'ordered', JSON.stringify(order))
       return plainReport(await system.order({ ...orderOf(order), by: viewer.name }, tell))
@@ -120,6 +121,7 @@ export async function startServer(system: System, options: ServeOptions): Promis
         months: (viewer, question) => system.queries.restatement(viewer, question),
         rows: (viewer, question) => system.queries.restatingRows(viewer, question),
       },
+      ...(system.alerts && { alerts: system.alerts.desk }),
       apiDocument: async (c) => (await asCaller(app, c)('/openapi.json')).json() as Promise<ApiDocument>,
       startRun: true,
     }),
@@ -143,6 +145,7 @@ export async function startServer(system: System, options: ServeOptions): Promis
   }
   const minutes = setInterval(() => work(reports.makeDue), 60_000).unref()
   if (config.sample !== undefined) work(reports.showSamples)
+  const ticking = setInterval(() => void system.alerts?.evaluate('tick').catch(onFault), 60_000).unref()
   const tidy = async (): Promise<void> => {
     await people.audit.trim()
     await people.users.tidy()
@@ -156,6 +159,7 @@ export async function startServer(system: System, options: ServeOptions): Promis
     url,
     door,
     close: async () => {
+      clearInterval(ticking)
       clearInterval(minutes)
       await working
       clearInterval(tidying)

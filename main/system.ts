@@ -42,6 +42,8 @@ import { figuresFingerprint } from '../pipelines/run/publish.ts'
 import { openSource } from '../pipelines/sources/open-source.ts'
 
 import { describeError } from '../terminal.ts'
+import type { SendAlerts } from '../alerts/message.ts'
+import { openAlerts, sendByMail, type AlertSystem } from './alerts.ts'
 import { decideLead, LEAD_SOURCE, withLeadDecisions, type LeadDecision } from './lead-decisions.ts'
 import { pushLeads } from './lead-webhook.ts'
 import { outboxOf } from './outbox.ts'
@@ -82,6 +84,8 @@ export interface System {
   readonly outbox: Outbox
   /** The newest batches of landing. */
   readonly batches: () => Promise<BatchStatus[]>
+  /** What is watched; undefined: nothing is. */
+  readonly alerts: AlertSystem | undefined
   /** The policy in force, and what another would make of the figures. */
   readonly policies: Policies
   /** When the schedule runs next. Set by the server. */
@@ -119,11 +123,17 @@ function engineMemory(): number {
   return Math.round(Math.max(256, Math.min(0.8 * most, most - 624)))
 }
 
-/** Throws ConfigError where another process holds the warehouse. `onFault` hears of what goes wrong without anybody asking. */
-export async function openSystem(
-  config: Config,
-  onFault: (error: unknown) => void = (error) => console.error(describeError(error)),
-): Promise<System> {
+/** What a system is handed from outside. */
+export interface Outside {
+  /** Takes what alerts say. Default: the mail server, where there is one. */
+  readonly sendAlerts?: SendAlerts
+  /** Hears of what goes wrong without anybody asking. Default: it is printed. */
+  readonly onFault?: (error: unknown) => void
+}
+
+/** Throws ConfigError where another process holds the warehouse. */
+export async function openSystem(config: Config, outside: Outside = {}): Promise<System> {
+  const { onFault = (error: unknown) => console.error(describeError(error)) } = outside
   await makeFolder(config.folder)
   const settings = {
     memory_limit: config.memory ?? `${engineMemory()}MiB`,
@@ -164,9 +174,15 @@ export async function openSystem(
     fingerprint: async (asOf) => figuresFingerprint(config, { asOf, models: await modelsFingerprint() }),
   })
   const outbox = outboxOf(config, { state, now, onFault })
+  /** What goes wrong beside a run is no failure of it. */
+  const watched = async (run: Promise<RunReport>): Promise<RunReport> => {
+    const report = await run
+    await alerts?.evaluate('run').catch(onFault)
+    return report
+  }
   /** A receiver that does not answer is no failure of the run: what was not taken waits. */
   const pushed = async (run: Promise<RunReport>): Promise<RunReport> => {
-    const report = await run
+    const report = await watched(run)
     if (config.leadWebhook !== undefined && report.published) await pushLeads({ state, warehouse, outbox, now })
     return report
   }
@@ -179,20 +195,24 @@ export async function openSystem(
     access,
     limits: config.limits,
   })
+  const status = createPipelineStatus({
+    warehouse,
+    state,
+    sources,
+    now,
+    access,
+    nextRun: () => system.nextRun(),
+    deliveries: () => outbox.list({ status: ['waiting', 'sending', 'dead'], failing: true, limit: MOST_DELIVERIES }),
+  })
+  const send = outside.sendAlerts ?? (config.mail && sendByMail(outbox))
+  const alerts = openAlerts({ config, state, warehouse, queries, status, now, send, onFault })
   const system: System = {
     config,
+    alerts,
     warehouse,
     state,
     queries,
-    status: createPipelineStatus({
-      warehouse,
-      state,
-      sources,
-      now,
-      access,
-      nextRun: () => system.nextRun(),
-      deliveries: () => outbox.list({ status: ['waiting', 'sending', 'dead'], failing: true, limit: MOST_DELIVERIES }),
-    }),
+    status,
     writePast: async (file, moment) => {
       const published = await system.queries.edition()
       if (published === undefined) throw new NotPublishedError()
@@ -210,7 +230,7 @@ export async function openSystem(
         return pushed(runPipelines(runDeps(tell), { trigger: 'command', ...order, only: [LEAD_SOURCE] }))
       }
       if (decide !== undefined)
-        return rebuild(runDeps(tell), { trigger: 'command', decide, ...(by !== undefined && { by }) })
+        return watched(rebuild(runDeps(tell), { trigger: 'command', decide, ...(by !== undefined && { by }) }))
       const isDecision = classify !== undefined || policy !== undefined
       if (isDecision && isRunning(warehouse)) throw new ConfigError(fault('run_under_way', {}))
       const asOf = order.asOf ?? asOfToday(config, now())

@@ -90,6 +90,12 @@ export interface Database {
     is_known_now: boolean | null
     was_known_then: boolean | null
   }
+  'core.customer_silence': {
+    customer_id: string | null
+    order_silence: number | null
+    contact_silence: number | null
+    last_contact_on: string | null
+  }
   'core.customer_standing': {
     customer_id: string | null
     trailing_service_hours: number | null
@@ -383,6 +389,11 @@ export interface Database {
     quantity: number | null
     amount: number | null
     month: string | null
+  }
+  'core.open_promises': {
+    request_id: string | null
+    response_calendar: string | null
+    response_minutes_left: number | null
   }
   'core.opportunities': {
     opportunity_id: string | null
@@ -768,11 +779,13 @@ export interface Database {
     customer_name: string | null
     customer_kind: string | null
     region: string | null
+    sales_owner: string | null
     contract_kind: string | null
     requests: number | null
     earned: number | null
     service_cost: number | null
     contract_result: number | null
+    days_left: number | null
     is_running: boolean | null
     starts_on: string | null
     ends_on: string | null
@@ -947,6 +960,8 @@ export interface Database {
     purchase_cycle_days: number | null
     recency_days: number | null
     next_order_in_days: number | null
+    order_silence: number | null
+    contact_silence: number | null
     eats_service: boolean
     first_ordered_on: string | null
     last_ordered_on: string | null
@@ -1145,6 +1160,7 @@ export interface Database {
     customer_name: string | null
     customer_kind: string | null
     region: string | null
+    sales_owner: string | null
     machine: string | null
     serial_no: string | null
     machine_status: string | null
@@ -1152,6 +1168,7 @@ export interface Database {
     service_cost: number | null
     warranty_cost: number | null
     sale_margin: number | null
+    warranty_days_left: number | null
     is_in_warranty: boolean | null
     installed_on: string | null
     warranty_until: string | null
@@ -1283,6 +1300,8 @@ export interface Database {
     industry: string | null
     customer_kind: string | null
     crm_class: string | null
+    holder_id: string | null
+    holder: string | null
     request_kind: string | null
     channel: string | null
     priority: string | null
@@ -1290,12 +1309,14 @@ export interface Database {
     contract_verdict: string
     reason: string | null
     promise_source: string
+    response_calendar: string | null
     transfers: number | null
     ping_pongs: number | null
     reopenings: number | null
     hand_offs: number | null
     response_business_minutes: number | null
     resolution_business_minutes: number | null
+    response_minutes_left: number | null
     charged_amount: number | null
     free_value: number | null
     wrongly_charged_amount: number | null

@@ -18,6 +18,8 @@ export const AUDIT_ACTIONS = [
   'password_set',
   'token_made',
   'token_revoked',
+  'alert_acknowledged',
+  'alert_snoozed',
 ] as const
 export type AuditAction = (typeof AUDIT_ACTIONS)[number]
 

@@ -20,6 +20,7 @@ export const pages: readonly { path: string; title: WordKey }[] = [
   { path: '/dealers', title: 'dealers_title' },
   { path: '/reports', title: 'reports_title' },
   { path: '/restatements', title: 'restatements_title' },
+  { path: '/alerts', title: 'alerts_title' },
   { path: '/pipelines', title: 'pipelines_title' },
 ]
 

@@ -92,4 +92,6 @@ export const enPeople = {
   audit_action_password_set: 'Set a password',
   audit_action_token_made: 'Made a token',
   audit_action_token_revoked: 'Revoked a token',
+  audit_action_alert_acknowledged: 'Acknowledged an alert',
+  audit_action_alert_snoozed: 'Snoozed an alert',
 }

@@ -1,3 +1,4 @@
+import { enAlerts } from './en-alerts.ts'
 import { enApi } from './en-api.ts'
 import { enArchive } from './en-archive.ts'
 import { enChanges } from './en-changes.ts'
@@ -13,6 +14,7 @@ import { enSales } from './en-sales.ts'
 
 /** Every word a page shows in English. `{name}` is filled in. */
 export const en = {
+  ...enAlerts,
   ...enApi,
   ...enRecords,
   ...enCosts,

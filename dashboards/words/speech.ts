@@ -1,5 +1,6 @@
 import type { Words } from '../../entities/entity.ts'
 import type { Language } from '../../entities/language.ts'
+import { figureWriter } from '../../models/metrics/figure-writer.ts'
 import type { Unit } from '../../models/metrics/metric.ts'
 import { en, type WordKey } from './en.ts'
 import { zh } from './zh.ts'
@@ -43,7 +44,7 @@ export function createSpeech(manner: Manner): Speech {
   const { language, timeZone } = manner
   const locale = LOCALES[language]
   const words = WORDS[language]
-  const write = numberWriter(NUMBERS[language], manner.currency)
+  const write = figureWriter(language, manner.currency)
   const dates = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(locale, options)
   const day = dates({ dateStyle: 'medium', timeZone: 'UTC' })
   const month = dates({ year: 'numeric', month: 'short', timeZone: 'UTC' })
@@ -77,34 +78,5 @@ export function createSpeech(manner: Manner): Speech {
     month: (value) => month.format(new Date(`${value.slice(0, 7)}-01T00:00:00Z`)),
     instant: (value) => instant.format(new Date(value)),
     list: (names) => names.join(language === 'zh' ? '、' : ', '),
-  }
-}
-
-function numberWriter(locale: string, currency: string) {
-  const make = (options: Intl.NumberFormatOptions) => new Intl.NumberFormat(locale, options)
-  const money: Intl.NumberFormatOptions = { style: 'currency', currency, currencyDisplay: 'narrowSymbol' }
-  const compact = { notation: 'compact', maximumFractionDigits: 1 } as const
-  const whole = { maximumFractionDigits: 0 }
-  const full: Record<Unit, Intl.NumberFormat> = {
-    money: make({ ...money, ...whole }),
-    hours: make({ minimumFractionDigits: 1, maximumFractionDigits: 1 }),
-    days: make(whole),
-    count: make(whole),
-    share: make({ style: 'percent', maximumFractionDigits: 1 }),
-    rank: make(whole),
-    number: make({ maximumFractionDigits: 2 }),
-  }
-  const short: Partial<Record<Unit, Intl.NumberFormat>> = {
-    money: make({ ...money, ...compact }),
-    hours: make(whole),
-  }
-  return (value: number | null, unit: Unit, glance: boolean): string => {
-    if (value === null) return '–'
-    const format = (glance && short[unit]) || full[unit]
-    // A rounded zero carries no sign, and the sign of money is a true minus.
-    return format
-      .format(value)
-      .replace(/^-(?=\D*0(\D*0)*\D*$)/, '')
-      .replace('-', '−')
   }
 }

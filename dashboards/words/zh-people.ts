@@ -91,4 +91,6 @@ export const zhPeople = {
   audit_action_password_set: '设置密码',
   audit_action_token_made: '创建令牌',
   audit_action_token_revoked: '撤销令牌',
+  audit_action_alert_acknowledged: '确认了提醒',
+  audit_action_alert_snoozed: '暂缓了提醒',
 }

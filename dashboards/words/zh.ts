@@ -1,3 +1,4 @@
+import { zhAlerts } from './zh-alerts.ts'
 import { zhApi } from './zh-api.ts'
 import { zhArchive } from './zh-archive.ts'
 import { zhChanges } from './zh-changes.ts'
@@ -14,6 +15,7 @@ import type { WordKey } from './en.ts'
 
 /** Every word a page shows in Chinese. The type holds it to the keys of English. */
 export const zh: Readonly<Record<WordKey, string>> = {
+  ...zhAlerts,
   ...zhApi,
   ...zhRecords,
   ...zhCosts,

@@ -84,6 +84,7 @@ export async function rebuildCommand(
       by: userInfo().username,
       ...(flags.asOf && { asOf: flags.asOf }),
     })
+    await system.alerts?.evaluate('run')
     return ended(plainReport(report), flags, teller)
   } finally {
     await system.close()

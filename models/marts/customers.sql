@@ -14,6 +14,8 @@
 --   revenue_rank: Place by trailing revenue among customers of the same kind; 1 is the largest.
 --   profit_rank: Place by profit among customers of the same kind.
 --   rank_drop: Profit rank less revenue rank; high is the big customer who is not.
+--   order_silence: Days since the last purchase, as a multiple of the usual days between purchases.
+--   contact_silence: Days since the last order or request, as a multiple of the usual days between them.
 -- audits:
 --   - unique: [customer_id]
 --   - not_null: [customer_name, revenue, profit_before_allocation, trailing_profit_before_allocation, eats_service]
@@ -118,6 +120,8 @@ SELECT
     cycles.purchase_cycle_days,
     cycles.recency_days,
     cycles.next_order_in_days,
+    silence.order_silence,
+    silence.contact_silence,
     standing.eats_service,
     cycles.first_ordered_on,
     cycles.last_ordered_on
@@ -128,3 +132,4 @@ FROM
     LEFT JOIN totals ON totals.customer_id = customers.customer_id
     LEFT JOIN last_year ON last_year.customer_id = customers.customer_id
     LEFT JOIN core.purchase_cycles AS cycles ON cycles.customer_id = customers.customer_id
+    LEFT JOIN core.customer_silence AS silence ON silence.customer_id = customers.customer_id

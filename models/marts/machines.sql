@@ -6,6 +6,7 @@
 --   machine_status: Status in the source; unknown where there is none.
 --   warranty_until: Last day of the warranty; empty where none is known.
 --   is_in_warranty: Under warranty on the business date.
+--   warranty_days_left: Days until its warranty ends, of a machine in use whose warranty runs; empty for all others.
 --   requests: Requests about it.
 --   service_cost: Direct cost of those requests.
 --   warranty_cost: Direct cost of those opened under its warranty.
@@ -45,6 +46,7 @@ SELECT
     customers.customer_name,
     customers.customer_kind,
     customers.region,
+    customers.sales_owner,
     COALESCE(products.name, assets.product_id, assets.asset_id) AS machine,
     COALESCE(assets.serial_no, 'unknown') AS serial_no,
     COALESCE(assets.status, 'unknown') AS machine_status,
@@ -52,6 +54,14 @@ SELECT
     CAST(COALESCE(served.service_cost, 0) AS DECIMAL(18, 2)) AS service_cost,
     CAST(COALESCE(served.warranty_cost, 0) AS DECIMAL(18, 2)) AS warranty_cost,
     CAST(CAST(sold.margin AS DOUBLE) / CAST(sold.quantity AS DOUBLE) AS DECIMAL(18, 2)) AS sale_margin,
+    CASE
+        WHEN clock.as_of BETWEEN assets.warranty_starts_on AND assets.warranty_ends_on
+        AND COALESCE(assets.status, 'in_use') != 'retired' THEN DATE_DIFF(
+            'day',
+            clock.as_of,
+            assets.warranty_ends_on
+        )
+    END AS warranty_days_left,
     COALESCE(
         clock.as_of BETWEEN assets.warranty_starts_on AND assets.warranty_ends_on,
         FALSE

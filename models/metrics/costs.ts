@@ -133,6 +133,30 @@ export const costMetrics = {
     standsOn: ['expenses.amount', 'tasks.actual_minutes'],
     sql: 'COALESCE(SUM(amount), 0)',
   },
+  spread_cost: {
+    mart: COSTS,
+    words: { en: 'To be borne', zh: '待分摊金额' },
+    about: {
+      en: 'What of the ledger is spread over customers, as the ledger has it.',
+      zh: '账面费用中由客户分摊的部分（按账目计）。',
+    },
+    unit: 'money',
+    direction: 'none',
+    standsOn: ['expenses.amount'],
+    sql: "COALESCE(SUM(amount) FILTER (WHERE destination = 'allocated'), 0)",
+  },
+  conservation_gap: {
+    words: { en: 'Lost in allocation', zh: '分摊差额' },
+    about: {
+      en: 'What is to be borne, less what customers bear, without its sign. It is zero.',
+      zh: '待分摊金额与客户承担金额之差的绝对值，应为零。',
+    },
+    unit: 'money',
+    direction: 'down',
+    standsOn: ['expenses.amount', 'tasks.actual_minutes'],
+    from: ['spread_cost', 'allocated_cost'],
+    sql: 'ABS(spread_cost - allocated_cost)',
+  },
   pool_cost: {
     mart: PATHS,
     words: { en: 'Pool', zh: '费用池' },

@@ -77,6 +77,30 @@ export const listMetrics = {
       words: { en: 'of machines have a known sale', zh: '的设备有已知的销售订单' },
     },
   },
+  warranty_days_left: {
+    mart: MACHINES,
+    words: { en: 'Days of warranty left', zh: '保修剩余天数' },
+    about: {
+      en: 'Days until the first of the running warranties of machines in use ends.',
+      zh: '在用设备中最早到期的保修剩余天数。',
+    },
+    unit: 'days',
+    direction: 'up',
+    standsOn: ['assets.warranty_ends_on'],
+    sql: 'MIN(warranty_days_left)',
+  },
+  contract_days_left: {
+    mart: CONTRACTS,
+    words: { en: 'Days of contract left', zh: '合约剩余天数' },
+    about: {
+      en: 'Days until the first of the running contracts ends that no other of the customer outlasts.',
+      zh: '客户没有更晚到期合约时，最早到期的有效合约剩余天数。',
+    },
+    unit: 'days',
+    direction: 'up',
+    standsOn: ['contracts.ends_on'],
+    sql: 'MIN(days_left)',
+  },
   contract_earned: {
     mart: CONTRACTS,
     words: { en: 'Earned by contracts', zh: '合约已实现收入' },

@@ -131,6 +131,30 @@ export const customerMetrics = {
     standsOn: ['customers.customer_id', 'customers.kind'],
     sql: "COUNT(*) FILTER (WHERE customer_kind <> 'prospect')",
   },
+  order_silence: {
+    mart: MART,
+    words: { en: 'Silence in orders', zh: '未下单间隔倍数' },
+    about: {
+      en: 'Days since the last purchase, as a multiple of the usual days between purchases; of one customer with at least three.',
+      zh: '距上次采购的天数与平均采购间隔之比；仅对单个客户，且至少有三次采购。',
+    },
+    unit: 'number',
+    direction: 'down',
+    standsOn: ['orders.ordered_at', 'orders.customer_id'],
+    sql: 'CASE WHEN COUNT(*) = 1 THEN MAX(order_silence) END',
+  },
+  contact_silence: {
+    mart: MART,
+    words: { en: 'Silence', zh: '沉默间隔倍数' },
+    about: {
+      en: 'Days since the last order or request, as a multiple of the usual days between them; of one customer with at least five.',
+      zh: '距上次下单或请求的天数与其平均间隔之比；仅对单个客户，且至少有五个往来日。',
+    },
+    unit: 'number',
+    direction: 'down',
+    standsOn: ['orders.ordered_at', 'requests.opened_at'],
+    sql: 'CASE WHEN COUNT(*) = 1 THEN MAX(contact_silence) END',
+  },
   eats_service_customers: {
     mart: MART,
     words: { en: 'Customers that eat service', zh: '吞噬服务的客户数' },

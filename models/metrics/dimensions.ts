@@ -195,6 +195,8 @@ export const dimensions: Record<string, Dimension> = {
       BASIS,
       ...SALES,
       LEADS,
+      MACHINES,
+      CONTRACTS,
     ]),
     values: { unknown },
     tells: 'people',

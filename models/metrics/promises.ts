@@ -31,6 +31,18 @@ export const promiseMetrics = {
     standsOn: [...opened, 'contracts.response_kind', 'customers.crm_class'],
     sql: 'COUNT(*) FILTER (WHERE NOT is_promise_kept)',
   },
+  promise_minutes_left: {
+    mart: MART,
+    words: { en: 'Working minutes until the promise breaks', zh: '距承诺到期的工作分钟数' },
+    about: {
+      en: 'Working minutes left until the first of the awaited responses is due; negative where it is overdue already.',
+      zh: '等待首次响应的请求中，最早到期者剩余的工作分钟数；负数表示已超期。',
+    },
+    unit: 'number',
+    direction: 'up',
+    standsOn: [...opened, 'contracts.response_kind', 'customers.crm_class'],
+    sql: 'MIN(response_minutes_left)',
+  },
   promise_kept_share: {
     mart: MART,
     words: { en: 'Promises kept', zh: '承诺兑现率' },

@@ -89,6 +89,24 @@ export const requestDimensions: Record<string, Dimension> = {
       not_listed: { en: 'The contract lists other machines', zh: '合约列出的是其他设备' },
     },
   },
+  holder: {
+    words: { en: 'Holder', zh: '当前处理人' },
+    kind: 'text',
+    columns: inMarts('holder_id', [EACH]),
+    labels: inMarts('holder', [EACH]),
+    values: { nobody: { en: 'Nobody', zh: '无人' } },
+    tells: 'people',
+  },
+  response_calendar: {
+    words: { en: 'Calendar of the promise', zh: '承诺所用日历' },
+    kind: 'text',
+    columns: inMarts('response_calendar', [EACH]),
+    values: {
+      around_the_clock: { en: 'Around the clock', zh: '全天候' },
+      default: { en: 'Working days', zh: '工作日' },
+      none: { en: 'No response awaited', zh: '不在等待响应' },
+    },
+  },
   promise_source: {
     words: { en: 'Promise of', zh: '承诺来源' },
     kind: 'text',

@@ -11,6 +11,7 @@ import { createApi, type ApiDeps } from '../../api/app.ts'
 import { createExplorations } from '../../api/explorations.ts'
 import { Queries } from '../../api/queries/queries.ts'
 import { configOf } from '../../config.ts'
+import type { Alerts } from '../../config/alerts.ts'
 import { createPolicies } from '../../main/policies.ts'
 import { dimensions, metrics } from '../../models/metrics/catalogue.ts'
 import { startServer, type Server } from '../../main/server.ts'
@@ -20,12 +21,19 @@ import { openPolicyCompany } from '../main/policy-company.ts'
 import { Described, type Document } from './described.ts'
 import { explorationOf, underForeignName } from './provoked.ts'
 
+/** Fires for the company as a whole. */
+const WATCHED: Alerts = {
+  owner: 'head@example.com',
+  builtIn: false,
+  watch: [{ name: 'any', metric: 'requests', when: { above: 0 }, as: 'owner' }],
+}
+
 let system: System
 let server: Server
 let described: Described
 let remove: () => Promise<void>
 before(async () => {
-  ;({ system, remove } = await openPolicyCompany())
+  ;({ system, remove } = await openPolicyCompany({ alerts: WATCHED }))
   server = await startServer(system, { host: '127.0.0.1', port: 0, version: '0.1.0', say: () => undefined })
   described = new Described((await (await fetch(`${server.url}/openapi.json`)).json()) as Document)
 })
@@ -36,20 +44,24 @@ after(async () => {
 
 /** The API in this process, with everything it can be asked for. */
 function apiOf(others: Partial<ApiDeps>): ReturnType<typeof createApi> {
-  const { queries, status, batches, policies, state } = system
+  const { queries, status, batches, policies, state, alerts: { desk: alerts } = {} } = system
   const startRun = (): Promise<object> => Promise.resolve({})
   const sendAgain = (): Promise<number> => Promise.resolve(0)
   const onFault = (): void => undefined
   const ask: Ask = (viewer, query) => queries.ask(viewer, query)
   const explorations = createExplorations({ state, ask, roles: ['head'], now: () => new Date() })
-  const given = { queries, status, batches, policies, explorations, sendAgain, startRun }
+  const given = { queries, status, batches, policies, explorations, sendAgain, startRun, ...(alerts && { alerts }) }
   return createApi({ ...given, version: '', loopback: true, onFault, ...others })
 }
 
 const ask = (path: string, init?: RequestInit): Promise<Response> => fetch(new URL(path, server.url), init)
+/** The path as the document has it: /api/alerts/{name}/log. */
+const templateOf = (path: string): string =>
+  described.operations.find((one) => new RegExp(`^${one.path.replaceAll(/\{\w+\}/g, '[^/]+')}$`).test(path))?.path ??
+  path
 const check = async (path: string, status: number, init: RequestInit = {}): Promise<string> => {
   const answer = await ask(path, init)
-  const named = (path.split('?')[0] ?? '').replace(/^\/api\/explorations\/.+/, '/api/explorations/{id}')
+  const named = templateOf(path.split('?')[0] ?? '')
   const body = await described.holds(init.method ?? 'GET', named, answer)
   assert.equal(answer.status, status, `${path}: ${body.slice(0, 500)}`)
   return body
@@ -139,6 +151,27 @@ describe('real answers', () => {
     const answer = await apiOf({ policies: others }).request(path, post({ draft: {} }))
     assert.equal(answer.status, 422)
     await described.holds('POST', path, answer)
+  })
+
+  test('alerts', async () => {
+    await check('/api/alerts', 200)
+    const decides = async (action: string, status: number, body: unknown, headers = {}): Promise<unknown> =>
+      check(`/api/alerts/any/${action}`, status, post(body, headers))
+    await check('/api/alerts/any/log?limit=5', 200)
+    await check('/api/alerts/any/log?limit=0', 400)
+    await check('/api/alerts/other/log', 404)
+    const until = new Date(Date.now() + 3_600_000).toISOString()
+    for (const [action, more] of [
+      ['snooze', { until }],
+      ['acknowledge', {}],
+    ] as const) {
+      await decides(action, 200, more)
+      await decides(action, 400, { ...more, group: 7 })
+      await decides(action, 413, { ...more, group: 'x'.repeat(20_000) })
+      await decides(action, 415, '{}', { 'content-type': 'text/plain' })
+      await decides(action, 422, { ...more, group: 'nobody' })
+      await check(`/api/alerts/other/${action}`, 404, post(more))
+    }
   })
 
   test('runs', async () => {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { configOf } from '../../config.ts'
 import type { UserConfig } from '../../config/define.ts'
-import { openSystem, type System } from '../../main/system.ts'
+import { openSystem, type Outside, type System } from '../../main/system.ts'
 
 /** Numbers that are the same each time. */
 function drawn(seed: number): (below: number) => number {
@@ -159,10 +159,11 @@ const config: UserConfig = {
 /** The company opened in this process, and run once. */
 export async function openPolicyCompany(
   more: Partial<UserConfig> = {},
+  outside: Outside = {},
 ): Promise<{ system: System; remove: () => Promise<void> }> {
   const folder = await mkdtemp(join(tmpdir(), 'trueworth-policy-'))
   await writeCompany(join(folder, 'files'))
-  const system = await openSystem(configOf(folder, { ...config, ...more }))
+  const system = await openSystem(configOf(folder, { ...config, ...more }), outside)
   const report = await system.run({ trigger: 'command' })
   if (report.error !== null) throw new Error(report.error)
   return {
