@@ -17,6 +17,7 @@ export async function apiDocument(): Promise<ApiDocument> {
     onFault: () => undefined,
     batches: nothing,
     policies: { status: nothing, whatIf: nothing },
+    alerts: { list: nothing, log: nothing, acknowledge: nothing, snooze: nothing },
     startRun: nothing,
   })
   try {
