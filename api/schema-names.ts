@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { AlertDocument, AlertLogDocument } from './alert-schemas.ts'
 import { ChangeDocument, Part, Period } from './change-schemas.ts'
 import { PolicyDocument, PolicyDraftBody, WhatIfBody, WhatIfDocument } from './policy-schemas.ts'
 import { Answer, Evidence } from './query-schemas.ts'
@@ -7,6 +8,8 @@ import { Batches, CatalogueDocument, Fault, Health, PipelineStatus, Problem, Run
 
 /** What `/openapi.json` calls each shape, so that a generator of clients has types with names. */
 const named: Readonly<Record<string, z.ZodType>> = {
+  Alert: AlertDocument,
+  AlertLog: AlertLogDocument,
   Answer,
   Batches,
   Catalogue: CatalogueDocument,

@@ -18,6 +18,7 @@ export async function apiDocument(): Promise<ApiDocument> {
     batches: nothing,
     policies: { status: nothing, whatIf: nothing },
     explorations: { roles: [], list: nothing, find: nothing, add: nothing, change: nothing, remove: nothing },
+    alerts: { list: nothing, log: nothing, acknowledge: nothing, snooze: nothing },
     startRun: nothing,
   })
   try {
