@@ -143,8 +143,8 @@ export async function startServer(system: System, options: ServeOptions): Promis
       .then(() => system.outbox.sendDue())
       .catch(onFault)
   }
-  const minutes = setInterval(() => work(reports.makeDue), 60_000).unref()
-  if (config.sample !== undefined) work(reports.showSamples)
+  const minutes = setInterval(() => work(() => reports.makeDue()), 60_000).unref()
+  if (config.sample !== undefined) work(() => reports.showSamples())
   const ticking = setInterval(() => void system.alerts?.evaluate('tick').catch(onFault), 60_000).unref()
   const tidy = async (): Promise<void> => {
     await people.audit.trim()

@@ -73,6 +73,13 @@ export class Described {
     )
   }
 
+  /** The path of the document that a request is to. */
+  templateOf(target: string): string {
+    const [path = ''] = target.split('?')
+    const fits = (template: string): boolean => new RegExp(`^${template.replaceAll(/\{\w+\}/g, '[^/]+')}$`).test(path)
+    return this.operations.find((one) => fits(one.path))?.path ?? path
+  }
+
   /** Fails where status, headers or body are not as the document says. Returns the body. */
   async holds(method: string, path: string, answer: Response): Promise<string> {
     const where = `${method} ${path} ${answer.status}`

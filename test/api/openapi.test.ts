@@ -1,8 +1,5 @@
 // What /openapi.json says is held against real answers of a real server: each operation, each documented status and content type.
 import assert from 'node:assert/strict'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
 import { localAccess } from '../../api/access.ts'
 import { Validator } from '@seriousme/openapi-schema-validator'
@@ -10,16 +7,15 @@ import { HTTPException } from 'hono/http-exception'
 import { createApi, type ApiDeps } from '../../api/app.ts'
 import { createExplorations } from '../../api/explorations.ts'
 import { Queries } from '../../api/queries/queries.ts'
-import { configOf } from '../../config.ts'
 import type { Alerts } from '../../config/alerts.ts'
 import { createPolicies } from '../../main/policies.ts'
 import { dimensions, metrics } from '../../models/metrics/catalogue.ts'
 import { startServer, type Server } from '../../main/server.ts'
-import { openSystem, type System } from '../../main/system.ts'
+import type { System } from '../../main/system.ts'
 import type { Ask } from '../../models/metrics/metric.ts'
 import { openPolicyCompany } from '../main/policy-company.ts'
 import { Described, type Document } from './described.ts'
-import { explorationOf, underForeignName } from './provoked.ts'
+import { emptyServer, explorationOf, fillExplorations, post, underForeignName } from './provoked.ts'
 
 /** Fires for the company as a whole. */
 const WATCHED: Alerts = {
@@ -55,23 +51,13 @@ function apiOf(others: Partial<ApiDeps>): ReturnType<typeof createApi> {
 }
 
 const ask = (path: string, init?: RequestInit): Promise<Response> => fetch(new URL(path, server.url), init)
-/** The path as the document has it: /api/alerts/{name}/log. */
-const templateOf = (path: string): string =>
-  described.operations.find((one) => new RegExp(`^${one.path.replaceAll(/\{\w+\}/g, '[^/]+')}$`).test(path))?.path ??
-  path
 const check = async (path: string, status: number, init: RequestInit = {}): Promise<string> => {
   const answer = await ask(path, init)
-  const named = templateOf(path.split('?')[0] ?? '')
+  const named = described.templateOf(path)
   const body = await described.holds(init.method ?? 'GET', named, answer)
   assert.equal(answer.status, status, `${path}: ${body.slice(0, 500)}`)
   return body
 }
-const post = (body: unknown, headers: Record<string, string> = {}, method = 'POST'): RequestInit => ({
-  method,
-  headers: { 'content-type': 'application/json', ...headers },
-  body: typeof body === 'string' ? body : JSON.stringify(body),
-})
-
 describe('the document', () => {
   test('is OpenAPI 3.1, as its schema says', async () => {
     const validator = new Validator()
@@ -139,13 +125,12 @@ describe('real answers', () => {
     await check(path, 413, post({ draft: { version: 'x'.repeat(70_000) } }))
     await check(path, 415, post('{}', { 'content-type': 'text/plain' }))
     const { warehouse, config } = system
-    const models = (): Promise<never[]> => Promise.resolve([])
     const others = createPolicies({
       warehouse,
       config,
       access: localAccess,
       sight: (viewer) => system.queries.sight(viewer),
-      models,
+      models: () => Promise.resolve([]),
       fingerprint: () => Promise.resolve('of other models'),
     })
     const answer = await apiOf({ policies: others }).request(path, post({ draft: {} }))
@@ -197,7 +182,9 @@ describe('real answers', () => {
       /"status":413/,
     )
     const none = apiOf({ queries: new Queries({ ...given, limits: { atOnce: 1, waiting: 0 } }) })
-    const others = ['revenue', 'profit', 'requests', 'visits'].map((name) => none.request(`/api/query?metrics=${name}`))
+    const others = ['revenue', 'profit', 'requests', 'visits'].map(async (name) =>
+      none.request(`/api/query?metrics=${name}`),
+    )
     const answers = await Promise.all(others)
     const refused = answers.find(({ status }) => status === 429)
     assert.ok(refused, String(answers.map(({ status }) => status)))
@@ -225,12 +212,7 @@ describe('real answers', () => {
     await check(`${path}/nobody`, 404, put(draft))
     await check(`${path}/nobody`, 404, { method: 'DELETE' })
     await check(one, 204, { method: 'DELETE' })
-    const kept = Array.from({ length: 500 }, (_, at) => explorationOf(`x${at}`))
-    for (let at = 0; at < kept.length; at += 100)
-      await system.state.tables
-        .insertInto('explorations')
-        .values(kept.slice(at, at + 100))
-        .execute()
+    await fillExplorations(system.state)
     await check(path, 422, post(draft))
   })
 
@@ -259,17 +241,14 @@ describe('real answers', () => {
   })
 
   test('before the first run', async () => {
-    const folder = await mkdtemp(join(tmpdir(), 'trueworth-empty-'))
-    const company = { name: 'New', currency: 'EUR', timeZone: 'Europe/Berlin' }
-    const empty = await openSystem(configOf(folder, { company, folder: 'warehouse', schedule: false, sources: [] }))
-    const server = await startServer(empty, { host: '127.0.0.1', port: 0, version: '', say: () => undefined })
+    const { state, url, close } = await emptyServer()
     const asked: Record<string, string> = {
       '/api/query': '?metrics=revenue',
       '/api/changes': '?metric=profit&from=2024&to=2025',
       '/api/restatements': '?metric=revenue&known_at=2026-03-31',
       '/api/restatements/rows': '?metric=revenue&known_at=2026-03-31&month=2026-03',
     }
-    await empty.state.tables.insertInto('explorations').values(explorationOf('x')).execute()
+    await state.tables.insertInto('explorations').values(explorationOf('x')).execute()
     const exploration = { name: 'y', query: 'metrics=revenue', shared_with: [] }
     try {
       for (const { method, path, operation } of described.operations.filter(
@@ -278,16 +257,14 @@ describe('real answers', () => {
         const body = path.startsWith('/api/explorations') ? exploration : { draft: {} }
         const init = method === 'GET' ? { method } : post(body, {}, method)
         const target = `${path.replace('{id}', 'x')}${asked[path] ?? ''}`
-        const answer = await fetch(new URL(target, server.url), init)
+        const answer = await fetch(new URL(target, url), init)
         await described.holds(method, path, answer)
         assert.equal(answer.status, 503, operation.operationId)
       }
-      await described.holds('GET', '/healthz', await fetch(new URL('/healthz', server.url)))
-      await described.holds('GET', '/api/pipelines', await fetch(new URL('/api/pipelines', server.url)))
+      await described.holds('GET', '/healthz', await fetch(new URL('/healthz', url)))
+      await described.holds('GET', '/api/pipelines', await fetch(new URL('/api/pipelines', url)))
     } finally {
-      await server.close()
-      await empty.close()
-      await rm(folder, { recursive: true })
+      await close()
     }
   })
 

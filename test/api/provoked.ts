@@ -1,6 +1,13 @@
 // What provokes answers that are documented.
+import { mkdtemp, rm } from 'node:fs/promises'
 import { request } from 'node:http'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { localViewer } from '../../api/access.ts'
+import { configOf } from '../../config.ts'
+import type { State } from '../../data/state.ts'
+import { startServer } from '../../main/server.ts'
+import { openSystem } from '../../main/system.ts'
 import type { Named } from './described.ts'
 
 /** A request that a foreign name has been made to lead here. */
@@ -35,3 +42,33 @@ export const explorationOf = (id: string) => ({
   created_at: '2026-06-20T00:00:00Z',
   changed_at: '2026-06-20T00:00:00Z',
 })
+
+export const post = (body: unknown, headers: Record<string, string> = {}, method = 'POST'): RequestInit => ({
+  method,
+  headers: { 'content-type': 'application/json', ...headers },
+  body: typeof body === 'string' ? body : JSON.stringify(body),
+})
+
+/** As many as one person may keep. */
+export async function fillExplorations({ tables }: State): Promise<void> {
+  const kept = Array.from({ length: 500 }, (_, at) => explorationOf(`x${at}`))
+  for (let at = 0; at < kept.length; at += 100)
+    await tables.insertInto('explorations').values(kept.slice(at, at + 100)).execute() // prettier-ignore
+}
+
+/** A server before its first run. */
+export async function emptyServer(): Promise<{ state: State; url: string; close: () => Promise<void> }> {
+  const folder = await mkdtemp(join(tmpdir(), 'trueworth-empty-'))
+  const company = { name: 'New', currency: 'EUR', timeZone: 'Europe/Berlin' }
+  const empty = await openSystem(configOf(folder, { company, folder: 'warehouse', schedule: false, sources: [] }))
+  const server = await startServer(empty, { host: '127.0.0.1', port: 0, version: '', say: () => undefined })
+  return {
+    state: empty.state,
+    url: server.url,
+    close: async () => {
+      await server.close()
+      await empty.close()
+      await rm(folder, { recursive: true })
+    },
+  }
+}

@@ -188,14 +188,15 @@ describe('an Arrow stream', () => {
     const table = await read(`SELECT ${columns.join(', ')} FROM range(1, 3001) AS r(n) GROUP BY n ORDER BY n`)
     for (const { name } of table.schema.fields)
       for (const part of table.getChild(name)?.data ?? []) {
-        const values = part.values as Uint8Array
+        const { buffer, byteOffset, byteLength } = part.values as Uint8Array | BigInt64Array
+        const values = new Uint8Array(buffer, byteOffset, byteLength)
         const width = values.length / part.length
         const rest = Array.from({ length: part.length }, (_, row) => row).filter((row) => !part.getValid(row))
         assert.ok(rest.length > 100, name)
         const isZero = (row: number): boolean =>
           width < 1
             ? ((values[row >> 3] ?? 0) & (1 << (row & 7))) === 0
-            : [...values.subarray(row * width, (row + 1) * width)].every((each) => Number(each) === 0)
+            : [...values.subarray(row * width, (row + 1) * width)].every((each) => each === 0)
         assert.ok(rest.every(isZero), name)
       }
   })
