@@ -24,8 +24,9 @@ const FRAMES: Readonly<Record<string, (text: string) => string>> = {
 }
 
 function typed(type: string, path: string, text: string, whole = type): string {
-  const env = text.includes('env(') ? `import { env } from '${join(root, 'config.ts')}'\n` : ''
-  return `${env}import type { ${type} } from '${join(root, path)}'\n\nexport const snippet: ${whole} = ${text}\n`
+  const used = ['env', 'executiveMonthly', 'headWeekly', 'salesDaily'].filter((name) => text.includes(`${name}(`))
+  const given = used.length === 0 ? '' : `import { ${used.join(', ')} } from '${join(root, 'config.ts')}'\n`
+  return `${given}import type { ${type} } from '${join(root, path)}'\n\nexport const snippet: ${whole} = ${text}\n`
 }
 
 async function inFolder(work: (folder: string) => Promise<void>): Promise<void> {
