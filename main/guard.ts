@@ -54,7 +54,7 @@ export function guardOf(config: Config, deps: GuardDeps): Guard {
 /** Whether the server answers, how pages look, and where one signs in. */
 const OPEN = /^\/(healthz|assets\/[^/]+|sign-in|sign-in\/with\/[^/]+|api\/auth\/callback\/[^/]+)$/
 /** Each of these writes to the log itself, with more than an address. */
-const RECORDED = /^\/(sign-in|sign-out|account|users|api\/runs)(\/|$)/
+const RECORDED = /^\/(sign-in|sign-out|account|users|reports|alerts|api\/(runs|explorations|alerts|deliveries))(\/|$)/
 
 async function record(
   audit: Audit,

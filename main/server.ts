@@ -73,6 +73,7 @@ export async function startServer(system: System, options: ServeOptions): Promis
     ask: (viewer, query) => system.queries.ask(viewer, query),
     roles: Object.keys(config.access).filter((role) => role !== OWNER),
     now,
+    record: (viewer, action, subject) => people.audit.record(viewer, 'ordered', `${action} ${subject}`),
   })
   const reports = createReports(system, people)
   const app = createApi({
