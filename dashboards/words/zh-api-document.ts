@@ -89,6 +89,10 @@ export const zhApiDocument: Readonly<Record<string, string>> = {
   'Replaces name, query and sharing of an exploration of your own': '替换您自己的探索的名称、查询和共享设置',
   'Deletes an exploration of your own': '删除您自己的探索',
   'It is gone': '已删除',
+  'What goes out and was not taken, dead ones first': '已发出但未被接收的内容，已放弃的在前',
+  'The alerts you may see, with the groups you may see': '您可见的提醒及其中可见的分组',
+  'The evaluations': '各次评估',
+  'The alert as it stands then': '此后该提醒的状态',
   'Rows to leave out first.': '先跳过的行数。',
   'Business date of the figures, 2026-03-31. Absent: that of the moment they are known at.':
     '数字的业务日期，如 2026-03-31。不给则为所知时刻的业务日期。',

@@ -22,7 +22,7 @@ export const zhArchive: Readonly<Record<keyof typeof enArchive, string>> = {
   report_make: '立即发送',
   report_again: '按原版本重新生成',
   report_release: '放行发送',
-  report_issue_title: '{title}，{day}',
+  report_issue_title: '{title}，{day} 一期',
   report_kind_schedule: '按计划',
   report_kind_order: '由 {name} 发起',
   report_kind_sample: '仅存档，未发送',
