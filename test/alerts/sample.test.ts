@@ -63,7 +63,7 @@ describe('built-in alerts over the sample company', () => {
     )
     assert.ok(open.length > 0)
     assert.deepEqual(fires('promise_breaking'), open)
-    const [message] = sent.filter(({ alert }) => alert === 'promise_breaking')
+    const message = sent.find(({ alert }) => alert === 'promise_breaking')
     assert.deepEqual(
       message?.to.map(({ address }) => address),
       ['holder@example.com'],
