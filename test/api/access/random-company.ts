@@ -1,5 +1,6 @@
 // Marts of the real catalogue with random rows: every text of a row carries the row's own mark, so that it is found wherever it gets to.
 import { resolve } from 'node:path'
+import { installMacros } from '../../../data/macros.ts'
 import { Warehouse } from '../../../data/warehouse.ts'
 import { defaultPolicy } from '../../../config/policy.ts'
 import { planModels } from '../../../models/builder/plan.ts'
@@ -8,6 +9,7 @@ import { withScratch } from '../../../models/builder/scratch.ts'
 import { dimensions } from '../../../models/metrics/catalogue.ts'
 import { writePolicy } from '../../../models/policy.ts'
 import { createMeta, writeVersion } from '../../../pipelines/load/meta.ts'
+import { createEntityTables } from '../../../pipelines/load/tables.ts'
 
 export type Value = string | number | boolean | null
 export interface MartRow {
@@ -128,7 +130,9 @@ export async function openMarts(types: Types): Promise<Warehouse> {
   const warehouse = await Warehouse.open(':memory:', { settings: { threads: '1' } })
   await warehouse.write(async (session) => {
     await createMeta(session)
+    await createEntityTables(session)
     const company = { currency: 'CNY', timeZone: 'Asia/Shanghai' }
+    await installMacros(session, company)
     const knownAt = `${AS_OF}T22:00:00.000Z`
     await writePolicy(session, { policy: defaultPolicy, company, asOf: AS_OF, knownAt })
     await session.run(`CREATE SCHEMA marts; CREATE SCHEMA core;
