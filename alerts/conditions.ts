@@ -65,7 +65,7 @@ function threshold({ value, was }: Reading, limits: Limits<{ readonly crossing?:
   if (when.crossing === undefined)
     return { ...verdict, outcome, found: fault(sign === 1 ? 'alert_above' : 'alert_below', { value, limit }) }
   if (was === null) return { ...verdict, outcome: 'between', found: fault('alert_was_unknown', { value, limit }) }
-  return sign * was > sign * limit
+  return sign * was >= sign * limit
     ? { ...verdict, outcome: 'between', found: fault('alert_was_beyond', { value, limit, was }) }
     : { ...verdict, outcome, found: fault('alert_crossed', { value, limit, was }) }
 }

@@ -5,7 +5,7 @@ import type { Words } from '../entities/entity.ts'
 export type Against = 'previous' | 'last_year'
 
 interface Crossing {
-  /** Only what was not beyond the limit then counts: a customer that has turned unprofitable, not one that always was. */
+  /** Only what was on the other side of the limit then counts: a customer that has turned unprofitable, not one that always was or had no business. */
   readonly crossing?: Against
 }
 

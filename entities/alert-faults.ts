@@ -10,8 +10,8 @@ export const alertFaults = {
     zh: '{value} 已回到界限 {limit} 以内，但尚未达到解除值 {clear}。',
   },
   alert_was_beyond: {
-    en: '{value} is beyond the limit {limit}, as {was} was in the period before: it has not crossed it.',
-    zh: '{value} 越过界限 {limit}，但上一期间 {was} 也已越过：并非新近越过。',
+    en: '{value} is beyond the limit {limit}, but {was} in the period before was not on its other side: it has not crossed it.',
+    zh: '{value} 越过界限 {limit}，但上一期间 {was} 并不在界限的另一侧：并非新近越过。',
   },
   alert_was_unknown: {
     en: '{value} is beyond the limit {limit}; whether it was before is not known.',

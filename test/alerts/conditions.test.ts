@@ -54,7 +54,8 @@ describe('conditions', () => {
 
   test('a crossing counts only what was on the other side before', () => {
     const when = { below: 0, crossing: 'previous' } as const
-    assert.equal(outcome(when, { value: -1, was: 0 }), 'met')
+    assert.equal(outcome(when, { value: -1, was: 0.01 }), 'met')
+    assert.equal(outcome(when, { value: -1, was: 0 }), 'between')
     assert.equal(outcome(when, { value: -1, was: -0.01 }), 'between')
     assert.equal(outcome(when, { value: -1 }), 'between')
     assert.equal(outcome(when, { value: 0, was: -5 }), 'clear')

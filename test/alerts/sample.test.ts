@@ -74,7 +74,7 @@ describe('built-in alerts over the sample company', () => {
   test('customers that turned unprofitable, and key customers gone quiet', async () => {
     const turned = `SELECT customer_id AS key FROM marts.customer_months GROUP BY customer_id
       HAVING SUM(CASE WHEN month >= '2025-07-01' THEN profit ELSE 0 END) < 0
-        AND SUM(CASE WHEN month BETWEEN '2024-07-01' AND '2025-06-01' THEN profit ELSE 0 END) >= 0`
+        AND SUM(CASE WHEN month BETWEEN '2024-07-01' AND '2025-06-01' THEN profit ELSE 0 END) > 0`
     assert.deepEqual(fires('customer_unprofitable'), await keys(turned))
     const quiet = `WITH days AS (SELECT DISTINCT customer_id, ordered_on FROM core.orders WHERE NOT is_return),
       rhythms AS (SELECT customer_id, COUNT(*) AS n, MAX(ordered_on) AS last, date_diff('day', MIN(ordered_on), MAX(ordered_on)) / (COUNT(*) - 1) AS gap
