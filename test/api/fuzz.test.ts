@@ -1,5 +1,5 @@
 // Every operation that /openapi.json describes, and every page, is asked anything at all: nothing breaks, leaks, hangs or changes.
-// TRUEWORTH_FUZZ_SECONDS asks for longer than a minute, TRUEWORTH_FUZZ_SEED begins elsewhere.
+// TRUEWORTH_FUZZ_SECONDS asks for longer than half a minute, TRUEWORTH_FUZZ_SEED begins elsewhere.
 import assert from 'node:assert/strict'
 import { request } from 'node:http'
 import { after, before, describe, test } from 'node:test'
@@ -12,7 +12,7 @@ import { root } from '../support/command-line.ts'
 import { Described, type Document } from './described.ts'
 import { asked, hostileText, sent, type Shot } from './hostile.ts'
 
-const SECONDS = Number(process.env['TRUEWORTH_FUZZ_SECONDS'] ?? 60)
+const SECONDS = Number(process.env['TRUEWORTH_FUZZ_SECONDS'] ?? 30)
 const SEED = Number(process.env['TRUEWORTH_FUZZ_SEED'] ?? 20260620)
 /** An answer that takes longer counts as none. Runs and drafts build models. */
 const PATIENCE = 120_000
