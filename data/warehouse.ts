@@ -1,6 +1,8 @@
 import { DuckDBInstance, type DuckDBConnection, type DuckDBValue } from '@duckdb/node-api'
+import { randomUUID } from 'node:crypto'
 import { mkdir } from 'node:fs/promises'
-import { dirname, parse, resolve } from 'node:path'
+import { tmpdir } from 'node:os'
+import { dirname, join, parse, resolve } from 'node:path'
 import { ConfigError, QueryError } from '../errors.ts'
 import { Pace } from './pace.ts'
 import { identifier } from './quote.ts'
@@ -140,6 +142,11 @@ const INTERRUPTED_AGAIN_MS = 50
 /** Files this process holds. DuckDB's lock keeps other processes out, not a second opening here, which would break the file. */
 const held = new Set<string>()
 
+/** Where it puts what does not fit in memory. Those without a file would share a folder, and take each other's files away. */
+function aside(key: string): { temp_directory?: string } {
+  return key === ':memory:' ? { temp_directory: join(tmpdir(), `trueworth-${randomUUID()}`) } : {}
+}
+
 /**
  * The DuckDB instance: one writer at a time, readers that never wait.
  * A file can be held by one process only; a second one gets a ConfigError that says so.
@@ -169,7 +176,7 @@ export class Warehouse {
     if (key !== ':memory:') held.add(key)
     try {
       if (key !== ':memory:') await mkdir(dirname(key), { recursive: true })
-      const instance = await DuckDBInstance.create(key, { ...SETTINGS, ...options.settings })
+      const instance = await DuckDBInstance.create(key, { ...SETTINGS, ...aside(key), ...options.settings })
       const warehouse = new Warehouse(instance, key)
       // For every connection to come: what SQL calls now or today is UTC.
       await warehouse.read((session) => session.run(`SET GLOBAL TimeZone = 'UTC'`))

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { existsSync } from 'node:fs'
 import { spawnSync } from 'node:child_process'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -46,6 +47,28 @@ describe('the warehouse', () => {
       })
     await Promise.all(Array.from({ length: 8 }, add))
     assert.deepEqual(await warehouse.read((session) => session.one('SELECT n FROM counted')), { n: 8 })
+  })
+
+  test('those without a file put aside what does not fit in memory each for itself', async () => {
+    const settings = { memory_limit: '40MB', threads: '1' }
+    const all = await Promise.all([1, 2].map(async () => Warehouse.open(':memory:', { settings })))
+    const sorted = `SELECT COUNT(*) AS n FROM (SELECT range AS one, repeat('x', 40) || range AS text FROM range(600000) ORDER BY text, one LIMIT 500000)`
+    const counts = await Promise.all(
+      all.map(async (one) =>
+        one.read(async (session) => [
+          (await session.one<{ n: number }>(sorted))?.n,
+          (await session.one<{ folder: string }>(`SELECT current_setting('temp_directory') AS folder`))?.folder,
+        ]),
+      ),
+    )
+    assert.deepEqual(
+      counts.map(([n]) => n),
+      [500_000, 500_000],
+    )
+    const folders = counts.map(([, folder]) => String(folder))
+    assert.equal(new Set(folders).size, 2)
+    for (const one of all) one.close()
+    assert.ok(folders.every((folder) => !folder.startsWith(process.cwd()) && !existsSync(folder)))
   })
 
   test('a snapshot reads one moment, whatever is published meanwhile', async () => {
