@@ -27,14 +27,14 @@ export class Place {
     this.faults = parts.faults
   }
 
-  /** With an administrator, Ann, and one of sales, Bo. */
+  /** With an administrator, Ann, and one of sales in the East, Bo. */
   static async open(signIn?: UserConfig['signIn']): Promise<Place> {
     const folder = await mkdtemp(join(tmpdir(), 'trueworth-users-'))
     const config = configOf(folder, { sources: [], schedule: false, ...(signIn && { signIn }) })
     const system = await openSystem(config)
     const people = openPeople(config, system.state, () => new Date())
     await people.users.add(user('ann@example.com', 'Ann', ['admin']), operator)
-    await people.users.add(user('bo@example.com', 'Bo', ['sales']), operator)
+    await people.users.add({ ...user('bo@example.com', 'Bo', ['sales']), attributes: ['region = East'] }, operator)
     const faults: string[] = []
     const options = { host: '127.0.0.1', port: 0, version: '0.0.0', say: (line: string) => faults.push(line) }
     const server = await startServer(system, options)
