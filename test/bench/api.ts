@@ -111,13 +111,16 @@ async function asked(searches: Asked): Promise<{ taken: number[]; held: number }
   const delay = monitorEventLoopDelay({ resolution: 1 })
   delay.enable()
   const taken = await new Promise<number[]>((resolve, reject) => {
-    clients.once('message', resolve).once('error', reject)
+    clients.once('message', (each: number[]) => {
+      clients.off('error', reject)
+      resolve(each)
+    })
+    clients.once('error', reject)
     clients.postMessage(
       searches.map((list) => list.map((search) => `${server.url}/api/query?${search}`)),
       [],
     )
   })
   delay.disable()
-  clients.removeAllListeners()
   return { taken, held: delay.max / 1e6 }
 }
