@@ -1,12 +1,13 @@
 import type { Context, Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { compress } from 'hono/compress'
-import { describeFault, fault } from '../entities/faults.ts'
+import { fault } from '../entities/faults.ts'
 import { RequestError } from '../errors.ts'
 import type { AlertDesk } from '../models/metrics/alert.ts'
 import type { Viewer } from '../models/metrics/metric.ts'
 import type { Sees } from '../models/metrics/sight.ts'
 import { answer, viewFor } from './answer-page.ts'
+import { formOf, orWords } from './forms.ts'
 import { alertsPage, nothingWatched, SNOOZES } from './pages/alerts.ts'
 import type { Setting } from './render/view.ts'
 
@@ -26,19 +27,13 @@ export function addAlertPages(pages: Hono, deps: Deps): void {
   const { alerts } = deps
   if (alerts === undefined) return
   pages.post('/alerts/:name', bodyLimit({ maxSize: 16_384 }), async (c) => {
-    const form = await c.req.parseBody()
-    const one = (name: string): string => (typeof form[name] === 'string' ? form[name] : '')
-    try {
-      const [viewer, name, group] = [deps.viewer(c), c.req.param('name'), one('group')]
-      if (one('do') === 'snooze') await alerts.snooze(viewer, name, group, untilOf(one('days')))
+    const form = await formOf(c)
+    return orWords(c, deps, shown, async () => {
+      const [viewer, name, group] = [deps.viewer(c), c.req.param('name'), form.one('group')]
+      if (form.one('do') === 'snooze') await alerts.snooze(viewer, name, group, untilOf(form.one('days')))
       else await alerts.acknowledge(viewer, name, group)
       return c.redirect('/alerts?done=1', 303)
-    } catch (error) {
-      if (!(error instanceof RequestError)) throw error
-      const { speech } = await viewFor(c, deps)
-      const words = (error.fault && describeFault(error.fault, speech.language)) ?? error.message
-      return shown(c, deps, { problem: words, status: error.status })
-    }
+    })
   })
 }
 

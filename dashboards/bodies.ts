@@ -1,4 +1,3 @@
-import { describeFault } from '../entities/faults.ts'
 import { RequestError } from '../errors.ts'
 import type { Change, ChangeQuestion } from '../models/metrics/change.ts'
 import type { Ask, Filter, Viewer } from '../models/metrics/metric.ts'
@@ -13,6 +12,7 @@ import { leadsPage, leadsShown } from './pages/leads.ts'
 import { draftOf } from './pages/policy-draft.ts'
 import { policyPage } from './pages/policy.ts'
 import { restatable, restatementsPage } from './pages/restatements.ts'
+import { refusalWords } from './render/fault-words.ts'
 import type { View } from './render/view.ts'
 
 /** Whose page it is, and the business date of the figures. */
@@ -48,7 +48,7 @@ export async function policyBody(policies: PolicyQuestions, { viewer }: Reader, 
     return policyPage({ ...shown, found: await policies.whatIf(viewer, asked) }, view)
   } catch (error) {
     if (!(error instanceof RequestError)) throw error
-    const words = (error.fault && describeFault(error.fault, view.speech.language)) ?? error.message
+    const words = refusalWords(error, view.speech.language)
     return policyPage({ ...shown, refused: { words, field: error.field } }, view)
   }
 }

@@ -1,14 +1,15 @@
 import type { Context, Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import type { OidcProvider } from '../config/sign-in.ts'
-import { describeFault, fault } from '../entities/faults.ts'
-import { AccessError, RequestError } from '../errors.ts'
+import { fault } from '../entities/faults.ts'
+import { AccessError } from '../errors.ts'
 import type { Viewer } from '../models/metrics/metric.ts'
 import type { Audit } from '../users/audit.ts'
 import type { Origin, SignIns } from '../users/sign-ins.ts'
 import type { UserRules } from '../users/user.ts'
 import type { Users } from '../users/users.ts'
 import { answer, fail, viewFor } from './answer-page.ts'
+import { formOf, orWords } from './forms.ts'
 import { accountPage, type AccountShown } from './pages/account.ts'
 import { signInPage, type SignInProblem } from './pages/sign-in.ts'
 import { usersPage, type UsersShown } from './pages/users.ts'
@@ -136,33 +137,6 @@ function sentOn(c: Context, to: string, cookies: readonly string[]): Response {
   for (const cookie of cookies) c.header('Set-Cookie', cookie, { append: true })
   c.header('Cache-Control', 'no-store')
   return c.redirect(to, 303)
-}
-
-interface Form {
-  one(name: string): string
-  all(name: string): string[]
-  lines(name: string): string[]
-}
-
-async function formOf(c: Context): Promise<Form> {
-  const body = await c.req.parseBody({ all: true })
-  const all = (name: string): string[] =>
-    [body[name] ?? []].flat().filter((value): value is string => typeof value === 'string')
-  return { all, one: (name) => all(name)[0] ?? '', lines: (name) => (all(name)[0] ?? '').split(/\r?\n/) }
-}
-
-type Show = (c: Context, deps: Deps, problem: { problem: string; status: number }) => Promise<Response>
-
-/** What was refused is said on the page on which it was asked. */
-async function orWords(c: Context, deps: Deps, show: Show, work: () => Promise<Response>): Promise<Response> {
-  try {
-    return await work()
-  } catch (error) {
-    if (!(error instanceof RequestError)) throw error
-    const { speech } = await viewFor(c, deps)
-    const words = (error.fault && describeFault(error.fault, speech.language)) ?? error.message
-    return show(c, deps, { problem: words, status: error.status })
-  }
 }
 
 async function signIn(

@@ -1,15 +1,15 @@
 import type { Context, Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
-import { describeFault } from '../entities/faults.ts'
-import { AccessError, RequestError } from '../errors.ts'
+import { AccessError } from '../errors.ts'
 import type { Explorations } from '../models/metrics/exploration.ts'
 import type { Viewer } from '../models/metrics/metric.ts'
 import type { ReportIssue, Reports } from '../models/metrics/report.ts'
 import { answer, viewFor } from './answer-page.ts'
+import { formOf, orWords, type Problem } from './forms.ts'
 import { EMPTY, fieldsOf, settingsFrom, type ReportFields } from './pages/report-form.ts'
 import { issuePage } from './pages/report-issue.ts'
 import { reportsPage } from './pages/reports.ts'
-import type { Setting, View } from './render/view.ts'
+import type { Setting } from './render/view.ts'
 
 interface Deps extends Setting {
   readonly viewer: (c: Context) => Viewer
@@ -24,38 +24,35 @@ const SHUT = "sandbox; default-src 'none'; img-src data:; style-src 'unsafe-inli
 export function addReportPages(pages: Hono, deps: Deps): void {
   const { reports } = deps
   const limited = bodyLimit({ maxSize: 65_536 })
-  const sender = async (c: Context): Promise<{ viewer: Viewer; view: View }> => {
-    const view = await viewFor(c, deps)
-    if (!view.sight.may('send_reports')) throw new AccessError('this reader may not send reports')
-    return { viewer: deps.viewer(c), view }
+  const sender = async (c: Context): Promise<Viewer> => {
+    const { sight } = await viewFor(c, deps)
+    if (!sight.may('send_reports')) throw new AccessError('this reader may not send reports')
+    return deps.viewer(c)
   }
   pages.get('/reports', async (c) => shown(c, deps, { change: c.req.query('change') }))
   pages.post('/reports', limited, async (c) => {
-    const { viewer, view } = await sender(c)
-    const form = new URLSearchParams(await c.req.text())
+    const viewer = await sender(c)
+    const form = await formOf(c)
     const fields = fieldsIn(form)
-    try {
-      const order = form.get('do')
+    const again: typeof shown = (c, deps, problem) => shown(c, deps, { ...problem, fields })
+    return orWords(c, deps, again, async () => {
+      const order = form.one('do')
       if (order === 'make')
         return c.redirect(`/reports/issues/${(await reports.make(fields.report, viewer)).issue_id}`, 303)
       if (order === 'remove') await reports.remove(fields.report, viewer)
       else await reports.write(fields.report, settingsFrom(fields), viewer)
       return c.redirect('/reports', 303)
-    } catch (error) {
-      return shown(c, deps, { problem: wordsOf(error, view), fields })
-    }
+    })
   })
   pages.get('/reports/issues/:id', async (c) => issueShown(c, deps))
   pages.post('/reports/issues/:id', limited, async (c) => {
-    const { viewer, view } = await sender(c)
+    const viewer = await sender(c)
     const id = c.req.param('id')
-    const order = new URLSearchParams(await c.req.text()).get('do')
-    try {
+    const order = (await formOf(c)).one('do')
+    return orWords(c, deps, issueShown, async () => {
       const issue = order === 'release' ? await reports.release(id, viewer) : await reports.again(id, viewer)
       return c.redirect(`/reports/issues/${issue.issue_id}`, 303)
-    } catch (error) {
-      return issueShown(c, deps, wordsOf(error, view))
-    }
+    })
   })
   pages.get('/reports/issues/:id/:copy/:format', async (c) => {
     const { id, copy, format } = c.req.param()
@@ -70,13 +67,12 @@ export function addReportPages(pages: Hono, deps: Deps): void {
   })
 }
 
-interface Asked {
+interface Asked extends Partial<Problem> {
   readonly change?: string | undefined
   readonly fields?: ReportFields
-  readonly problem?: string
 }
 
-async function shown(c: Context, deps: Deps, { change, fields, problem }: Asked): Promise<Response> {
+async function shown(c: Context, deps: Deps, { change, fields, problem, status }: Asked): Promise<Response> {
   const { reports, explorations } = deps
   const view = await viewFor(c, deps)
   const viewer = deps.viewer(c)
@@ -93,21 +89,17 @@ async function shown(c: Context, deps: Deps, { change, fields, problem }: Asked)
     ? { reports: list, issues, form }
     : { reports: [], issues: issues.flatMap(openCopies), form: undefined }
   const body = reportsPage({ ...told, problem }, view)
-  return answer(c, view, {
-    title: view.speech.say('reports_title'),
-    body,
-    ...(problem !== undefined && { status: 422 }),
-  })
+  return answer(c, view, { title: view.speech.say('reports_title'), body, ...(status !== undefined && { status }) })
 }
 
-async function issueShown(c: Context, deps: Deps, problem?: string): Promise<Response> {
+async function issueShown(c: Context, deps: Deps, { problem, status }: Partial<Problem> = {}): Promise<Response> {
   const view = await viewFor(c, deps)
   const whole = await deps.reports.issue(deps.viewer(c), c.req.param('id') ?? '')
   const canSend = view.orders && view.sight.may('send_reports')
   const [issue] = canSend ? [whole] : openCopies(whole)
   if (issue === undefined) throw new AccessError('no copy of this issue is open to the reader')
   const body = issuePage({ issue, canSend, problem }, view)
-  return answer(c, view, { title: view.speech.pick(issue.title), body, ...(problem !== undefined && { status: 422 }) })
+  return answer(c, view, { title: view.speech.pick(issue.title), body, ...(status !== undefined && { status }) })
 }
 
 /** To who does not send reports, an issue is the copies that are open to them; none: it is not there. */
@@ -116,25 +108,19 @@ function openCopies(issue: ReportIssue): ReportIssue[] {
   return copies.length === 0 ? [] : [{ ...issue, copies }]
 }
 
-function fieldsIn(form: URLSearchParams): ReportFields {
-  const one = (name: string): string => form.get(name) ?? ''
+function fieldsIn({ one, all }: Awaited<ReturnType<typeof formOf>>): ReportFields {
   return {
     report: one('report'),
     title_en: one('title_en'),
     title_zh: one('title_zh'),
     pages: one('pages'),
-    saved: form.getAll('saved'),
+    saved: all('saved'),
     cron: one('cron'),
     zone: one('zone'),
     on: one('on'),
     to: one('to'),
-    formats: form.getAll('formats'),
+    formats: all('formats'),
     doubtful: one('doubtful') || 'say',
     language: one('language') || 'en',
   }
-}
-
-function wordsOf(error: unknown, { speech }: View): string {
-  if (!(error instanceof RequestError)) throw error
-  return (error.fault && describeFault(error.fault, speech.language)) ?? error.message
 }

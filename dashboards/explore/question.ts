@@ -1,8 +1,8 @@
-import { describeFault } from '../../entities/faults.ts'
 import { RequestError } from '../../errors.ts'
 import { formatExploration, parseExploration, type ExploredQuery } from '../../models/metrics/exploration.ts'
 import type { Filter, MetricQuery } from '../../models/metrics/metric.ts'
 import { formatFilter, OPERATORS } from '../../models/metrics/query-string.ts'
+import { refusalWords } from '../render/fault-words.ts'
 import type { Language } from '../../entities/language.ts'
 
 /** What the address of the page asks for. */
@@ -40,10 +40,6 @@ export function readRest(parameters: URLSearchParams, error: unknown, language: 
     parameters.getAll(name).map((value): [string, string] => [name, value]),
   )
   return { ...readAsked(new URLSearchParams(rest)), refused: refusalWords(error, language) }
-}
-
-export function refusalWords({ fault, message }: RequestError, language: Language): string {
-  return (fault && describeFault(fault, language)) ?? message
 }
 
 /** The address that asks for this and nothing else. */

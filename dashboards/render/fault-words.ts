@@ -1,5 +1,7 @@
 import { html } from 'hono/html'
 import { describeFault, describeRowFault } from '../../entities/faults.ts'
+import type { Language } from '../../entities/language.ts'
+import type { RequestError } from '../../errors.ts'
 import type { FeedStatus, RejectedRow, RunStatus } from '../../models/metrics/status.ts'
 import type { Html } from '../page.ts'
 import type { Speech } from '../words/speech.ts'
@@ -19,6 +21,11 @@ export function runFaultWords({ error, faults }: RunStatus, speech: Speech): Htm
 export function feedFaultWords({ error, fault }: FeedStatus, speech: Speech): Html | string {
   if (error === null) return ''
   return (fault && describeFault(fault, speech.language)) ?? english(error, speech)
+}
+
+/** Why what a reader asked for was refused. */
+export function refusalWords({ fault, message }: RequestError, language: Language): string {
+  return (fault && describeFault(fault, language)) ?? message
 }
 
 /** Why a row did not get in and what to do, in the language of the page. */
