@@ -15,6 +15,7 @@ import type { AlertDesk } from '../models/metrics/alert.ts'
 import { dimensions, metrics } from '../models/metrics/catalogue.ts'
 import type { Viewer } from '../models/metrics/metric.ts'
 import type { PipelineStatus } from '../models/metrics/status.ts'
+import { viewerOf } from '../users/user.ts'
 import { openPeople } from './people.ts'
 
 /** Alerts of one configuration. */
@@ -70,7 +71,7 @@ export function openAlerts(around: Around): AlertSystem | undefined {
       people: addresses,
       users: (await people.users.list())
         .filter(({ locked }) => !locked)
-        .map(({ id, name, email, roles, attributes }) => ({ address: email, viewer: { id, name, roles, attributes } })),
+        .map((user) => ({ address: user.email, viewer: viewerOf(user) })),
     }),
     send,
     onFault,
@@ -96,14 +97,13 @@ export function openKeptAlerts(config: Config): {
 export function sendByMail(outbox: Pick<Outbox, 'put' | 'sendDue'>): SendAlerts {
   return async (messages) => {
     await outbox.put(
-      messages.flatMap(({ key, alert, to, subject, text, html, quietUntil }) =>
+      messages.flatMap(({ key, alert, to, subject, text, html }) =>
         to.map(({ address, name }) => ({
           key: `alert:${key}:${address}`,
           kind: 'alert' as const,
           about: alert,
           channel: { via: 'mail' as const, to: address, ...(name !== undefined && { name }) },
           message: { subject, text, html, inline: [], attachments: [] },
-          ...(quietUntil !== undefined && { notBefore: new Date(quietUntil) }),
         })),
       ),
     )

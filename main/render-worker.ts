@@ -11,8 +11,7 @@ export interface RenderOrder {
 export type Rendered = { readonly id: number } & ({ readonly made: unknown } | { readonly error: string })
 
 parentPort?.on('message', ({ id, document, format }: RenderOrder) => {
-  const render = format === 'mail' ? renderReport(document, format) : renderReport(document, format)
-  render.then(
+  renderReport(document, format).then(
     (made) => parentPort?.postMessage({ id, made } satisfies Rendered, []),
     (error: unknown) =>
       parentPort?.postMessage(

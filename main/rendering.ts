@@ -11,7 +11,6 @@ const IDLE = 30_000
 export interface Rendering {
   mail(document: ReportDocument): Promise<Mail>
   file(document: ReportDocument, format: Exclude<ReportFormat, 'mail'>): Promise<ReportFile>
-  close(): Promise<void>
 }
 
 /** Sets type and draws beside the event loop: a page of a PDF takes longer than anybody who asks should wait. */
@@ -60,6 +59,5 @@ export function openRendering(): Rendering {
   return {
     mail: async (document) => (await render(document, 'mail')) as Mail,
     file: async (document, format) => (await render(document, format)) as ReportFile,
-    close,
   }
 }

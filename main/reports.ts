@@ -21,7 +21,7 @@ import type { Composition, Grounds, Press, Recipient } from '../reports/copies.t
 import type { Calendar } from '../reports/due.ts'
 import { folderOf } from '../reports/messages.ts'
 import { openReports, type ReportMaker } from '../reports/reports.ts'
-import type { User } from '../users/user.ts'
+import { viewerOf, type User } from '../users/user.ts'
 import type { People } from './people.ts'
 import { openRendering } from './rendering.ts'
 import { root, type System } from './system.ts'
@@ -82,6 +82,7 @@ function pressOf({ config, queries, state }: System, link: (path: string) => str
     },
     mail: (document) => rendering.mail(document),
     file: (document, format) => rendering.file(document, format),
+    doubts: (doubts, language) => doubtNotices(doubts, { language, ...config.company }).map(({ words }) => words),
     sight: (viewer) => queries.sight(viewer).key,
     whole: queries.sight(localViewer).key,
   }
@@ -155,8 +156,6 @@ function recipientsOf(settings: ReportSettings, config: Config, users: readonly 
   })
   return [...new Map(all.map((each) => [`${each.via} ${each.to}`, each])).values()]
 }
-
-const viewerOf = ({ id, name, roles, attributes }: User): Viewer => ({ id, name, roles, attributes })
 
 interface Guest {
   readonly name: string

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import type { ReportDocument, ReportTable } from '../dashboards/reports/document.ts'
 import type { CellDifference, Differences } from '../models/metrics/report.ts'
 import type { KeptCopy } from './archive.ts'
-import { DOCUMENT_FILE, type Grounds } from './copies.ts'
+import { DOCUMENT_FILE, placeOf, type Grounds } from './copies.ts'
 
 /** Differences that are told one by one. */
 const MOST = 200
@@ -101,6 +101,6 @@ function rowsIn({ title, columns, rows }: ReportTable, place: string): Row[] {
   }))
 }
 
-async function documentOf(folder: string, { issue_id, copy_id }: KeptCopy): Promise<ReportDocument> {
-  return JSON.parse(await readFile(join(folder, 'reports', issue_id, copy_id, DOCUMENT_FILE), 'utf8')) as ReportDocument
+async function documentOf(folder: string, copy: KeptCopy): Promise<ReportDocument> {
+  return JSON.parse(await readFile(join(folder, placeOf(copy), DOCUMENT_FILE), 'utf8')) as ReportDocument
 }

@@ -19,6 +19,12 @@ export interface Recipient {
   readonly language: Language
 }
 
+/** Of a copy, as `makeCopies` wrote it: 'mail ceo@example.com'. */
+export function recipientOf(written: string): Pick<Recipient, 'via' | 'to'> {
+  const at = written.indexOf(' ')
+  return { via: written.slice(0, at) as Recipient['via'], to: written.slice(at + 1) }
+}
+
 /** What is published, and by which policy and code. */
 export interface Grounds {
   readonly as_of: string
@@ -42,7 +48,7 @@ export interface Composition {
   readonly grounds: Grounds
   readonly doubts: readonly Doubt[]
   readonly ask: Ask
-  /** Rows of a table at most. */
+  /** Files that are counted with have more rows; what is read cuts them for itself. */
   readonly rows: 'shown' | 'files'
 }
 
@@ -51,6 +57,8 @@ export interface Press {
   readonly compose: (composition: Composition) => Promise<ReportDocument>
   readonly mail: (document: ReportDocument) => Promise<Mail>
   readonly file: (document: ReportDocument, format: Exclude<ReportFormat, 'mail'>) => Promise<ReportFile>
+  /** What stands at the top of a report, in words. */
+  readonly doubts: (doubts: readonly Doubt[], language: Language) => readonly string[]
   /** Who has the same sees the same. Throws AccessError for who may see nothing. */
   readonly sight: (viewer: Viewer) => string
   /** The sight of who sees everything. */
@@ -70,7 +78,11 @@ export interface KeptMail extends Pick<Mail, 'subject' | 'html' | 'text'> {
 /** Files of a copy that are not offered: what it was made of. */
 export const MAIL_FILE = 'mail.json'
 export const DOCUMENT_FILE = 'document.json'
-const REPORTS = 'reports'
+
+/** Where the files of a copy lie, relative to the folder of the warehouse. */
+export function placeOf({ issue_id, copy_id }: Pick<KeptCopy, 'issue_id' | 'copy_id'>): string {
+  return posix.join('reports', issue_id, copy_id)
+}
 
 /** Makes the files of every recipient. Recipients who may see nothing are left out. */
 export async function makeCopies(
@@ -80,7 +92,7 @@ export async function makeCopies(
   const copies: KeptCopy[] = []
   for (const recipient of order.recipients) {
     const copyId = randomUUID()
-    const place = posix.join(REPORTS, order.issueId, copyId)
+    const place = placeOf({ issue_id: order.issueId, copy_id: copyId })
     await mkdir(join(folder, place), { recursive: true })
     const write = async (name: string, content: Uint8Array | string): Promise<string> => {
       const file = posix.join(place, name)
@@ -106,27 +118,19 @@ type Write = (name: string, content: Uint8Array | string) => Promise<string>
 
 async function filesOf(composition: Omit<Composition, 'rows'>, press: Press, write: Write): Promise<KeptFile[]> {
   const { formats = ['mail', 'pdf'] } = composition.settings
-  const shown = await press.compose({ ...composition, rows: 'shown' })
   const isCounted = formats.some((format) => format === 'xlsx' || format === 'csv')
-  const whole = isCounted ? await press.compose({ ...composition, rows: 'files' }) : shown
-  await write(DOCUMENT_FILE, JSON.stringify(whole))
-  const mail = await press.mail(shown)
-  const kept: KeptFile[] = []
+  const document = await press.compose({ ...composition, rows: isCounted ? 'files' : 'shown' })
+  await write(DOCUMENT_FILE, JSON.stringify(document))
   // Every copy has a mail: where none is asked for, it says what is attached.
+  const mail = await press.mail(document)
   await keepMail(mail, write)
+  const kept: KeptFile[] = []
   for (const format of formats) {
-    if (format === 'mail') {
-      const page = Buffer.from(standAlone(mail))
-      kept.push(await keptFile({ format, name: `${DAY_NAME}.html`, type: 'text/html; charset=utf-8', content: page }, write)) // prettier-ignore
-      continue
-    }
-    const { name, type, content } = await press.file(format === 'pdf' ? shown : whole, format)
+    const { name, type, content } = format === 'mail' ? pageOf(mail) : await press.file(document, format)
     kept.push(await keptFile({ format, name, type, content }, write))
   }
   return kept
 }
-
-const DAY_NAME = 'mail'
 
 interface Content extends Pick<KeptFile, 'format' | 'name' | 'type'> {
   readonly content: Uint8Array
@@ -144,12 +148,13 @@ async function keepMail({ subject, html, text, images }: Mail, write: Write): Pr
 }
 
 /** The mail as one page, with its pictures in it. */
-function standAlone({ html, images }: Mail): string {
-  return images.reduce(
-    (page, { cid, type, content }) =>
-      page.replaceAll(`cid:${cid}`, `data:${type};base64,${Buffer.from(content).toString('base64')}`),
+function pageOf({ html, images }: Mail): ReportFile {
+  const page = images.reduce(
+    (text, { cid, type, content }) =>
+      text.replaceAll(`cid:${cid}`, `data:${type};base64,${Buffer.from(content).toString('base64')}`),
     html,
   )
+  return { name: 'mail.html', type: 'text/html; charset=utf-8', content: Buffer.from(page) }
 }
 
 /** An `ask` that remembers what the figures stood on. */

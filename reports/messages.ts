@@ -1,9 +1,10 @@
 import { readFile } from 'node:fs/promises'
 import { isAbsolute, join } from 'node:path'
 import type { Outgoing } from '../deliveries/outgoing.ts'
-import type { Doubt, ReportIssue } from '../models/metrics/report.ts'
+import type { Language } from '../entities/language.ts'
+import type { ReportIssue } from '../models/metrics/report.ts'
 import type { KeptCopy } from './archive.ts'
-import { MAIL_FILE, type KeptMail } from './copies.ts'
+import { MAIL_FILE, placeOf, recipientOf, type KeptMail, type Press } from './copies.ts'
 
 /** A copy as what goes out to its recipient. */
 export async function messageOf(
@@ -11,14 +12,16 @@ export async function messageOf(
   { folder, issue, link }: { readonly folder: string; readonly issue: object; readonly link: string | undefined },
 ): Promise<Outgoing> {
   const { delivery_key: key, issue_id: about, recipient, name, files } = copy
-  const [via, to] = splitOnce(recipient)
+  const { via, to } = recipientOf(recipient)
   const outline = { key, kind: 'report', about } as const
   const attached = files.filter(({ format }) => format !== 'mail').map(({ name, type, file }) => ({ name, mediaType: type, file })) // prettier-ignore
   if (via === 'webhook') {
     const body = { type: 'report.issued', data: { issue, link: link ?? null, files: files.map(({ name, bytes, sha256 }) => ({ name, bytes, sha256 })) } } // prettier-ignore
     return { ...outline, channel: { via, name: to }, body }
   }
-  const { subject, html, text, images } = await mailOf(copy, folder)
+  const { subject, html, text, images } = JSON.parse(
+    await readFile(join(folder, placeOf(copy), MAIL_FILE), 'utf8'),
+  ) as KeptMail
   const isWritten = files.some(({ format }) => format === 'mail')
   if (via === 'folder') {
     const pages = files.map(({ name, type, file }) => ({ name, mediaType: type, file }))
@@ -31,18 +34,6 @@ export async function messageOf(
   return { ...outline, channel: { via: 'mail', to, name }, message }
 }
 
-async function mailOf({ files, issue_id, copy_id }: KeptCopy, folder: string): Promise<KeptMail> {
-  const [first] = files
-  const place =
-    first === undefined ? `reports/${issue_id}/${copy_id}` : first.file.slice(0, first.file.lastIndexOf('/'))
-  return JSON.parse(await readFile(join(folder, place, MAIL_FILE), 'utf8')) as KeptMail
-}
-
-function splitOnce(recipient: string): ['mail' | 'folder' | 'webhook', string] {
-  const at = recipient.indexOf(' ')
-  return [recipient.slice(0, at) as 'mail' | 'folder' | 'webhook', recipient.slice(at + 1)]
-}
-
 /** A folder of the configuration, from the root of the disk. */
 export function folderOf(path: string, base: string): string {
   return isAbsolute(path) ? path : join(base, path)
@@ -51,17 +42,21 @@ export function folderOf(path: string, base: string): string {
 /** What the operator is told of an issue: that it is held back, or could not be made. */
 export function operatorMessage(
   { issue_id, report, title, due_at, doubts, error }: Omit<ReportIssue, 'copies'>,
-  { operator, what }: { readonly operator: string; readonly what: 'held' | 'failed' },
+  {
+    operator,
+    what,
+    press,
+  }: { readonly operator: string; readonly what: 'held' | 'failed'; readonly press: Pick<Press, 'doubts'> },
 ): Outgoing {
   const isHeld = what === 'held'
-  const why = isHeld ? doubts.map(doubtText).join('; ') : (error ?? '')
+  const why = (language: Language): string => (isHeld ? press.doubts(doubts, language).join(' ') : (error ?? ''))
   const text = [
     isHeld
-      ? `The report "${title.en}" (${report}) of ${due_at} is held back: ${why}.`
-      : `The report "${title.en}" (${report}) of ${due_at} could not be made: ${why}`,
+      ? `The report "${title.en}" (${report}) of ${due_at} is held back. ${why('en')}`
+      : `The report "${title.en}" (${report}) of ${due_at} could not be made: ${why('en')}`,
     isHeld
-      ? `报表“${title.zh}”（${report}，${due_at}）已暂扣。`
-      : `报表“${title.zh}”（${report}，${due_at}）未能生成。`,
+      ? `报表“${title.zh}”（${report}，${due_at}）已暂扣。${why('zh')}`
+      : `报表“${title.zh}”（${report}，${due_at}）未能生成：${why('zh')}`,
     '',
     isHeld
       ? `Send it on: npm run trueworth -- report release ${issue_id}`
@@ -72,11 +67,4 @@ export function operatorMessage(
     : `Not made: ${title.en} / 未生成：${title.zh}`
   const message = { subject, text, inline: [], attachments: [] }
   return { key: `report:${issue_id}:operator:${what}`, kind: 'report', about: issue_id, channel: { via: 'mail', to: operator }, message } // prettier-ignore
-}
-
-function doubtText(doubt: Doubt): string {
-  if (doubt.code === 'stale') return `out of date: ${doubt.sources.join(', ')}`
-  if (doubt.code === 'audits') return `${doubt.count} checks failed`
-  if (doubt.code === 'waited') return `it was due at ${doubt.due}`
-  return doubt.code === 'run_failed' ? `the run of ${doubt.at} failed` : `a source failed in the run of ${doubt.at}`
 }

@@ -9,7 +9,16 @@ import type { Doubt, ReportIssue, Reports } from '../models/metrics/report.ts'
 import type { PipelineStatus } from '../models/metrics/status.ts'
 import { differencesOf } from './again.ts'
 import { issueOf, openArchive, settingsOf, type IssueRow } from './archive.ts'
-import { asThen, makeCopies, noting, type Grounds, type Press, type Recipient, type Standing } from './copies.ts'
+import {
+  asThen,
+  makeCopies,
+  noting,
+  recipientOf,
+  type Grounds,
+  type Press,
+  type Recipient,
+  type Standing,
+} from './copies.ts'
 import { doubtsOf } from './doubts.ts'
 import { checked, lastDue, nextDue, type Calendar } from './due.ts'
 import { messageOf, operatorMessage } from './messages.ts'
@@ -149,8 +158,8 @@ async function make(issue: IssueRow, at: At): Promise<void> {
     if (grounds === undefined) return
     const found = doubtsOf(await at.status())
     const { whenDoubtful = 'say' } = settings
-    const isBy = issue.kind === 'schedule' && found.length > 0
-    if (isBy && typeof whenDoubtful === 'object' && !isOver(issue, whenDoubtful.waitHours, now())) {
+    const isDoubtful = issue.kind === 'schedule' && found.length > 0
+    if (isDoubtful && typeof whenDoubtful === 'object' && !isOver(issue, whenDoubtful.waitHours, now())) {
       await archive.change(issue.issue_id, { doubts: JSON.stringify(found) })
       return
     }
@@ -160,18 +169,19 @@ async function make(issue: IssueRow, at: At): Promise<void> {
     const recipients = await at.recipients(settings)
     const order = { issueId: issue.issue_id, settings, recipients, grounds, doubts, ask }
     const copies = await makeCopies(order, { press, folder })
-    const isHeld = isBy && whenDoubtful === 'operator'
+    const isHeld = isDoubtful && whenDoubtful === 'operator'
     const values = { ...valuesOf(grounds, standing(), now()), status: isHeld ? 'held' : 'made', doubts: JSON.stringify(doubts), error: null } // prettier-ignore
     const row = { ...issue, ...values }
     const sent = isHeld || issue.kind === 'sample' ? [] : copies.filter((copy) => isSent(copy, at))
     const messages = await Promise.all(sent.map((copy) => outgoing(row, copy, at)))
-    const told = isHeld && operator !== undefined ? [operatorMessage(issueOf(row), { operator, what: 'held' })] : []
+    const told =
+      isHeld && operator !== undefined ? [operatorMessage(issueOf(row), { operator, what: 'held', press })] : []
     await archive.keep(issue.issue_id, { values, copies }, (within) => outbox.put([...messages, ...told], within))
   } catch (error) {
     const text = error instanceof Error ? error.message : String(error)
     await archive.change(issue.issue_id, { status: 'failed', error: text, made_at: now().toISOString() })
     if (operator !== undefined)
-      await outbox.put([operatorMessage({ ...issueOf(issue), error: text }, { operator, what: 'failed' })])
+      await outbox.put([operatorMessage({ ...issueOf(issue), error: text }, { operator, what: 'failed', press })])
     if (at.whatever === true) throw error
   }
 }
@@ -202,10 +212,12 @@ async function makeAgain(issue: IssueRow, at: At): Promise<void> {
     const isPublished = published.warehouse_version === then.warehouse_version
     const standing = JSON.parse(first.grounds ?? '{"sources":[],"figures":{}}') as Standing
     const ask = asThen(at.ask, { grounds: then, standing, isPublished })
-    const recipients = was.map(({ recipient, name, viewer, language }): Recipient => {
-      const [via = '', ...to] = recipient.split(' ')
-      return { via: via as Recipient['via'], to: to.join(' '), name, viewer, language }
-    })
+    const recipients = was.map(({ recipient, name, viewer, language }) => ({
+      ...recipientOf(recipient),
+      name,
+      viewer,
+      language,
+    }))
     const doubts = JSON.parse(first.doubts) as Doubt[]
     const order = { issueId: issue.issue_id, settings: settingsOf(first), recipients, grounds: then, doubts, ask }
     const copies = await makeCopies(order, { press, folder })

@@ -5,7 +5,7 @@ import type { Viewer } from '../models/metrics/metric.ts'
 import { Attempts } from './attempts.ts'
 import type { Audit } from './audit.ts'
 import { ADDRESS, AUTH_PATH, authOptions, type AuthSettings } from './auth-options.ts'
-import { checkPassword, type User } from './user.ts'
+import { checkPassword, viewerOf, type User } from './user.ts'
 import { grantsOf, type Users } from './users.ts'
 
 /** From where a request comes: its address, and what its browser sent. */
@@ -177,10 +177,6 @@ export function openSignIns(deps: SignInsDeps): SignIns {
     const user = (await users.list()).find(({ email }) => email === account)
     await audit.record(user ?? NOBODY, 'sign_in_refused', user?.email ?? '')
   }
-}
-
-function viewerOf({ id, name, roles, attributes }: User): Viewer {
-  return { id, name, roles, attributes }
 }
 
 /** What of a request the library may know. */

@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { fault } from '../entities/faults.ts'
 import { RequestError } from '../errors.ts'
+import type { Viewer } from '../models/metrics/metric.ts'
 
 /** Somebody who may sign in. */
 export interface User {
@@ -14,6 +15,11 @@ export interface User {
   /** By what it can sign in: 'credential' is a password, any other the id of a system in `signIn.oidc`. */
   readonly proofs: readonly string[]
   readonly created_at: string
+}
+
+/** A user as who asks. */
+export function viewerOf({ id, name, roles, attributes }: User): Viewer {
+  return { id, name, roles, attributes }
 }
 
 /** What a user may be. */

@@ -1,3 +1,4 @@
+import type { ReportFormat } from '../../config/reports.ts'
 import { csvOf } from './csv.ts'
 import type { ReportDocument } from './document.ts'
 import { mailOf, type Mail } from './mail.ts'
@@ -6,7 +7,7 @@ import { pdfOf } from './pdf.ts'
 import { sheetsOf } from './sheets.ts'
 import { workbookOf } from './workbook.ts'
 
-export type ReportFormat = 'mail' | 'pdf' | 'xlsx' | 'csv'
+export type { ReportFormat }
 
 export interface ReportFile {
   /** 'Customer value-2026-06-30.pdf' */
