@@ -4,10 +4,10 @@ import { viewFor } from './answer-page.ts'
 import { refusalWords } from './render/fault-words.ts'
 
 /** A form that was sent, as text. */
-interface Form {
-  one(name: string): string
-  all(name: string): string[]
-  lines(name: string): string[]
+export interface Form {
+  readonly one: (name: string) => string
+  readonly all: (name: string) => string[]
+  readonly lines: (name: string) => string[]
 }
 
 export async function formOf(c: Context): Promise<Form> {

@@ -5,7 +5,7 @@ import type { Explorations } from '../models/metrics/exploration.ts'
 import type { Viewer } from '../models/metrics/metric.ts'
 import type { ReportIssue, Reports } from '../models/metrics/report.ts'
 import { answer, viewFor } from './answer-page.ts'
-import { formOf, orWords, type Problem } from './forms.ts'
+import { formOf, orWords, type Form, type Problem } from './forms.ts'
 import { EMPTY, fieldsOf, settingsFrom, type ReportFields } from './pages/report-form.ts'
 import { issuePage } from './pages/report-issue.ts'
 import { reportsPage } from './pages/reports.ts'
@@ -108,7 +108,7 @@ function openCopies(issue: ReportIssue): ReportIssue[] {
   return copies.length === 0 ? [] : [{ ...issue, copies }]
 }
 
-function fieldsIn({ one, all }: Awaited<ReturnType<typeof formOf>>): ReportFields {
+function fieldsIn({ one, all }: Form): ReportFields {
   return {
     report: one('report'),
     title_en: one('title_en'),
