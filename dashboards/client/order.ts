@@ -10,16 +10,24 @@ export function offerOrders(): void {
 }
 
 async function send(form: HTMLFormElement): Promise<void> {
+  await carryOut(form, async () => (await orderRun(orderOf(form))) ?? { page: form.dataset['next'] ?? '' })
+}
+
+/** What comes of a form: a page that is opened, '' for this one anew; or why not. */
+export type Outcome = { readonly page: string } | Refusal
+
+/** Carries out what a form asks for: its words say how it goes, its button waits, and the field at fault is pointed out. */
+export async function carryOut(form: HTMLFormElement, act: () => Promise<Outcome>): Promise<void> {
   const words = form.querySelector<HTMLElement>('[data-order-status]')
   const button = form.querySelector<HTMLButtonElement>('button')
   const say = (text: string | undefined) => words?.replaceChildren(text ?? '')
   if (button !== null) button.disabled = true
   say(form.dataset['started'])
-  const refusal = await orderRun(orderOf(form))
-  if (refusal === undefined) return open(form.dataset['next'] ?? '')
-  say(refusal.detail === '' ? form.dataset['refused'] : refusal.detail)
+  const outcome = await act()
+  if ('page' in outcome) return open(outcome.page)
+  say(outcome.detail === '' ? form.dataset['refused'] : outcome.detail)
   if (button !== null) button.disabled = false
-  pointOut(form, words, refusal.field)
+  pointOut(form, words, outcome.field)
 }
 
 function open(page: string): void {
@@ -28,7 +36,7 @@ function open(page: string): void {
 }
 
 /** The field at fault is marked, its message belongs to it, and it has the focus. */
-export function pointOut(form: HTMLFormElement, words: HTMLElement | null, field: string | undefined): void {
+function pointOut(form: HTMLFormElement, words: HTMLElement | null, field: string | undefined): void {
   for (const input of form.querySelectorAll('[data-field]')) {
     const isAtFault = input.getAttribute('name') === field?.split('.').at(-1)
     input.toggleAttribute('aria-invalid', isAtFault)

@@ -1,4 +1,4 @@
-import { pointOut } from './order.ts'
+import { carryOut, type Outcome } from './order.ts'
 
 /** Sends the forms that save, change or delete an exploration or send something again, and opens what comes of it. */
 export function offerSending(): void {
@@ -11,31 +11,11 @@ export function offerSending(): void {
 }
 
 async function send(form: HTMLFormElement): Promise<void> {
-  const words = form.querySelector<HTMLElement>('[data-order-status]')
-  const button = form.querySelector<HTMLButtonElement>('button')
-  const say = (text: string | undefined) => words?.replaceChildren(text ?? '')
-  if (button !== null) button.disabled = true
-  say(form.dataset['started'])
-  const { id, detail, field } = await answerTo(form)
-  if (id !== undefined) return open((form.dataset['next'] ?? '').replace('{id}', encodeURIComponent(id)))
-  say(detail === undefined || detail === '' ? form.dataset['refused'] : detail)
-  if (button !== null) button.disabled = false
-  pointOut(form, words, field)
+  await carryOut(form, () => answerTo(form))
 }
 
-function open(page: string): void {
-  if (page === '') location.reload()
-  else location.assign(page)
-}
-
-interface Sent {
-  /** Of what was saved; '' of what is gone, or has none. */
-  readonly id?: string
-  readonly detail?: string
-  readonly field?: string
-}
-
-async function answerTo(form: HTMLFormElement): Promise<Sent> {
+async function answerTo(form: HTMLFormElement): Promise<Outcome> {
+  const next = (id: string): Outcome => ({ page: (form.dataset['next'] ?? '').replace('{id}', encodeURIComponent(id)) })
   const [method = '', path = ''] = (form.dataset['send'] ?? '').split(' ')
   const data = new FormData(form)
   const exploration = { name: data.get('name'), query: form.dataset['query'], shared_with: data.getAll('shared_with') }
@@ -47,11 +27,11 @@ async function answerTo(form: HTMLFormElement): Promise<Sent> {
       : { method, headers: { ...language, 'content-type': 'application/json' }, body }
   try {
     const answer = await fetch(path, request)
-    if (answer.status === 204) return { id: '' }
+    if (answer.status === 204) return next('')
     const said = (await answer.json()) as { exploration_id?: string; detail?: string; field?: string }
-    if (answer.ok) return { id: said.exploration_id ?? '' }
-    return { ...(said.detail && { detail: said.detail }), ...(said.field && { field: said.field }) }
+    if (answer.ok) return next(said.exploration_id ?? '')
+    return { detail: said.detail ?? '', field: said.field }
   } catch {
-    return {}
+    return { detail: '' }
   }
 }
