@@ -74,11 +74,12 @@ function firingCard(rows: readonly Firing[], view: View): Html {
     { title: speech.say('alerts_group'), cell: ({ alert, label }) => groupWords(alert, label, view) },
     { title: speech.say('alerts_value'), cell: ({ alert, value }) => valueOf(alert, value, view), figure: true },
     { title: speech.say('alerts_why'), cell: ({ alert, why }) => whyWords(alert, why, view), wide: true },
+    // In sight without scrolling: what one comes for.
+    { title: speech.say('alerts_do'), cell: (row) => decide(row, view) },
+    { title: speech.say('alerts_see'), cell: (row) => links(row, view) },
     { title: speech.say('alerts_since'), cell: ({ since }) => (since === '' ? '' : speech.instant(since)) },
     { title: speech.say('alerts_owner'), cell: ({ alert }) => alert.owner },
     { title: speech.say('alerts_read'), cell: ({ read_at: at }) => (at === null ? '–' : speech.instant(at)) },
-    { title: speech.say('alerts_see'), cell: (row) => links(row, view) },
-    { title: speech.say('alerts_do'), cell: (row) => decide(row, view) },
   ]
   return listCard(
     {
