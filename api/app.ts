@@ -1,6 +1,7 @@
-import { Hono } from 'hono'
+import { Hono, type MiddlewareHandler } from 'hono'
 import { COMPRESSIBLE_CONTENT_TYPE_REGEX, compress } from 'hono/compress'
 import { methodNotAllowed } from 'hono/method-not-allowed'
+import { pace } from '../data/pace.ts'
 import { fault } from '../entities/faults.ts'
 import type { AlertDesk } from '../models/metrics/alert.ts'
 import type { Explorations } from '../models/metrics/exploration.ts'
@@ -73,6 +74,7 @@ export function createApi(deps: ApiDeps): Hono<Env> {
     ),
   )
   app.notFound((c) => answerProblem(c, problem(404, fault('nothing_here', { path: c.req.path }), languageOf(c))))
+  app.use(inPace)
   app.use(securityHeaders)
   if (deps.loopback) app.use(loopbackOnly)
   app.use(sameSite)
@@ -96,6 +98,12 @@ export function createApi(deps: ApiDeps): Hono<Env> {
   app.route('/mcp', mcp(app, deps.version))
   app.route('/openapi.json', openapi(app, deps.version))
   return app
+}
+
+/** Of many requests that come at once, some are begun in each turn of the event loop. */
+const inPace: MiddlewareHandler = async (_c, next) => {
+  await pace()
+  await next()
 }
 
 function notAllowed(c: Parameters<typeof answerProblem>[0], methods: readonly string[]): Response {

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
-import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
+import { promisify } from 'node:util'
+import { brotliCompress, constants, gzip } from 'node:zlib'
 import { build } from 'esbuild'
 
 /** One file of the browser part: its address carries a fingerprint, so it may be kept for ever. */
@@ -27,16 +28,12 @@ export function buildClient(): Promise<Client> {
 }
 
 async function bundle(): Promise<Client> {
-  const [script, styles, icon] = await Promise.all([
-    bundled('main.ts'),
-    bundled('styles.css'),
-    readFile(path.join(folder, 'icon.svg')),
+  const [js, css, icon] = await Promise.all([
+    asset('client', 'js', { type: 'text/javascript; charset=utf-8', content: bundled('main.ts') }),
+    asset('styles', 'css', { type: 'text/css; charset=utf-8', content: bundled('styles.css') }),
+    asset('icon', 'svg', { type: 'image/svg+xml', content: readFile(path.join(folder, 'icon.svg')) }),
   ])
-  return {
-    js: asset('client', 'js', { type: 'text/javascript; charset=utf-8', content: script }),
-    css: asset('styles', 'css', { type: 'text/css; charset=utf-8', content: styles }),
-    icon: asset('icon', 'svg', { type: 'image/svg+xml', content: icon }),
-  }
+  return { js, css, icon }
 }
 
 async function bundled(entry: string): Promise<Uint8Array> {
@@ -53,16 +50,20 @@ async function bundled(entry: string): Promise<Uint8Array> {
   return result.outputFiles[0]?.contents ?? new Uint8Array()
 }
 
-function asset(name: string, extension: string, { type, content }: { type: string; content: Uint8Array }): Asset {
+const [gzipped, brotlied] = [promisify(gzip), promisify(brotliCompress)]
+
+async function asset(
+  name: string,
+  extension: string,
+  { type, content: made }: { type: string; content: Promise<Uint8Array> },
+): Promise<Asset> {
+  const content = await made
   const hash = createHash('sha256').update(content).digest('hex').slice(0, 12)
   const quick = { params: { [constants.BROTLI_PARAM_QUALITY]: 6 } }
+  const [gzip, br] = await Promise.all([gzipped(content), brotlied(content, quick)])
   return {
     path: `/assets/${name}-${hash}.${extension}`,
     type,
-    bytes: {
-      identity: Uint8Array.from(content),
-      gzip: Uint8Array.from(gzipSync(content)),
-      br: Uint8Array.from(brotliCompressSync(content, quick)),
-    },
+    bytes: { identity: Uint8Array.from(content), gzip: Uint8Array.from(gzip), br: Uint8Array.from(br) },
   }
 }

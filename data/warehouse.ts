@@ -4,10 +4,10 @@ import { mkdir } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join, parse, resolve } from 'node:path'
 import { ConfigError, QueryError } from '../errors.ts'
-import { Pace } from './pace.ts'
 import { identifier } from './quote.ts'
 import { rowsOf } from './rows.ts'
 import { Streamed } from './streamed.ts'
+import { unopenable } from './unopenable.ts'
 import type { Value } from './values.ts'
 
 export type Row = Record<string, Value>
@@ -34,12 +34,11 @@ export class Session {
     return this.#guard(sql, async () => {
       const result = await this.connection.run(sql, bound(parameters))
       const names = result.deduplicatedColumnNames()
-      const pace = new Pace()
       const rows: Row[] = []
       for (;;) {
         const chunk = await result.fetchChunk()
         if (chunk === null || chunk.rowCount === 0) return rows as T[]
-        for (const row of await rowsOf(chunk, names, pace)) rows.push(row)
+        for (const row of await rowsOf(chunk, names)) rows.push(row)
       }
     })
   }
@@ -58,8 +57,7 @@ export class Session {
   async *batches<T extends object = Row>(sql: string, parameters: readonly Parameter[] = []): AsyncGenerator<T[]> {
     const answer = await this.stream(sql, parameters)
     const names = answer.names
-    const pace = new Pace()
-    for await (const chunk of answer) yield (await rowsOf(chunk, names, pace)) as T[]
+    for await (const chunk of answer) yield (await rowsOf(chunk, names)) as T[]
   }
 
   /** Names and types of the columns a statement answers with; it is planned, not run. */
@@ -160,6 +158,7 @@ export class Warehouse {
   /** Its name in SQL, quoted. */
   readonly database: string
   #commits = 0
+  #committing = false
   #closed = false
 
   private constructor(instance: DuckDBInstance, path: string) {
@@ -178,8 +177,10 @@ export class Warehouse {
       if (key !== ':memory:') await mkdir(dirname(key), { recursive: true })
       const instance = await DuckDBInstance.create(key, { ...SETTINGS, ...aside(key), ...options.settings })
       const warehouse = new Warehouse(instance, key)
-      // For every connection to come: what SQL calls now or today is UTC.
-      await warehouse.read((session) => session.run(`SET GLOBAL TimeZone = 'UTC'`))
+      // For every connection to come: what SQL calls now or today is UTC, and a transaction is of the moment it began in.
+      await warehouse.read((session) =>
+        session.run(`SET GLOBAL TimeZone = 'UTC'; SET GLOBAL immediate_transaction_mode = true`),
+      )
       return warehouse
     } catch (cause) {
       held.delete(key)
@@ -218,11 +219,18 @@ export class Warehouse {
     }
   }
 
-  /** Like `read`, and all that `work` reads is of one moment, whatever is published meanwhile. */
-  async snapshot<T>(work: (session: Session) => Promise<T>, options: { signal?: AbortSignal } = {}): Promise<T> {
+  /**
+   * Like `read`, and all that `work` reads is of one moment, whatever is published meanwhile. `commits` is their number at that
+   * moment; undefined where it cannot be told, since one was going on.
+   */
+  async snapshot<T>(
+    work: (session: Session, commits: number | undefined) => Promise<T>,
+    options: { signal?: AbortSignal } = {},
+  ): Promise<T> {
     return this.read(async (session) => {
+      const before = this.#still()
       await session.run('BEGIN TRANSACTION READ ONLY')
-      const answer = await work(session)
+      const answer = await work(session, before === this.#still() ? before : undefined)
       await session.run('COMMIT')
       return answer
     }, options)
@@ -243,6 +251,7 @@ export class Warehouse {
     try {
       await session.run('BEGIN TRANSACTION')
       const answer = await work(session)
+      this.#committing = true
       await session.run('COMMIT')
       this.#commits += 1
       return answer
@@ -250,8 +259,14 @@ export class Warehouse {
       await session.run('ROLLBACK').catch(() => undefined)
       throw error
     } finally {
+      this.#committing = false
       session.close()
     }
+  }
+
+  /** Undefined while one more is on its way. */
+  #still(): number | undefined {
+    return this.#committing ? undefined : this.#commits
   }
 
   #giveBack(session: Session): void {
@@ -273,21 +288,4 @@ export class Warehouse {
     this.#live.delete(session)
     if (this.#closed && this.#live.size === 0) held.delete(this.#path)
   }
-}
-
-function unopenable(path: string, cause: unknown): ConfigError {
-  const message = cause instanceof Error ? cause.message : String(cause)
-  const holder = /Conflicting lock is held in (.+) \(PID (\d+)\)/.exec(message)
-  if (holder) {
-    return new ConfigError(
-      `warehouse ${path} is held by process ${holder[2]} (${holder[1]}); one process at a time may open it. Ask that one, or stop it and try again.`,
-      { cause },
-    )
-  }
-  return new ConfigError(
-    `warehouse ${path} cannot be opened: ${message}. Check the path, that its folder may be written, and the settings.`,
-    {
-      cause,
-    },
-  )
 }

@@ -127,6 +127,8 @@ export async function startServer(system: System, options: ServeOptions): Promis
       startRun: true,
     }),
   )
+  // The first request sorts all routes: nobody need wait for it.
+  await app.request('http://localhost/healthz')
   const { server, url } = await listen(app.fetch, options)
   listening.resolve(url)
   const scheduler = startScheduler({

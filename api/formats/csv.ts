@@ -1,4 +1,4 @@
-import { Pace } from '../../data/pace.ts'
+import { pace } from '../../data/pace.ts'
 import type { Value } from '../../data/values.ts'
 import type { OpenAnswer } from '../queries/queries.ts'
 import { headingsOf, wordingOf, type Wording } from './words.ts'
@@ -19,7 +19,6 @@ export async function* csvChunks(
   const worded = wordingOf(columns, wording)
   const headings = headingsOf(columns, wording)
   // Sent with the first rows, not before: by then the query is known to run.
-  const pace = new Pace()
   let head = (wording.lang === undefined ? '' : '\uFEFF') + line(headings)
   for await (const rows of session.batches(statement.sql, statement.parameters)) {
     for (let from = 0; from < rows.length; from += AT_ONCE) {
@@ -28,7 +27,7 @@ export async function* csvChunks(
         .map((row) => line(names.map((name) => worded(name, row[name] ?? null))))
       yield encoder.encode(head + lines.join(''))
       head = ''
-      await pace.rest()
+      await pace()
     }
   }
   if (head !== '') yield encoder.encode(head)

@@ -1,6 +1,6 @@
 import { promisify } from 'node:util'
 import { gzip } from 'node:zlib'
-import { Pace } from '../../data/pace.ts'
+import { pace } from '../../data/pace.ts'
 import type { Answer } from '../../models/metrics/metric.ts'
 import type { OpenAnswer } from '../queries/queries.ts'
 
@@ -53,13 +53,12 @@ export async function* jsonChunks(answer: OpenAnswer): AsyncGenerator<Uint8Array
 async function* rowTexts(
   batches: AsyncIterable<readonly object[]> | Iterable<readonly object[]>,
 ): AsyncGenerator<string> {
-  const pace = new Pace()
   let comma = ''
   for await (const rows of batches) {
     for (let from = 0; from < rows.length; from += AT_ONCE) {
       yield comma + JSON.stringify(rows.slice(from, from + AT_ONCE)).slice(1, -1)
       comma = ','
-      await pace.rest()
+      await pace()
     }
   }
 }

@@ -1,5 +1,5 @@
 import stringWidth from 'string-width'
-import { Pace } from '../../data/pace.ts'
+import { pace } from '../../data/pace.ts'
 import type { Value } from '../../data/values.ts'
 import type { Unit } from '../../models/metrics/metric.ts'
 import type { OpenAnswer } from '../queries/queries.ts'
@@ -34,18 +34,14 @@ export async function* xlsxChunks(answer: OpenAnswer, wording: Wording): AsyncGe
     columns.map(({ name }) => worded(name, row[name] ?? null))
   const first = await batches.next()
   const seen = first.done ? [] : first.value.slice(0, AT_ONCE).map(shown)
-  const widths = headings.map((heading, at) => {
-    const widest = Math.max(widthOf(heading), ...seen.map((row) => widthOf(row[at] ?? null)))
-    return Math.min(WIDTH.most, Math.max(WIDTH.least, widest + 2))
-  })
-  const pace = new Pace()
+  const widths = await widthsOf([headings, ...seen])
   async function* rows(): AsyncGenerator<Cell[][]> {
     try {
       for (let batch = first; !batch.done; batch = await batches.next()) {
         for (let from = 0; from < batch.value.length; from += AT_ONCE) {
           const part = batch.value.slice(from, from + AT_ONCE).map(shown)
           yield part.map((values) => values.map((value, at) => cellOf(value, columns[at]?.unit)))
-          await pace.rest()
+          await pace()
         }
       }
     } finally {
@@ -63,6 +59,19 @@ function cellOf(value: Value, unit: Unit | undefined): Cell {
     return { number: new Date(`${value}T00:00:00Z`), format: FORMAT_OF_DAYS }
   return typeof value === 'string' ? value : JSON.stringify(value)
 }
+
+/** Of each column, by what stands in it. */
+async function widthsOf(rows: readonly (readonly Value[])[]): Promise<number[]> {
+  const widths: number[] = []
+  for (const row of rows) {
+    for (const [at, value] of row.entries()) widths[at] = Math.max(widths[at] ?? WIDTH.least, widthOf(value) + 2)
+    await pace()
+  }
+  return widths.map((width) => Math.min(WIDTH.most, width))
+}
+
+// The first text compiles its rules, which takes longer than a request may hold the others.
+stringWidth('宽')
 
 /** Chinese takes two places. */
 function widthOf(value: Value): number {

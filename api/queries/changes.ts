@@ -28,7 +28,7 @@ export interface ChangeDeps {
   readonly builder: Kysely<unknown>
   readonly past: OpenPast
   readonly published: Edition
-  readonly within: (session: Session) => Promise<Edition>
+  readonly within: (session: Session, commits?: number) => Promise<Edition>
 }
 
 /** Splits the change of a metric between two periods into its causes. Throws RequestError. */
@@ -61,8 +61,8 @@ export async function changeOf(deps: ChangeDeps, sight: Sight, question: ChangeQ
     limit,
   }
   const { sql, parameters } = splitStatement(scope).compile(deps.builder)
-  return warehouse.snapshot(async (session) => {
-    const edition = await deps.within(session)
+  return warehouse.snapshot(async (session, commits) => {
+    const edition = await deps.within(session, commits)
     const rows = await session.rows(sql, parameters as Parameter[])
     return {
       metric,

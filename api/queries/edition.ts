@@ -19,10 +19,17 @@ interface EditionDeps {
   readonly now: () => Date
 }
 
+/** What was found in the warehouse, and how many commits it had seen by then; undefined: not known. */
+interface Look {
+  readonly commits: number | undefined
+  readonly published: Published | undefined
+}
+
 /** The published edition. Looks into the warehouse again only when something was committed there. */
 export class Editions {
   readonly #deps: EditionDeps
-  #known: { commits: number; published: Promise<Published | undefined> } | undefined
+  #known: { commits: number; look: Promise<Look> } | undefined
+  #told: { published: Published; from: number; until: number; edition: Edition } | undefined
 
   constructor(deps: EditionDeps) {
     this.#deps = deps
@@ -32,12 +39,16 @@ export class Editions {
   async published(): Promise<Edition | undefined> {
     const { warehouse } = this.#deps
     if (this.#known?.commits !== warehouse.commits) {
-      const known = { commits: warehouse.commits, published: warehouse.snapshot(readPublished) }
+      const look = warehouse.snapshot(async (session, commits) => ({
+        commits,
+        published: await readPublished(session),
+      }))
+      const known = { commits: warehouse.commits, look }
       this.#known = known
       // A look that failed is no knowledge: the next one looks again.
-      known.published.catch(() => (this.#known = this.#known === known ? undefined : this.#known))
+      look.catch(() => (this.#known = this.#known === known ? undefined : this.#known))
     }
-    const published = await this.#known.published
+    const { published } = await this.#known.look
     return published === undefined ? undefined : this.#edition(published)
   }
 
@@ -46,43 +57,69 @@ export class Editions {
     return (await this.published()) ?? Promise.reject(new NotPublishedError())
   }
 
-  /** The edition that a snapshot shows: it may be newer than the current one of a moment ago. */
-  async within(session: Session): Promise<Edition> {
-    const known = await this.#known?.published
-    const version =
-      known && (await session.one<{ version: number }>('SELECT MAX(version) AS version FROM meta.versions'))
-    const published = known?.version === version?.version ? known : await readPublished(session)
+  /** The edition that a snapshot of so many commits shows: it may be newer than the current one of a moment ago. */
+  async within(session: Session, commits?: number): Promise<Edition> {
+    const known = await this.#known?.look
+    const isOfThen = known !== undefined && commits !== undefined && known.commits === commits
+    const published = isOfThen ? known.published : await publishedIn(session, known?.published)
     if (published === undefined) throw new NotPublishedError()
     return this.#edition(published)
   }
 
-  #edition({ version, as_of, known_at, stale_after_hours, watermarks, lags }: Published): Edition {
-    const oldest = this.#deps.now().getTime() - stale_after_hours * 3_600_000
-    const sources = this.#deps.sources.map(({ name, feeds }) => {
-      const read_at = firstRead(feeds.map((feed) => watermarks.get(feedKey(name, feed.entity, feed.from)) ?? null))
-      return { source: name, read_at, stale: read_at === null || Date.parse(read_at) < oldest }
-    })
-    const feeds = this.#deps.sources.flatMap(({ name, feeds: given }) => given.map((feed) => ({ source: name, feed })))
-    const entities = Object.fromEntries(
-      [...Map.groupBy(feeds, ({ feed }) => feed.entity)].map(([entity, fed]) => {
-        const read_at = firstRead(
-          fed.map(({ source, feed }) => watermarks.get(feedKey(source, feed.entity, feed.from)) ?? null),
-        )
-        const stale = read_at === null || Date.parse(read_at) < oldest
-        const named = [...new Set(fed.map(({ source }) => source))]
-        return [entity, { sources: named, read_at, stale, entry_lag_days: lags.get(entity) ?? null }]
-      }),
+  /** Told anew when time has made a source stale. */
+  #edition(published: Published): Edition {
+    const now = this.#deps.now().getTime()
+    const told = this.#told
+    if (told?.published === published && told.from <= now && now < told.until) return told.edition
+    const kept = published.stale_after_hours * 3_600_000
+    const ends = [...published.watermarks.values()].map((read_at) =>
+      read_at === null ? 0 : Date.parse(read_at) + kept + 1,
     )
-    const freshness = sources.map(({ read_at, stale }) => `${read_at}${stale ? '!' : ''}`).join()
-    return {
-      as_of,
-      known_at,
-      warehouse_version: version,
-      sources,
-      entities,
-      mark: `${version};${known_at};${freshness}`,
-    }
+    const until = Math.min(...ends.filter((end) => end > now))
+    const edition = editionOf(published, this.#deps.sources, now - kept)
+    this.#told = { published, from: now, until, edition }
+    return edition
   }
+}
+
+/** What was read before `oldest` is stale. */
+function editionOf(
+  { version, as_of, known_at, watermarks, lags }: Published,
+  sources: readonly Source[],
+  oldest: number,
+): Edition {
+  const isStale = (read_at: string | null): boolean => read_at === null || Date.parse(read_at) < oldest
+  const readOf = (source: string, { entity, from }: Source['feeds'][number]): string | null =>
+    watermarks.get(feedKey(source, entity, from)) ?? null
+  const read = sources.map(({ name, feeds }) => {
+    const read_at = firstRead(feeds.map((feed) => readOf(name, feed)))
+    return { source: name, read_at, stale: isStale(read_at) }
+  })
+  const fed = sources.flatMap(({ name, feeds }) => feeds.map((feed) => ({ source: name, feed })))
+  const entities = [...Map.groupBy(fed, ({ feed }) => feed.entity)].map(([entity, each]) => {
+    const read_at = firstRead(each.map(({ source, feed }) => readOf(source, feed)))
+    const named = [...new Set(each.map(({ source }) => source))]
+    return [
+      entity,
+      { sources: named, read_at, stale: isStale(read_at), entry_lag_days: lags.get(entity) ?? null },
+    ] as const
+  })
+  const freshness = read.map(({ read_at, stale }) => `${read_at}${stale ? '!' : ''}`).join()
+  return {
+    as_of,
+    known_at,
+    warehouse_version: version,
+    sources: read,
+    entities: Object.fromEntries(entities),
+    mark: `${version};${known_at};${freshness}`,
+  }
+}
+
+/** What is known already is not read again where the version is the same. */
+async function publishedIn(session: Session, known: Published | undefined): Promise<Published | undefined> {
+  if (known === undefined) return readPublished(session)
+  const newest = await session.one<{ version: number }>('SELECT MAX(version) AS version FROM meta.versions')
+  return newest?.version === known.version ? known : readPublished(session)
 }
 
 interface Published {

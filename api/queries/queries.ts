@@ -162,7 +162,7 @@ export class Queries {
       builder: this.#builder,
       past: this.#past,
       published,
-      within: (session: Session) => this.#editions.within(session),
+      within: (session: Session, commits?: number) => this.#editions.within(session, commits),
     }
     const kept = this.#changes.kept(key)
     if (kept !== undefined) return kept
@@ -202,7 +202,7 @@ export class Queries {
     const heedless = session.heed(signal)
     try {
       await session.run('BEGIN TRANSACTION READ ONLY')
-      const edition = await this.#editionIn(session, past)
+      const edition = await this.#editionIn(session, { published: await this.#editions.within(session), past })
       const compiled = this.#compile(sight, query, edition)
       await refuseTooMany(session, compiled, { limit: query.limit, most })
       const rest = async (): Promise<Omit<Answer, 'columns' | 'rows'>> => ({
@@ -231,18 +231,22 @@ export class Queries {
   }
 
   async #answer(sight: Sight, query: MetricQuery, options: Running): Promise<Answer> {
-    return this.#warehouse.snapshot(async (session) => {
-      const published = await this.#editions.within(session)
-      const edition = await this.#editionIn(session, options.past)
+    return this.#warehouse.snapshot(async (session, commits) => {
+      const published = await this.#editions.within(session, commits)
+      const edition = await this.#editionIn(session, { published, past: options.past })
       const compiled = this.#compile(sight, query, edition)
       options.signal.throwIfAborted()
-      const { rows, total } = await boundedPage(session, compiled, {
-        limit: query.limit,
-        cells: this.#limits.cells,
-        cut: (limit) => this.#compile(sight, { ...query, limit }, edition),
-      })
+      const [{ rows, total }, covered] = await Promise.all([
+        boundedPage(session, compiled, {
+          limit: query.limit,
+          cells: this.#limits.cells,
+          cut: (limit) => this.#compile(sight, { ...query, limit }, edition),
+        }),
+        this.#coverageBeside(compiled, { ...options, commits }),
+      ])
       options.signal.throwIfAborted()
-      const evidence = await this.#evidenceOf(session, query, { sight, edition, compiled })
+      const coverage = covered ?? (await coverageOf(session, compiled))
+      const evidence = evidenceOf(edition, coverage, figuresOf(sight, query.metrics, edition))
       const { columns, compared } = compiled
       const answer = { columns, rows, total, ...(compared && { compared }), evidence }
       this.#answers.keep(options.key(published), answer)
@@ -259,9 +263,22 @@ export class Queries {
     return evidenceOf(edition, await coverageOf(session, compiled), figuresOf(sight, metrics, edition))
   }
 
+  /** Read while the rows are; undefined where another connection need not show what theirs does. */
+  async #coverageBeside(
+    compiled: CompiledQuery,
+    { commits, past, signal }: Running & { commits: number | undefined },
+  ): Promise<Evidence['coverage'] | undefined> {
+    if (compiled.coverage === undefined || commits === undefined || past !== undefined) return undefined
+    const read = async (session: Session, seen: number | undefined): Promise<Evidence['coverage'] | undefined> =>
+      seen === commits ? coverageOf(session, compiled) : undefined
+    return this.#warehouse.snapshot(read, { signal })
+  }
+
   /** What the session reads from now on: the published edition, or one of the past. */
-  async #editionIn(session: Session, past: Past | undefined): Promise<Edition> {
-    const published = await this.#editions.within(session)
+  async #editionIn(
+    session: Session,
+    { published, past }: { published: Edition; past: Past | undefined },
+  ): Promise<Edition> {
     if (past === undefined) return published
     await session.run(`USE ${identifier(past.database)}`)
     return { ...published, as_of: past.as_of, known_at: past.known_at }

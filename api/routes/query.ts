@@ -13,7 +13,7 @@ import type { Language } from '../formats/words.ts'
 import { SHEET_ROWS } from '../formats/workbook.ts'
 import { xlsxChunks } from '../formats/xlsx.ts'
 import type { Edition } from '../queries/edition.ts'
-import { MOST_ROWS, type OpenAnswer, type Queries } from '../queries/queries.ts'
+import type { OpenAnswer, Queries } from '../queries/queries.ts'
 import { problems, refuse, text } from '../requests.ts'
 import { Answer, QueryParameters } from '../query-schemas.ts'
 
@@ -77,8 +77,11 @@ function readAsked(url: string, accept: string | undefined): Asked {
   }
 }
 
+/** Larger answers are streamed: rows by the ten thousand would fill the memory, and what collects it holds everybody up. */
+const MOST_KEPT = 10_000
+
 function isKept({ format, query: { limit = 0 } }: Asked): boolean {
-  return format === 'json' && limit <= MOST_ROWS
+  return format === 'json' && limit <= MOST_KEPT
 }
 
 async function answerJson(c: Context<Env>, queries: Queries, { query }: Asked): Promise<Response> {

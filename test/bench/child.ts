@@ -12,7 +12,16 @@ export interface Measured<Answer> {
 
 /** Runs a script of this folder in a process of its own: memory is its own, and nothing is warm from the run before. */
 export async function inProcess<Answer>(script: string, ...words: string[]): Promise<Measured<Answer>> {
-  const child = spawn(process.execPath, [join(import.meta.dirname, script), ...words], {
+  return inNode<Answer>([], script, ...words)
+}
+
+/** With flags of Node. */
+export async function inNode<Answer>(
+  flags: readonly string[],
+  script: string,
+  ...words: string[]
+): Promise<Measured<Answer>> {
+  const child = spawn(process.execPath, [...flags, join(import.meta.dirname, script), ...words], {
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   const parts: Buffer[] = []
