@@ -1,7 +1,7 @@
 import { Hono, type MiddlewareHandler } from 'hono'
 import { COMPRESSIBLE_CONTENT_TYPE_REGEX, compress } from 'hono/compress'
 import { methodNotAllowed } from 'hono/method-not-allowed'
-import { pace } from '../data/pace.ts'
+import { pace } from '../pace.ts'
 import { fault } from '../entities/faults.ts'
 import type { AlertDesk } from '../models/metrics/alert.ts'
 import type { Explorations } from '../models/metrics/exploration.ts'

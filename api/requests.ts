@@ -1,5 +1,6 @@
 import { STATUS_CODES } from 'node:http'
 import { resolver, type ResponsesWithResolver } from 'hono-openapi'
+import { pace } from '../pace.ts'
 import { fault } from '../entities/faults.ts'
 import { RequestError } from '../errors.ts'
 import { unknownWord } from './queries/refusals.ts'
@@ -37,7 +38,7 @@ const ANYWHERE = [401, 403, 500]
 
 /** The documented problem answers of a route: those that any route gives, and its own. */
 export function problems(...own: readonly number[]): ResponsesWithResolver {
-  const content = { 'application/problem+json': { schema: resolver(Problem) } }
+  const content = { 'application/problem+json': { schema: shape(Problem) } }
   const headers = { 'Content-Language': text('en or zh, by Accept-Language') }
   return Object.fromEntries(
     [...new Set([...ANYWHERE, ...own])].map((status) => [
@@ -45,6 +46,18 @@ export function problems(...own: readonly number[]): ResponsesWithResolver {
       { description: STATUS_CODES[status] ?? 'Error', headers, content },
     ]),
   )
+}
+
+/** How the document of the API shows what has this shape. There are many: they are worked out in pace. */
+export function shape(schema: Parameters<typeof resolver>[0]): ReturnType<typeof resolver> {
+  const shown = resolver(schema)
+  return {
+    ...shown,
+    toOpenAPISchema: async (options) => {
+      await pace()
+      return shown.toOpenAPISchema(options)
+    },
+  }
 }
 
 /** A documented header of an answer that always has it. */

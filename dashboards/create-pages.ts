@@ -33,6 +33,7 @@ import { addReportPages } from './report-pages.ts'
 import { figuresPage } from './render/figures-page.ts'
 import { pages as navigation } from './render/layout.ts'
 import { serveAsset } from './serve-asset.ts'
+import { drawSvg, type Draw } from './render/draw.ts'
 import { offlineDocument } from './render/offline.ts'
 import { emptyNotice } from './render/notices.ts'
 import type { Setting, View } from './render/view.ts'
@@ -59,6 +60,8 @@ export interface PagesDeps extends Setting, ExploreDeps {
   readonly restated?: Restated
   /** What goes out by itself, and what went out; absent: there are no such pages. */
   readonly reports?: Reports
+  /** Draws the charts of a page that is taken away; absent: here, which holds up others for a moment. */
+  readonly draw?: Draw
   /** What is watched; absent: nothing is. */
   readonly alerts?: AlertDesk
   /** Who signs in; absent: everybody here is the same person. */
@@ -98,7 +101,8 @@ export function createPages(deps: PagesDeps): Hono {
     const { css } = await buildClient()
     const text = new TextDecoder().decode(css.bytes.identity)
     const title = view.speech.say('customer_title')
-    const page = await offlineDocument(question, await answersFor(question), { view, css: text, title })
+    const { draw = drawSvg } = deps
+    const page = await offlineDocument(question, await answersFor(question), { view, css: text, title, draw })
     // Of an id only what every system takes for a name.
     const name = `${customer.replace(/[^\p{L}\p{N}_-]+/gu, '_')}-${asOf}.html`
     c.header('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(name)}`)

@@ -1,4 +1,5 @@
 import { QueryError } from '../errors.ts'
+import { pace } from '../pace.ts'
 import type { Session, Warehouse } from './warehouse.ts'
 
 export interface ColumnDescription {
@@ -36,7 +37,12 @@ export async function parse(session: Session, statements: readonly string[]): Pr
      FROM (SELECT unnest(from_json($1::VARCHAR, '["VARCHAR"]')) AS sql)`,
     [JSON.stringify(statements)],
   )
-  return rows.map(({ tree }, index) => parsed(JSON.parse(tree) as Serialized, statements[index] ?? ''))
+  const all: Parsed[] = []
+  for (const [index, { tree }] of rows.entries()) {
+    all.push(parsed(JSON.parse(tree) as Serialized, statements[index] ?? ''))
+    await pace()
+  }
+  return all
 }
 
 /** The columns a SELECT answers with, without running it. Throws a QueryError where it does not bind; see `faultOf`. */

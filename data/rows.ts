@@ -1,5 +1,5 @@
 import type { DuckDBDataChunk, DuckDBValue } from '@duckdb/node-api'
-import { pace } from './pace.ts'
+import { pace } from '../pace.ts'
 import { toJs, type Value } from './values.ts'
 
 /** Rows made between two looks at the clock. */

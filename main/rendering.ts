@@ -3,18 +3,20 @@ import { Worker } from 'node:worker_threads'
 import type { ReportDocument } from '../dashboards/reports/document.ts'
 import type { Mail } from '../dashboards/reports/mail.ts'
 import type { ReportFile, ReportFormat } from '../dashboards/reports/render.ts'
-import type { Rendered, RenderOrder } from './render-worker.ts'
+import type { Draw } from '../dashboards/render/draw.ts'
+import type { Rendered, Rendering, RenderOrder } from './render-worker.ts'
 
 /** A worker that has had nothing to do for so long is let go: it holds fonts. */
 const IDLE = 30_000
 
-export interface Rendering {
+interface Renderer {
   mail(document: ReportDocument): Promise<Mail>
   file(document: ReportDocument, format: Exclude<ReportFormat, 'mail'>): Promise<ReportFile>
+  readonly draw: Draw
 }
 
 /** Sets type and draws beside the event loop: a page of a PDF takes longer than anybody who asks should wait. */
-export function openRendering(): Rendering {
+function openRendering(): Renderer {
   let worker: Worker | undefined
   let idle: NodeJS.Timeout | undefined
   let count = 0
@@ -42,7 +44,7 @@ export function openRendering(): Rendering {
     })
     return made
   }
-  const render = async (document: ReportDocument, format: ReportFormat): Promise<unknown> => {
+  const render = async (order: Rendering): Promise<unknown> => {
     clearTimeout(idle)
     worker ??= opened()
     worker.ref()
@@ -50,14 +52,18 @@ export function openRendering(): Rendering {
     try {
       return await new Promise((resolve, reject) => {
         waiting.set(id, { resolve, reject })
-        worker?.postMessage({ id, document, format } satisfies RenderOrder, [])
+        worker?.postMessage({ id, ...order } satisfies RenderOrder, [])
       })
     } finally {
       if (waiting.size === 0) worker?.unref()
     }
   }
   return {
-    mail: async (document) => (await render(document, 'mail')) as Mail,
-    file: async (document, format) => (await render(document, format)) as ReportFile,
+    mail: async (document) => (await render({ document, format: 'mail' })) as Mail,
+    file: async (document, format) => (await render({ document, format })) as ReportFile,
+    draw: async (spec, rows) => (await render({ spec, rows })) as string,
   }
 }
+
+/** One for the process: it is opened when first asked for something. */
+export const rendering = openRendering()

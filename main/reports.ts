@@ -23,7 +23,7 @@ import { folderOf } from '../reports/messages.ts'
 import { openReports, type ReportMaker } from '../reports/reports.ts'
 import { viewerOf, type User } from '../users/user.ts'
 import type { People } from './people.ts'
-import { openRendering } from './rendering.ts'
+import { rendering } from './rendering.ts'
 import { root, type System } from './system.ts'
 
 /** Reports of a system: made of its pages, for its users, through its outbox. */
@@ -58,7 +58,6 @@ export function createReports(
 }
 
 function pressOf({ config, queries, state }: System, link: (path: string) => string | undefined): Press {
-  const rendering = openRendering()
   return {
     compose: async ({ settings, recipient, grounds, doubts, ask, rows }: Composition) => {
       const { viewer, language, name } = recipient

@@ -17,6 +17,7 @@ import { guardOf } from './guard.ts'
 import { doorOf, openPeople, type Door } from './people.ts'
 import { plainReport } from './plain-report.ts'
 import type { Say } from './progress.ts'
+import { rendering } from './rendering.ts'
 import { createReports } from './reports.ts'
 import { announceServer, retractServer } from './running-server.ts'
 import type { RunOrder, System } from './system.ts'
@@ -117,6 +118,7 @@ export async function startServer(system: System, options: ServeOptions): Promis
       policies: system.policies,
       explorations,
       reports,
+      draw: rendering.draw,
       catalogue: (viewer) => system.queries.sight(viewer).catalogue,
       restated: {
         months: (viewer, question) => system.queries.restatement(viewer, question),

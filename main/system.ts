@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto'
-import { globSync } from 'node:fs'
-import { mkdir, readFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile } from 'node:fs/promises'
 import { totalmem } from 'node:os'
 import { join, resolve } from 'node:path'
 import { createPipelineStatus } from '../api/queries/pipeline-status.ts'
@@ -270,7 +269,8 @@ async function rulesOf({ folder, policy }: Config, knownAt?: string): Promise<Po
 /** Differs when a model, or the code that builds models, does. */
 async function modelsFingerprint(): Promise<string> {
   const hash = createHash('sha256')
-  for (const path of globSync('**/*.{sql,ts}', { cwd: join(root, 'models') }).toSorted()) {
+  const paths = await readdir(join(root, 'models'), { recursive: true })
+  for (const path of paths.filter((each) => /\.(sql|ts)$/.test(each)).toSorted()) {
     hash.update(path).update(await readFile(join(root, 'models', path)))
   }
   return hash.digest('hex')

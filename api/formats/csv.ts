@@ -1,4 +1,4 @@
-import { pace } from '../../data/pace.ts'
+import { pace } from '../../pace.ts'
 import type { Value } from '../../data/values.ts'
 import type { OpenAnswer } from '../queries/queries.ts'
 import { headingsOf, wordingOf, type Wording } from './words.ts'

@@ -1,6 +1,6 @@
 import { promisify } from 'node:util'
 import { gzip } from 'node:zlib'
-import { pace } from '../../data/pace.ts'
+import { pace } from '../../pace.ts'
 import type { Answer } from '../../models/metrics/metric.ts'
 import type { OpenAnswer } from '../queries/queries.ts'
 

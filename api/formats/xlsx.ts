@@ -1,5 +1,5 @@
 import stringWidth from 'string-width'
-import { pace } from '../../data/pace.ts'
+import { pace } from '../../pace.ts'
 import type { Value } from '../../data/values.ts'
 import type { Unit } from '../../models/metrics/metric.ts'
 import type { OpenAnswer } from '../queries/queries.ts'

@@ -1,6 +1,6 @@
 import { Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
-import { describeRoute, resolver, validator } from 'hono-openapi'
+import { describeRoute, validator } from 'hono-openapi'
 import type { AlertDesk } from '../../models/metrics/alert.ts'
 import {
   AcknowledgeBody,
@@ -12,11 +12,11 @@ import {
   SnoozeBody,
 } from '../alert-schemas.ts'
 import type { Env } from '../env.ts'
-import { problems, refuse } from '../requests.ts'
+import { problems, refuse, shape } from '../requests.ts'
 import { sameSiteJson } from '../security.ts'
 
-const json = (description: string, schema: Parameters<typeof resolver>[0]) => ({
-  200: { description, content: { 'application/json': { schema: resolver(schema) } } },
+const json = (description: string, schema: Parameters<typeof shape>[0]) => ({
+  200: { description, content: { 'application/json': { schema: shape(schema) } } },
 })
 
 const described = {

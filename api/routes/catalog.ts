@@ -1,5 +1,5 @@
 import { Hono } from 'hono'
-import { describeRoute, resolver } from 'hono-openapi'
+import { describeRoute } from 'hono-openapi'
 import type * as z from 'zod'
 import type { Catalogue, Metric } from '../../models/metrics/metric.ts'
 import { NAMED_PERIODS } from '../../models/metrics/period.ts'
@@ -8,14 +8,14 @@ import { splitsOf } from '../../models/metrics/splits.ts'
 import type { Env } from '../env.ts'
 import { isMeasured } from '../queries/plan.ts'
 import type { Queries } from '../queries/queries.ts'
-import { problems } from '../requests.ts'
+import { problems, shape } from '../requests.ts'
 import { CatalogueDocument } from '../schemas.ts'
 
 const description = describeRoute({
   operationId: 'catalog',
   summary: 'Every metric and dimension the viewer may see: words, unit, what it means, and what it can be split by',
   responses: {
-    200: { description: 'The catalogue', content: { 'application/json': { schema: resolver(CatalogueDocument) } } },
+    200: { description: 'The catalogue', content: { 'application/json': { schema: shape(CatalogueDocument) } } },
     ...problems(403),
   },
 })

@@ -1,10 +1,10 @@
 import { Hono } from 'hono'
-import { describeRoute, resolver, validator } from 'hono-openapi'
+import { describeRoute, validator } from 'hono-openapi'
 import { parseFilter } from '../../models/metrics/query-string.ts'
 import { ChangeDocument, ChangeParameters } from '../change-schemas.ts'
 import type { Env } from '../env.ts'
 import type { Queries } from '../queries/queries.ts'
-import { problems, refuse } from '../requests.ts'
+import { problems, refuse, shape } from '../requests.ts'
 
 const description = describeRoute({
   operationId: 'changes',
@@ -12,7 +12,7 @@ const description = describeRoute({
   responses: {
     200: {
       description: 'is = was + volume + mix + rate + rule + late, to the cent, for the whole and for each part',
-      content: { 'application/json': { schema: resolver(ChangeDocument) } },
+      content: { 'application/json': { schema: shape(ChangeDocument) } },
     },
     ...problems(400, 503),
   },

@@ -1,10 +1,10 @@
 import { Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
-import { describeRoute, resolver, validator } from 'hono-openapi'
+import { describeRoute, validator } from 'hono-openapi'
 import type { Viewer } from '../../models/metrics/metric.ts'
 import { localAccess, refuse as refuseAction, type Access } from '../access.ts'
 import type { Env } from '../env.ts'
-import { problems, refuse } from '../requests.ts'
+import { problems, refuse, shape } from '../requests.ts'
 import { DeliveriesAgain, SentAgain } from '../schemas.ts'
 import { sameSiteJson } from '../security.ts'
 
@@ -15,7 +15,7 @@ const description = describeRoute({
   operationId: 'sendAgain',
   summary: 'Sends again what was not taken',
   responses: {
-    200: { description: 'How many go out again', content: { 'application/json': { schema: resolver(SentAgain) } } },
+    200: { description: 'How many go out again', content: { 'application/json': { schema: shape(SentAgain) } } },
     ...problems(400, 413, 415),
   },
 })

@@ -1,15 +1,15 @@
 import { Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
-import { describeRoute, resolver, validator } from 'hono-openapi'
+import { describeRoute, validator } from 'hono-openapi'
 import type { Explorations } from '../../models/metrics/exploration.ts'
 import type { Env } from '../env.ts'
 import { ExplorationBody, ExplorationDocument, ExplorationsDocument } from '../exploration-schemas.ts'
-import { problems, refuse } from '../requests.ts'
+import { problems, refuse, shape } from '../requests.ts'
 import { sameSite, sameSiteJson } from '../security.ts'
 
 const one = (description: string) => ({
   description,
-  content: { 'application/json': { schema: resolver(ExplorationDocument) } },
+  content: { 'application/json': { schema: shape(ExplorationDocument) } },
 })
 
 const parameters = [
@@ -29,7 +29,7 @@ const described = {
     responses: {
       200: {
         description: 'By name',
-        content: { 'application/json': { schema: resolver(ExplorationsDocument) } },
+        content: { 'application/json': { schema: shape(ExplorationsDocument) } },
       },
       ...problems(),
     },

@@ -1,15 +1,15 @@
 import { Hono } from 'hono'
-import { describeRoute, resolver } from 'hono-openapi'
+import { describeRoute } from 'hono-openapi'
 import type { Env } from '../env.ts'
 import type { Queries } from '../queries/queries.ts'
-import { problems } from '../requests.ts'
+import { problems, shape } from '../requests.ts'
 import { Health } from '../schemas.ts'
 
 const description = describeRoute({
   operationId: 'health',
   summary: 'Whether the server answers, and what it has to show',
   responses: {
-    200: { description: 'It answers', content: { 'application/json': { schema: resolver(Health) } } },
+    200: { description: 'It answers', content: { 'application/json': { schema: shape(Health) } } },
     ...problems(),
   },
 })

@@ -1,9 +1,9 @@
 import { Hono } from 'hono'
-import { describeRoute, resolver } from 'hono-openapi'
+import { describeRoute } from 'hono-openapi'
 import type { Viewer } from '../../models/metrics/metric.ts'
 import type { PipelineStatus as Status } from '../../models/metrics/status.ts'
 import type { Env } from '../env.ts'
-import { problems } from '../requests.ts'
+import { problems, shape } from '../requests.ts'
 import { PipelineStatus } from '../schemas.ts'
 
 const description = describeRoute({
@@ -12,7 +12,7 @@ const description = describeRoute({
   responses: {
     200: {
       description: 'The state of the pipelines',
-      content: { 'application/json': { schema: resolver(PipelineStatus) } },
+      content: { 'application/json': { schema: shape(PipelineStatus) } },
     },
     ...problems(),
   },

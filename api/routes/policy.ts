@@ -1,11 +1,11 @@
 import { Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
-import { describeRoute, resolver, validator } from 'hono-openapi'
+import { describeRoute, validator } from 'hono-openapi'
 import type { Viewer } from '../../models/metrics/metric.ts'
 import type { AskWhatIf, PolicyStatus, WhatIf } from '../../models/metrics/what-if.ts'
 import type { Env } from '../env.ts'
 import { PolicyDocument, WhatIfBody, WhatIfDocument } from '../policy-schemas.ts'
-import { problems, refuse } from '../requests.ts'
+import { problems, refuse, shape } from '../requests.ts'
 import { sameSiteJson } from '../security.ts'
 
 /** The policy in force, and what another would make of the figures. */
@@ -20,7 +20,7 @@ const inForce = describeRoute({
   responses: {
     200: {
       description: 'Versions, the latest first',
-      content: { 'application/json': { schema: resolver(PolicyDocument) } },
+      content: { 'application/json': { schema: shape(PolicyDocument) } },
     },
     ...problems(503),
   },
@@ -30,7 +30,7 @@ const whatIf = describeRoute({
   operationId: 'policyWhatIf',
   summary: 'What another policy would make of the last twelve months: nothing is kept',
   responses: {
-    200: { description: 'Was, would be', content: { 'application/json': { schema: resolver(WhatIfDocument) } } },
+    200: { description: 'Was, would be', content: { 'application/json': { schema: shape(WhatIfDocument) } } },
     ...problems(400, 413, 415, 422, 503),
   },
 })

@@ -1,5 +1,5 @@
 import { Hono, type Context } from 'hono'
-import { describeRoute, resolver, validator } from 'hono-openapi'
+import { describeRoute, validator } from 'hono-openapi'
 import type { MetricQuery } from '../../models/metrics/metric.ts'
 import { parseMetricQuery } from '../../models/metrics/query-string.ts'
 import type { Env } from '../env.ts'
@@ -14,7 +14,7 @@ import { SHEET_ROWS } from '../formats/workbook.ts'
 import { xlsxChunks } from '../formats/xlsx.ts'
 import type { Edition } from '../queries/edition.ts'
 import type { OpenAnswer, Queries } from '../queries/queries.ts'
-import { problems, refuse, text } from '../requests.ts'
+import { problems, refuse, shape, text } from '../requests.ts'
 import { Answer, QueryParameters } from '../query-schemas.ts'
 
 interface Asked {
@@ -44,7 +44,7 @@ const description = describeRoute({
         'Trueworth-Known-At': onFiles('What had been recorded by then'),
       },
       content: {
-        [MEDIA_TYPES.json]: { schema: resolver(Answer) },
+        [MEDIA_TYPES.json]: { schema: shape(Answer) },
         [MEDIA_TYPES.csv]: { schema: { type: 'string' } },
         [MEDIA_TYPES.arrow]: bytes,
         [MEDIA_TYPES.parquet]: bytes,

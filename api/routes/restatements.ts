@@ -1,11 +1,11 @@
 import { Hono } from 'hono'
-import { describeRoute, resolver, validator } from 'hono-openapi'
+import { describeRoute, validator } from 'hono-openapi'
 import { fault } from '../../entities/faults.ts'
 import { RequestError } from '../../errors.ts'
 import { parseFilter, parseMetricQuery } from '../../models/metrics/query-string.ts'
 import type { Env } from '../env.ts'
 import type { Queries } from '../queries/queries.ts'
-import { problems, refuse } from '../requests.ts'
+import { problems, refuse, shape } from '../requests.ts'
 import {
   RestatementDocument,
   RestatementParameters,
@@ -19,7 +19,7 @@ const months = describeRoute({
   responses: {
     200: {
       description: 'Months that were over then and differ now',
-      content: { 'application/json': { schema: resolver(RestatementDocument) } },
+      content: { 'application/json': { schema: shape(RestatementDocument) } },
     },
     ...problems(400, 503),
   },
@@ -31,7 +31,7 @@ const rows = describeRoute({
   responses: {
     200: {
       description: 'New, changed and deleted rows, newest first',
-      content: { 'application/json': { schema: resolver(RestatingRowsDocument) } },
+      content: { 'application/json': { schema: shape(RestatingRowsDocument) } },
     },
     ...problems(400, 503),
   },

@@ -15,8 +15,10 @@ textMetrics.width = ({ fontSize = 11 }, text) => fontSize * textWidth(`${text ??
 /** What Vega-Lite makes of a spec by itself is no fault that anybody can mend. */
 const logger = vega.logger(vega.Error)
 
+export type Draw = (spec: TopLevelSpec, rows: readonly ChartRow[]) => Promise<string>
+
 /** A chart over data set 'rows' as SVG, the same for the same rows: no name in it tells how many were drawn before. */
-export async function drawSvg(spec: TopLevelSpec, rows: readonly ChartRow[]): Promise<string> {
+export const drawSvg: Draw = async (spec, rows) => {
   const whole = { ...spec, datasets: { rows: rows.map((row) => ({ ...row })) } } as TopLevelSpec
   const view = new vega.View(vega.parse(compile(whole, { logger }).spec), { renderer: 'none' })
   try {

@@ -2,7 +2,7 @@ import { html, raw } from 'hono/html'
 import type { Answers, PageQuestion } from '../answers.ts'
 import { palettes } from '../charts/palette.ts'
 import type { ChartBlock, Html } from '../page.ts'
-import { drawSvg } from './draw.ts'
+import type { Draw } from './draw.ts'
 import { figuresAlone } from './figures-page.ts'
 import type { View } from './view.ts'
 
@@ -16,11 +16,11 @@ const WIDTH = 1000
 export async function offlineDocument(
   question: PageQuestion,
   answers: Answers,
-  { view, css, title }: { view: View; css: string; title: string },
+  { view, css, title, draw }: { view: View; css: string; title: string; draw: Draw },
 ): Promise<Html> {
   const charts = question.definition.rows.flat().filter((block): block is ChartBlock => block.block === 'chart')
   const drawings = new Map<string, string>()
-  for (const block of charts) drawings.set(block.chart.name, await drawn(block, answers, view))
+  for (const block of charts) drawings.set(block.chart.name, await drawn(block, answers, { view, draw }))
   const body = await html`${figuresAlone(question, answers, { ...view, drawings, orders: false })}`
   const { speech, company } = view
   return html`${raw('<!doctype html>')}
@@ -53,8 +53,12 @@ function withoutAddresses(text: string): string {
   return text.replace(/<a\b[^>]*>/g, '<span>').replaceAll('</a>', '</span>')
 }
 
-async function drawn(block: ChartBlock, answers: Answers, { speech }: View): Promise<string> {
+async function drawn(
+  block: ChartBlock,
+  answers: Answers,
+  { view: { speech }, draw }: { view: View; draw: Draw },
+): Promise<string> {
   const spec = block.chart.draw(speech, palettes.light)
   const rows = block.chart.rows(answers.answerOf(block), speech)
-  return drawSvg({ ...spec, width: WIDTH }, rows)
+  return draw({ ...spec, width: WIDTH }, rows)
 }

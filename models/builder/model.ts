@@ -63,7 +63,8 @@ export interface ScriptModel extends ModelBase {
   readonly reads: Readonly<Record<string, string>>
   /** Column → DuckDB type, in order. */
   readonly types: Readonly<Record<string, string>>
-  readonly rows: (input: Readonly<Record<string, ReadColumns>>) => Iterable<Readonly<Partial<Record<string, Value>>>>
+  /** Address of the file, which has the function. */
+  readonly module: string
 }
 
 export type Model = SqlModel | ScriptModel

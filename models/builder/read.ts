@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { readdir } from 'node:fs/promises'
 import { basename, extname, join, relative } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import { pace } from '../../pace.ts'
 import { ModelError } from '../../errors.ts'
 import { checkHeader, readHeader } from './header.ts'
 import { recordChecks } from './rules.ts'
@@ -32,7 +33,12 @@ async function readSchema(folder: string, schema: string): Promise<Model[]> {
   const wanted = files.filter(
     (file) => extname(file) === '.sql' || (extname(file) === '.ts' && !file.endsWith('.d.ts')),
   )
-  return Promise.all(wanted.map((file) => readModel(folder, schema, file)))
+  const models: Model[] = []
+  for (const file of wanted) {
+    models.push(await readModel(folder, schema, file))
+    await pace()
+  }
+  return models
 }
 
 async function readModel(folder: string, schema: string, file: string): Promise<Model> {
@@ -92,7 +98,7 @@ async function importModel(path: string, place: Place): Promise<Model> {
       phase: 'read',
     })
   }
-  const { reads, types, rows, ...header } = module.model
+  const { reads, types, rows: _rows, ...header } = module.model
   return {
     kind: 'script',
     ...place,
@@ -100,6 +106,6 @@ async function importModel(path: string, place: Place): Promise<Model> {
     materialised: 'table',
     reads,
     types,
-    rows,
+    module: url,
   }
 }

@@ -1,61 +1,122 @@
+import { join } from 'node:path'
+import { MessageChannel, Worker, type MessagePort } from 'node:worker_threads'
 import type { Session } from '../../data/warehouse.ts'
-import { toJs, type Value } from '../../data/values.ts'
+import { toJs } from '../../data/values.ts'
 import { ModelError } from '../../errors.ts'
-import type { PlannedModel, ReadColumns, ScriptModel } from './model.ts'
+import { pace } from '../../pace.ts'
+import type { PlannedModel, ScriptModel } from './model.ts'
+import type { FromScript, ScriptOrder, ToScript } from './script-thread.ts'
 
-const BATCH = 10_000
-
-/** Runs a `.ts` model: reads its inputs, calls its function, keeps the rows. Returns how many. */
+/** Runs a `.ts` model beside the event loop: reads its inputs, has its function called, keeps the rows. Returns how many. */
 export async function fillScript(session: Session, model: PlannedModel & ScriptModel): Promise<number> {
-  const input: Record<string, ReadColumns> = {}
-  for (const [name, sql] of Object.entries(model.reads)) input[name] = await readColumns(session, sql)
   const types = Object.entries(model.types)
   await session.run(
     `CREATE OR REPLACE TABLE ${model.name} (${types.map(([column, type]) => `${column} ${type}`).join(', ')})`,
   )
-  let count = 0
-  let batch: Readonly<Partial<Record<string, Value>>>[] = []
-  for (const row of model.rows(input)) {
-    checkRow(model, row)
-    batch.push(row)
-    count++
-    if (batch.length < BATCH) continue
-    await insert(session, model, batch)
-    batch = []
+  const script = begin(model.module)
+  try {
+    for (const [read, sql] of Object.entries(model.reads)) await give(session, sql, { read, script })
+    script.tell('all read')
+    let count = 0
+    for (;;) {
+      const told = await script.told()
+      if (told === 'done') return count
+      if ('error' in told) throw told.error
+      if ('stray' in told) throw strayColumn(model, told.stray)
+      script.tell('taken')
+      await insert(session, model, told.json)
+      count += told.count
+    }
+  } finally {
+    script.end()
   }
-  if (batch.length > 0) await insert(session, model, batch)
-  return count
 }
 
-async function readColumns(session: Session, sql: string): Promise<ReadColumns> {
-  const reader = await session.connection.runAndReadAll(sql)
-  const columns = reader.getColumns()
-  return Object.fromEntries(reader.columnNames().map((name, index) => [name, (columns[index] ?? []).map(toJs)]))
+/** One run of a function in the thread. */
+interface Script {
+  tell(message: ToScript): void
+  /** What it says next. Rejects where the thread is gone. */
+  told(): Promise<FromScript>
+  end(): void
 }
 
-function checkRow(model: ScriptModel, row: Readonly<Partial<Record<string, Value>>>): void {
-  const stray = Object.keys(row).find((column) => !(column in model.types))
-  if (stray === undefined) return
-  throw new ModelError(
-    `${model.file}: a row has ${stray}, which types does not name; it names ${Object.keys(model.types).join(', ')}`,
-    {
-      model: model.name,
-      phase: 'run',
-    },
+/** Vector by vector, so that no read is copied at once. A read without rows has its columns all the same. */
+async function give(session: Session, sql: string, { read, script }: { read: string; script: Script }): Promise<void> {
+  const answer = await session.stream(sql)
+  const names = answer.names
+  script.tell({ read, columns: Object.fromEntries(names.map((name) => [name, []])) })
+  for await (const chunk of answer) {
+    const columns: [string, ReturnType<typeof toJs>[]][] = []
+    for (const [index, name] of names.entries()) {
+      columns.push([name, chunk.getColumnValues(index).map(toJs)])
+      await pace()
+    }
+    script.tell({ read, columns: Object.fromEntries(columns) })
+  }
+}
+
+function strayColumn({ name, file, types }: ScriptModel, stray: string): ModelError {
+  return new ModelError(
+    `${file}: a row has ${stray}, which types does not name; it names ${Object.keys(types).join(', ')}`,
+    { model: name, phase: 'run' },
   )
 }
 
 /** Rows travel as JSON and are cast to their types by DuckDB; days and instants as ISO 8601 text. */
-async function insert(
-  session: Session,
-  model: ScriptModel,
-  rows: readonly Readonly<Partial<Record<string, Value>>>[],
-): Promise<void> {
-  const names = Object.keys(model.types)
-  const structure = JSON.stringify([Object.fromEntries(names.map((name) => [name, 'VARCHAR']))])
-  const cells = names.map((name) => `CAST(cells.${name} AS ${model.types[name]})`)
+async function insert(session: Session, { name, types }: ScriptModel, rows: string): Promise<void> {
+  const columns = Object.keys(types)
+  const structure = JSON.stringify([Object.fromEntries(columns.map((column) => [column, 'VARCHAR']))])
+  const cells = columns.map((column) => `CAST(cells.${column} AS ${types[column]})`)
   await session.run(
-    `INSERT INTO ${model.name} SELECT ${cells.join(', ')} FROM (SELECT unnest(from_json($1, '${structure}')) AS cells)`,
-    [JSON.stringify(rows)],
+    `INSERT INTO ${name} SELECT ${cells.join(', ')} FROM (SELECT unnest(from_json($1, '${structure}')) AS cells)`,
+    [rows],
   )
+}
+
+/** One thread for all models: what they import is loaded once. It keeps no process from ending. */
+let thread: Worker | undefined
+
+function begin(module: string): Script {
+  thread ??= opened()
+  const { port1: port, port2: theirs } = new MessageChannel()
+  thread.postMessage({ module, port: theirs } satisfies ScriptOrder, [theirs])
+  return talk(port)
+}
+
+function opened(): Worker {
+  const made = new Worker(join(import.meta.dirname, 'script-thread.ts'))
+  made.unref()
+  const gone = (): void => {
+    if (thread === made) thread = undefined
+  }
+  // Whoever talks with it sees the port close.
+  made.on('error', gone).on('exit', gone)
+  return made
+}
+
+function talk(port: MessagePort): Script {
+  const said: FromScript[] = []
+  let waiting = Promise.withResolvers<void>()
+  let closed = false
+  port.on('message', (message: FromScript) => {
+    said.push(message)
+    waiting.resolve()
+  })
+  port.on('close', () => {
+    closed = true
+    waiting.resolve()
+  })
+  return {
+    tell: (message) => port.postMessage(message, []),
+    told: async () => {
+      while (said.length === 0 && !closed) {
+        await waiting.promise
+        waiting = Promise.withResolvers()
+      }
+      const next = said.shift()
+      if (next === undefined) throw new Error('the thread of the models ended before the rows did; memory may be short')
+      return next
+    },
+    end: () => port.close(),
+  }
 }

@@ -4,18 +4,19 @@ import { files, read } from './files.ts'
 
 /** Who may import whom. `types` may be imported with `import type` only. The order is that of docs/decisions.md. */
 const ROOMS: Readonly<Record<string, { imports: readonly string[]; types: readonly string[] }>> = {
+  pace: { imports: [], types: [] },
   errors: { imports: ['entities'], types: [] },
   entities: { imports: [], types: [] },
   config: { imports: ['errors', 'entities'], types: [] },
-  data: { imports: ['errors', 'entities'], types: ['config'] },
-  models: { imports: ['errors', 'entities', 'data'], types: ['config'] },
-  pipelines: { imports: ['errors', 'entities', 'data', 'models'], types: ['config'] },
-  api: { imports: ['errors', 'entities', 'data', 'models'], types: ['config'] },
+  data: { imports: ['pace', 'errors', 'entities'], types: ['config'] },
+  models: { imports: ['pace', 'errors', 'entities', 'data'], types: ['config'] },
+  pipelines: { imports: ['pace', 'errors', 'entities', 'data', 'models'], types: ['config'] },
+  api: { imports: ['pace', 'errors', 'entities', 'data', 'models'], types: ['config'] },
   alerts: { imports: ['errors', 'entities', 'data', 'models'], types: ['config'] },
   users: { imports: ['errors', 'entities', 'data', 'models'], types: ['config'] },
   deliveries: { imports: ['errors', 'entities', 'data', 'models'], types: ['config'] },
   reports: { imports: ['errors', 'entities', 'data', 'models'], types: ['config', 'dashboards', 'deliveries'] },
-  dashboards: { imports: ['errors', 'entities', 'models'], types: ['config', 'users'] },
+  dashboards: { imports: ['pace', 'errors', 'entities', 'models'], types: ['config', 'users'] },
   terminal: { imports: ['errors', 'entities', 'models'], types: ['config', 'pipelines'] },
   main: {
     imports: [
