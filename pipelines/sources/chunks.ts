@@ -2,6 +2,7 @@ import { mkdtemp, open, rm, type FileHandle } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { identifier, literal } from '../../data/quote.ts'
 import type { Session } from '../../data/warehouse.ts'
+import { pace } from '../../pace.ts'
 import { headLine, readCopyText } from './copy-text.ts'
 import { joinParquet } from './parquet-join.ts'
 import { writeParquet, type TypedColumn } from './parquet.ts'
@@ -46,6 +47,7 @@ export class Chunks {
 
   /** Appends text, which may end anywhere. The block must not change afterwards. */
   async add(text: Uint8Array): Promise<void> {
+    await pace()
     let rest = text
     while (this.#bytes + rest.byteLength >= CHUNK_BYTES) {
       const end = rest.indexOf(LINE_FEED, Math.max(0, CHUNK_BYTES - this.#bytes - 1))

@@ -1,4 +1,5 @@
 import { isUtf8 } from 'node:buffer'
+import { pace } from '../../pace.ts'
 
 /** Where a record stands and what it holds. Fields are bytes as latin1 text; null: an empty field without quotes. */
 export interface CsvRecord {
@@ -34,6 +35,7 @@ export async function* csvRecords(
   let waiting: readonly string[] = []
   let before = above
   for await (const group of groups) {
+    await pace()
     const lines = waiting.length === 0 ? group : [...waiting, ...group]
     const { records, used } = recordsOf(lines, { before, marks, last: false })
     yield records
