@@ -17,7 +17,7 @@ import { Editions, type Edition } from './edition.ts'
 import { evidenceOf, figuresOf } from './evidence.ts'
 import { defaultLimits, Turns, Watch, whyItStopped } from './limits.ts'
 import { restatementOf, restatingRows, type RestatementQuestion, type RowsQuestion } from './restatements.ts'
-import { boundedPage, countOf, coverageOf, refuseTooMany } from './reading.ts'
+import { boundedPage, countOf, coverageBeside, coverageOf, refuseTooMany } from './reading.ts'
 import { SharedAnswers } from './shared-answers.ts'
 import type { OpenPast, Past } from './past.ts'
 import type { Statement } from './statement.ts'
@@ -242,7 +242,7 @@ export class Queries {
           cells: this.#limits.cells,
           cut: (limit) => this.#compile(sight, { ...query, limit }, edition),
         }),
-        this.#coverageBeside(compiled, { ...options, commits }),
+        options.past === undefined ? coverageBeside(this.#warehouse, compiled, { ...options, commits }) : undefined,
       ])
       options.signal.throwIfAborted()
       const coverage = covered ?? (await coverageOf(session, compiled))
@@ -261,17 +261,6 @@ export class Queries {
     { sight, edition, compiled }: { sight: Sight; edition: Edition; compiled: CompiledQuery },
   ): Promise<Evidence> {
     return evidenceOf(edition, await coverageOf(session, compiled), figuresOf(sight, metrics, edition))
-  }
-
-  /** Read while the rows are; undefined where another connection need not show what theirs does. */
-  async #coverageBeside(
-    compiled: CompiledQuery,
-    { commits, past, signal }: Running & { commits: number | undefined },
-  ): Promise<Evidence['coverage'] | undefined> {
-    if (compiled.coverage === undefined || commits === undefined || past !== undefined) return undefined
-    const read = async (session: Session, seen: number | undefined): Promise<Evidence['coverage'] | undefined> =>
-      seen === commits ? coverageOf(session, compiled) : undefined
-    return this.#warehouse.snapshot(read, { signal })
   }
 
   /** What the session reads from now on: the published edition, or one of the past. */

@@ -1,4 +1,4 @@
-import type { Session } from '../../data/warehouse.ts'
+import type { Session, Warehouse } from '../../data/warehouse.ts'
 import { fault } from '../../entities/faults.ts'
 import { LimitError } from '../../errors.ts'
 import type { Answer, Evidence } from '../../models/metrics/metric.ts'
@@ -35,6 +35,18 @@ export async function countOf(session: Session, compiled: CompiledQuery): Promis
 export async function coverageOf(session: Session, { coverage }: CompiledQuery): Promise<Evidence['coverage']> {
   if (coverage === undefined) return {}
   return readCoverage(coverage, (await session.one(coverage.sql, coverage.parameters)) ?? {})
+}
+
+/** On another connection, while the rows are read; undefined where that one need not show the same moment. */
+export async function coverageBeside(
+  warehouse: Warehouse,
+  compiled: CompiledQuery,
+  { commits, signal }: { commits: number | undefined; signal: AbortSignal },
+): Promise<Evidence['coverage'] | undefined> {
+  if (compiled.coverage === undefined || commits === undefined) return undefined
+  return warehouse.snapshot(async (session, seen) => (seen === commits ? coverageOf(session, compiled) : undefined), {
+    signal,
+  })
 }
 
 /** Rows are counted only where there may be too many: no answer has more groups than its marts have rows. */

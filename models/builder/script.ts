@@ -95,25 +95,20 @@ function opened(): Worker {
 }
 
 function talk(port: MessagePort): Script {
-  const said: FromScript[] = []
-  let waiting = Promise.withResolvers<void>()
-  let closed = false
-  port.on('message', (message: FromScript) => {
-    said.push(message)
-    waiting.resolve()
-  })
-  port.on('close', () => {
-    closed = true
-    waiting.resolve()
-  })
+  const said: (FromScript | undefined)[] = []
+  const waiting: ((next: FromScript | undefined) => void)[] = []
+  const hear = (next: FromScript | undefined): void => {
+    const reader = waiting.shift()
+    if (reader === undefined) said.push(next)
+    else reader(next)
+  }
+  port.on('message', (next: FromScript) => hear(next))
+  port.on('close', () => hear(undefined))
   return {
     tell: (message) => port.postMessage(message, []),
     told: async () => {
-      while (said.length === 0 && !closed) {
-        await waiting.promise
-        waiting = Promise.withResolvers()
-      }
-      const next = said.shift()
+      const next =
+        said.length > 0 ? said.shift() : await new Promise<FromScript | undefined>((hears) => waiting.push(hears))
       if (next === undefined) throw new Error('the thread of the models ended before the rows did; memory may be short')
       return next
     },

@@ -49,6 +49,28 @@ describe('the warehouse', () => {
     assert.deepEqual(await warehouse.read((session) => session.one('SELECT n FROM counted')), { n: 8 })
   })
 
+  test('a snapshot is of the moment it began in, and knows how many commits that was', async () => {
+    await warehouse.write((session) => session.run('CREATE TABLE moments AS SELECT 0 AS n'))
+    const seen: { n: number | undefined; commits: number | undefined }[] = []
+    const look = async (): Promise<void> =>
+      warehouse.snapshot(async (session, commits) => {
+        await new Promise((resolve) => setTimeout(resolve, 5))
+        seen.push({ n: (await session.one<{ n: number }>('SELECT n FROM moments'))?.n, commits })
+      })
+    const base = warehouse.commits
+    const writes = async (): Promise<void> => {
+      for (let i = 0; i < 40; i++) await warehouse.write((session) => session.run('UPDATE moments SET n = n + 1'))
+    }
+    const looks = async (): Promise<void> => {
+      for (let i = 0; i < 40; i++) await look()
+    }
+    await Promise.all([writes(), ...Array.from({ length: 6 }, looks)])
+    await look()
+    assert.equal(seen.at(-1)?.n, 40)
+    assert.ok(seen.some(({ commits }) => commits !== undefined && commits > base && commits < base + 40))
+    for (const { n, commits } of seen) if (commits !== undefined) assert.equal(n, commits - base)
+  })
+
   test('those without a file put aside what does not fit in memory each for itself', async () => {
     const settings = { memory_limit: '40MB', threads: '1' }
     const all = await Promise.all([1, 2].map(async () => Warehouse.open(':memory:', { settings })))

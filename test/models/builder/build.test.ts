@@ -173,6 +173,61 @@ export const model = defineModel({
     assert.deepEqual(await warehouse.read((session) => session.rows('SELECT * FROM marts.totals')), [{ orders: 2 }])
     warehouse.close()
   })
+
+  /** A `.ts` model over the numbers of `count`, built: its rows, or what it is refused with. */
+  async function script(rows: string, count = 3): Promise<{ rows: unknown[] } | { error: string }> {
+    const modelFile = new URL('../../../models/builder/model.ts', import.meta.url).href
+    await using models = await project({
+      'core/made.ts': `import { defineModel } from '${modelFile}'
+export const model = defineModel({
+  description: 'Numbers.', grain: ['n'], columns: { n: 'A number.', of: 'Of how many.' },
+  reads: { numbers: 'SELECT range AS n FROM range(${count})', none: 'SELECT 1 AS n WHERE FALSE' },
+  types: { n: 'BIGINT', of: 'BIGINT' },
+  *rows({ numbers, none }) { ${rows} },
+})\n`,
+    })
+    const warehouse = await warehouseWith(ORDERS)
+    try {
+      await warehouse.write((session) => build(session, models.folder))
+      return { rows: await warehouse.read((session) => session.rows('SELECT * FROM core.made ORDER BY n')) }
+    } catch (error) {
+      return { error: String(error) }
+    } finally {
+      warehouse.close()
+    }
+  }
+
+  test('a .ts model of many rows gets all of its input and loses none of its rows', async () => {
+    const made = await script('for (const n of numbers.n) yield { n, of: numbers.n.length + none.n.length }', 12_345)
+    assert.ok('rows' in made)
+    assert.deepEqual(
+      made.rows,
+      Array.from({ length: 12_345 }, (_, n) => ({ n, of: 12_345 })),
+    )
+  })
+
+  test('what goes wrong in a .ts model names its file, whatever it is', async () => {
+    const named = async (rows: string): Promise<string> => {
+      const made = await script(rows)
+      return 'error' in made ? made.error : 'nothing'
+    }
+    assert.match(await named("throw new RangeError('out of range')"), /core\/made\.ts: .*out of range/)
+    assert.match(await named('yield { n: 1, m: 2 }'), /core\/made\.ts: a row has m, .* it names n, of/)
+    assert.match(await named("yield { n: 'one' }"), /core\/made\.ts: .*one.*INT64/)
+    // After the thread itself is gone, another takes its place.
+    assert.match(await named('process.exit(3)'), /core\/made\.ts: the thread of the models ended/)
+    assert.deepEqual(await script('yield { n: 1 }'), { rows: [{ n: 1, of: null }] })
+  })
+
+  test('while a .ts model computes, others have the event loop', async () => {
+    const ticks: number[] = []
+    const ticking = setInterval(() => ticks.push(Date.now()), 5)
+    const made = await script('const n = Date.now(); while (Date.now() < n + 1_000); yield { n, of: n + 1_000 }')
+    clearInterval(ticking)
+    assert.ok('rows' in made)
+    const [{ n, of } = { n: 0, of: 0 }] = made.rows as { n: number; of: number }[]
+    assert.ok(ticks.some((tick) => n < tick && tick < of))
+  })
 })
 
 describe('an audit', () => {
