@@ -2,7 +2,7 @@ import * as z from 'zod'
 import { COMPARISONS, GRAINS } from '../models/metrics/metric.ts'
 import { OPERATORS, type QueryParameter } from '../models/metrics/query-string.ts'
 import { FORMATS } from './formats/format.ts'
-import { DEFAULT_LIMIT, MOST_ROWS } from './queries/queries.ts'
+import { DEFAULT_LIMIT, MOST_KEPT } from './queries/queries.ts'
 
 /** A question and its answer, as `/openapi.json` documents them. */
 
@@ -53,7 +53,7 @@ export const QueryParameters = z.strictObject({
     ),
   order: some('Metric or dimension names between commas; - in front: largest first. Not known comes last.'),
   limit: one(
-    `Rows at most. JSON: ${DEFAULT_LIMIT} where absent; more than ${MOST_ROWS} are streamed. Other formats: all where absent.`,
+    `Rows at most. JSON: ${DEFAULT_LIMIT} where absent; more than ${MOST_KEPT} are streamed. Other formats: all where absent.`,
   ),
   offset: one('Rows to leave out first.'),
   as_of: one('Business date of the figures, 2026-03-31. Absent: that of the moment they are known at.'),

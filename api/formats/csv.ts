@@ -4,7 +4,7 @@ import type { OpenAnswer } from '../queries/queries.ts'
 import { headingsOf, wordingOf, type Wording } from './words.ts'
 
 /** Rows written between two looks at the clock. */
-const AT_ONCE = 500
+const AT_ONCE = 200
 
 /**
  * RFC 4180, UTF-8. With words as headings it begins with a byte order mark, without which spreadsheets misread Chinese.

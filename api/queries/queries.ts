@@ -38,6 +38,8 @@ export interface QueriesDeps {
 
 export const DEFAULT_LIMIT = 1_000
 export const MOST_ROWS = 100_000
+/** More rows of JSON are streamed: kept, they would fill the memory, and what collects it holds everybody up. */
+export const MOST_KEPT = 10_000
 
 /** Rows to be streamed, not kept. The caller closes it, and tells the watch whenever a piece was made or taken. */
 export interface OpenAnswer {

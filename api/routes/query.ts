@@ -13,7 +13,7 @@ import type { Language } from '../formats/words.ts'
 import { SHEET_ROWS } from '../formats/workbook.ts'
 import { xlsxChunks } from '../formats/xlsx.ts'
 import type { Edition } from '../queries/edition.ts'
-import type { OpenAnswer, Queries } from '../queries/queries.ts'
+import { MOST_KEPT, type OpenAnswer, type Queries } from '../queries/queries.ts'
 import { problems, refuse, shape, text } from '../requests.ts'
 import { Answer, QueryParameters } from '../query-schemas.ts'
 
@@ -76,9 +76,6 @@ function readAsked(url: string, accept: string | undefined): Asked {
     lang: lang === 'zh' || lang === 'en' ? lang : undefined,
   }
 }
-
-/** Larger answers are streamed: rows by the ten thousand would fill the memory, and what collects it holds everybody up. */
-const MOST_KEPT = 10_000
 
 function isKept({ format, query: { limit = 0 } }: Asked): boolean {
   return format === 'json' && limit <= MOST_KEPT

@@ -54,8 +54,8 @@ export const zhApiDocument: Readonly<Record<string, string>> = {
     'trailing_12、all_time、year_to_date、2025、2025-03 或 2025-01..2025-06。不给则为全部时间。自有固定区间的数字不受其限制。',
   'Metric or dimension names between commas; - in front: largest first. Not known comes last.':
     '指标或维度名称，以逗号分隔；前加 - 表示从大到小。未知排在最后。',
-  'Rows at most. JSON: 1000 where absent; more than 100000 are streamed. Other formats: all where absent.':
-    '最多行数。JSON：不给则为 1000，超过 100000 行时以流方式给出。其他格式：不给则为全部。',
+  'Rows at most. JSON: 1000 where absent; more than 10000 are streamed. Other formats: all where absent.':
+    '最多行数。JSON：不给则为 1000，超过 10000 行时以流方式给出。其他格式：不给则为全部。',
   'Spans to split time by: of the day or month in by, of month where none stands there. Weeks begin on Monday. Finer than month only with a day in by.':
     '时间分段：用于 by 中的日或月；by 中没有时用于月。周从星期一开始。只有 by 中有日时才能细于月。',
   'Beside each metric: metric_compared, metric_difference, metric_relative. previous: as many months before; last_year: the same months a year before; target: what was planned for the same months. Needs a period; months that still run are left out of both.':
