@@ -6,6 +6,7 @@ import { installMacros } from '../../data/macros.ts'
 import { Warehouse, type Parameter, type Session } from '../../data/warehouse.ts'
 import type { EntityName } from '../../entities/entities.ts'
 import { root } from '../../main/system.ts'
+import type { Model } from '../../models/builder/model.ts'
 import { planModels } from '../../models/builder/plan.ts'
 import { readModels } from '../../models/builder/read.ts'
 import { withScratch } from '../../models/builder/scratch.ts'
@@ -76,7 +77,7 @@ async function loads(): Promise<Statement[]> {
 
 function typedRows({ source, batch_id, entity, extracted_at }: Manifest, mapped: string): string {
   const instant = `TIMESTAMP ${literal(extracted_at.replace('T', ' ').replace('Z', ''))}`
-  const load = `${literal(source)} AS source, ${literal(batch_id)} AS batch_id, ${instant} AS loaded_at, ${instant} AS known_from`
+  const load = `${literal(source)} AS source, ${literal(batch_id)} AS batch_id, ${instant} AS loaded_at, ${instant} AS known_from, 1::INTEGER AS version_place`
   return `SELECT ${contentColumns(entity).join(', ')}, ${load} FROM (${mapped})`
 }
 
@@ -86,12 +87,22 @@ async function selects(): Promise<Statement[]> {
   const graph = await withScratch((scratch) => planModels(scratch.session, models, scratch.known))
   const schemas = [...new Set(graph.models.map(({ schema }) => schema))]
   const made = schemas.map((schema) => `CREATE SCHEMA IF NOT EXISTS ${schema}`).join('; ')
+  await session.run(`ATTACH ${literal(join(folderOf(scale), 'full-run/warehouse.duckdb'))} AS run (READ_ONLY)`)
+  const functions = await Promise.all(graph.models.filter(({ kind }) => kind === 'script').map(rowsOfFunction))
   return [
     { phase: 'rest', name: 'schemas', sql: made, parameters: [] },
     ...graph.models.map((model): Statement => {
-      if (model.kind === 'script') throw new Error(`${model.name} is no SQL: DuckDB alone cannot make it`)
+      const rows = functions.find(({ name }) => name === model.name)
+      if (model.kind === 'script') return rows as Statement
       const sql = `CREATE ${model.materialised === 'view' ? 'VIEW' : 'TABLE'} ${model.name} AS ${model.sql}`
       return { phase: 'models', name: model.name, sql, parameters: [] }
     }),
   ]
+}
+
+/** What is no SQL, DuckDB alone reads as Trueworth made it. */
+async function rowsOfFunction({ name }: Model): Promise<Statement> {
+  const file = literal(join(folderOf(scale), `${name}.parquet`))
+  await session.run(`COPY run.${name} TO ${file}`)
+  return { phase: 'models', name, sql: `CREATE TABLE ${name} AS FROM read_parquet(${file})`, parameters: [] }
 }
