@@ -17,7 +17,7 @@ import { Editions, type Edition } from './edition.ts'
 import { evidenceOf, figuresOf } from './evidence.ts'
 import { defaultLimits, Turns, Watch, whyItStopped } from './limits.ts'
 import { restatementOf, restatingRows, type RestatementQuestion, type RowsQuestion } from './restatements.ts'
-import { boundedPage, countOf, coverageBeside, coverageOf, refuseTooMany } from './reading.ts'
+import { bothOf, boundedPage, countOf, coverageBeside, coverageOf, refuseTooMany } from './reading.ts'
 import { SharedAnswers } from './shared-answers.ts'
 import type { OpenPast, Past } from './past.ts'
 import type { Statement } from './statement.ts'
@@ -37,7 +37,7 @@ export interface QueriesDeps {
 }
 
 export const DEFAULT_LIMIT = 1_000
-export const MOST_ROWS = 100_000
+const MOST_ROWS = 100_000
 /** More rows of JSON are streamed: kept, they would fill the memory, and what collects it holds everybody up. */
 export const MOST_KEPT = 10_000
 
@@ -238,14 +238,16 @@ export class Queries {
       const edition = await this.#editionIn(session, { published, past: options.past })
       const compiled = this.#compile(sight, query, edition)
       options.signal.throwIfAborted()
-      const [{ rows, total }, covered] = await Promise.all([
+      const [{ rows, total }, covered] = await bothOf(
         boundedPage(session, compiled, {
           limit: query.limit,
           cells: this.#limits.cells,
           cut: (limit) => this.#compile(sight, { ...query, limit }, edition),
         }),
-        options.past === undefined ? coverageBeside(this.#warehouse, compiled, { ...options, commits }) : undefined,
-      ])
+        options.past === undefined
+          ? coverageBeside(this.#warehouse, compiled, { ...options, commits })
+          : Promise.resolve(undefined),
+      )
       options.signal.throwIfAborted()
       const coverage = covered ?? (await coverageOf(session, compiled))
       const evidence = evidenceOf(edition, coverage, figuresOf(sight, query.metrics, edition))

@@ -49,6 +49,12 @@ export async function coverageBeside(
   })
 }
 
+/** Both, once neither is at work any more: no connection is closed under a statement that runs on it. */
+export async function bothOf<One, Other>(one: Promise<One>, other: Promise<Other>): Promise<[One, Other]> {
+  await Promise.allSettled([one, other])
+  return Promise.all([one, other])
+}
+
 /** Rows are counted only where there may be too many: no answer has more groups than its marts have rows. */
 export async function refuseTooMany(
   session: Session,
