@@ -25,7 +25,7 @@ export interface Sample {
 export interface Limits {
   /** Rows of an answer, whatever its format. Default 10,000,000. */
   readonly rows: number
-  /** Cells of an answer that is kept: JSON of up to 100,000 rows, and what pages ask. Default 2,000,000. */
+  /** Cells of an answer that is kept: JSON of up to 10,000 rows, and what pages ask. Default 2,000,000. */
   readonly cells: number
   /** Seconds until the first row; later, for each piece of the answer. Default 60. */
   readonly seconds: number

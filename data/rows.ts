@@ -10,7 +10,8 @@ export async function rowsOf(chunk: DuckDBDataChunk, names: readonly string[]): 
   const columns: (readonly DuckDBValue[])[] = []
   for (let index = 0; index < names.length; index++) {
     columns.push(chunk.getColumnValues(index))
-    await pace()
+    // A small answer waits for nobody.
+    if (chunk.rowCount > AT_ONCE) await pace()
   }
   const rows: Record<string, Value>[] = []
   for (let row = 0; row < chunk.rowCount; row++) {

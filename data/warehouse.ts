@@ -177,10 +177,8 @@ export class Warehouse {
       if (key !== ':memory:') await mkdir(dirname(key), { recursive: true })
       const instance = await DuckDBInstance.create(key, { ...SETTINGS, ...aside(key), ...options.settings })
       const warehouse = new Warehouse(instance, key)
-      // For every connection to come: what SQL calls now or today is UTC, and a transaction is of the moment it began in.
-      await warehouse.read((session) =>
-        session.run(`SET GLOBAL TimeZone = 'UTC'; SET GLOBAL immediate_transaction_mode = true`),
-      )
+      // For every connection to come: what SQL calls now or today is UTC.
+      await warehouse.read((session) => session.run(`SET GLOBAL TimeZone = 'UTC'`))
       return warehouse
     } catch (cause) {
       held.delete(key)
@@ -220,17 +218,18 @@ export class Warehouse {
   }
 
   /**
-   * Like `read`, and all that `work` reads is of one moment, whatever is published meanwhile. `commits` is their number at that
-   * moment; undefined where it cannot be told, since one was going on.
+   * Like `read`, and all that `work` reads is of one moment, that of its first statement, whatever is published meanwhile.
+   * `commits`, to be asked after that statement: their number at that moment; undefined where it cannot be told, since one was
+   * going on about then.
    */
   async snapshot<T>(
-    work: (session: Session, commits: number | undefined) => Promise<T>,
+    work: (session: Session, commits: () => number | undefined) => Promise<T>,
     options: { signal?: AbortSignal } = {},
   ): Promise<T> {
     return this.read(async (session) => {
       const before = this.#still()
       await session.run('BEGIN TRANSACTION READ ONLY')
-      const answer = await work(session, before === this.#still() ? before : undefined)
+      const answer = await work(session, () => (before === this.#still() ? before : undefined))
       await session.run('COMMIT')
       return answer
     }, options)

@@ -55,6 +55,7 @@ function openRendering(): Renderer {
         worker?.postMessage({ id, ...order } satisfies RenderOrder, [])
       })
     } finally {
+      waiting.delete(id)
       if (waiting.size === 0) worker?.unref()
     }
   }

@@ -129,8 +129,8 @@ export async function startServer(system: System, options: ServeOptions): Promis
       startRun: true,
     }),
   )
-  // The first request sorts all routes: nobody need wait for it.
-  await app.request('http://localhost/healthz')
+  // Sorts all routes, which the first request would have to wait for.
+  app.router.match('GET', '/')
   const { server, url } = await listen(app.fetch, options)
   listening.resolve(url)
   const scheduler = startScheduler({

@@ -62,8 +62,8 @@ export async function changeOf(deps: ChangeDeps, sight: Sight, question: ChangeQ
   }
   const { sql, parameters } = splitStatement(scope).compile(deps.builder)
   return warehouse.snapshot(async (session, commits) => {
-    const edition = await deps.within(session, commits)
     const rows = await session.rows(sql, parameters as Parameter[])
+    const edition = await deps.within(session, commits())
     return {
       metric,
       from: periodOf(old, then?.known_at ?? edition.known_at),

@@ -39,10 +39,10 @@ export class Editions {
   async published(): Promise<Edition | undefined> {
     const { warehouse } = this.#deps
     if (this.#known?.commits !== warehouse.commits) {
-      const look = warehouse.snapshot(async (session, commits) => ({
-        commits,
-        published: await readPublished(session),
-      }))
+      const look = warehouse.snapshot(async (session, commits) => {
+        const published = await readPublished(session)
+        return { commits: commits(), published }
+      })
       const known = { commits: warehouse.commits, look }
       this.#known = known
       // A look that failed is no knowledge: the next one looks again.

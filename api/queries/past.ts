@@ -1,3 +1,7 @@
+import { identifier } from '../../data/quote.ts'
+import type { Session } from '../../data/warehouse.ts'
+import type { Edition } from './edition.ts'
+
 /** Figures of another moment, in a database that is attached to the warehouse. */
 export interface Past {
   readonly database: string
@@ -15,3 +19,10 @@ export type OpenPast = (
   moment: { readonly asOf?: string; readonly knownAt?: string },
   published: { readonly as_of: string; readonly known_at: string; readonly warehouse_version: number },
 ) => Promise<Past | undefined>
+
+/** What a session reads from now on: the published edition, or one of the past. */
+export async function editionIn(session: Session, published: Edition, past: Past | undefined): Promise<Edition> {
+  if (past === undefined) return published
+  await session.run(`USE ${identifier(past.database)}`)
+  return { ...published, as_of: past.as_of, known_at: past.known_at }
+}

@@ -1,25 +1,31 @@
-import { createHash } from 'node:crypto'
 import type { Kysely } from 'kysely'
 import type { Limits } from '../../config/define.ts'
 import type { Source } from '../../config/source.ts'
 import { openKysely } from '../../data/dialect.ts'
-import { identifier } from '../../data/quote.ts'
 import type { Session, Warehouse } from '../../data/warehouse.ts'
 import { fault } from '../../entities/faults.ts'
 import { RequestError } from '../../errors.ts'
 import type { Change, ChangeQuestion } from '../../models/metrics/change.ts'
-import type { Answer, Catalogue, Evidence, MetricQuery, Viewer } from '../../models/metrics/metric.ts'
+import type { Answer, Catalogue, MetricQuery, Viewer } from '../../models/metrics/metric.ts'
 import type { Restatement, RestatingRows } from '../../models/metrics/restatement.ts'
 import { localAccess, refuse, Sights, type Access, type Sight } from '../access.ts'
+import { identityOf, keyOf } from './answer-key.ts'
 import { changeOf } from './changes.ts'
 import { compileQuery, type CompiledQuery } from './compile.ts'
 import { Editions, type Edition } from './edition.ts'
 import { evidenceOf, figuresOf } from './evidence.ts'
 import { defaultLimits, Turns, Watch, whyItStopped } from './limits.ts'
 import { restatementOf, restatingRows, type RestatementQuestion, type RowsQuestion } from './restatements.ts'
-import { bothOf, boundedPage, countOf, coverageBeside, coverageOf, refuseTooMany } from './reading.ts'
+import {
+  countOf,
+  coverageOf,
+  refuseTooMany,
+  rowsAndCoverage,
+  type ReadingFrom,
+  type RowsAndCoverage,
+} from './reading.ts'
 import { SharedAnswers } from './shared-answers.ts'
-import type { OpenPast, Past } from './past.ts'
+import { editionIn, type OpenPast, type Past } from './past.ts'
 import type { Statement } from './statement.ts'
 
 export interface QueriesDeps {
@@ -74,6 +80,16 @@ interface Running {
   readonly past: Past | undefined
 }
 
+interface Reading extends Omit<ReadingFrom, 'beside'> {
+  readonly published: Edition
+  readonly past: Past | undefined
+}
+
+interface Read extends RowsAndCoverage {
+  readonly edition: Edition
+  readonly compiled: CompiledQuery
+}
+
 /** Every figure anyone sees comes through here: with a viewer, and with its evidence. */
 export class Queries {
   readonly catalogue: Catalogue
@@ -121,8 +137,7 @@ export class Queries {
 
   /** The same text as long as the same question would get the same answer. */
   async identity(viewer: Viewer, query: MetricQuery): Promise<string> {
-    const key = keyOf(await this.#editions.current(), query, this.sight(viewer).key)
-    return createHash('sha256').update(key).digest('base64url').slice(0, 22)
+    return identityOf(keyOf(await this.#editions.current(), query, this.sight(viewer).key))
   }
 
   /** For answers of any size: all rows where the query names no limit. Throws as `ask` does. */
@@ -204,13 +219,13 @@ export class Queries {
     const heedless = session.heed(signal)
     try {
       await session.run('BEGIN TRANSACTION READ ONLY')
-      const edition = await this.#editionIn(session, { published: await this.#editions.within(session), past })
+      const edition = await editionIn(session, await this.#editions.within(session), past)
       const compiled = this.#compile(sight, query, edition)
       await refuseTooMany(session, compiled, { limit: query.limit, most })
       const rest = async (): Promise<Omit<Answer, 'columns' | 'rows'>> => ({
         total: await countOf(session, compiled),
         ...(compiled.compared && { compared: compiled.compared }),
-        evidence: await this.#evidenceOf(session, query, { sight, edition, compiled }),
+        evidence: evidenceOf(edition, await coverageOf(session, compiled), figuresOf(sight, query.metrics, edition)),
       })
       return { edition, columns: compiled.columns, statement: compiled.rows(), rest }
     } finally {
@@ -232,49 +247,39 @@ export class Queries {
     }
   }
 
+  /** Asked of the edition that is known, and once more where a newer one was published meanwhile. */
   async #answer(sight: Sight, query: MetricQuery, options: Running): Promise<Answer> {
     return this.#warehouse.snapshot(async (session, commits) => {
-      const published = await this.#editions.within(session, commits)
-      const edition = await this.#editionIn(session, { published, past: options.past })
-      const compiled = this.#compile(sight, query, edition)
-      options.signal.throwIfAborted()
-      const [{ rows, total }, covered] = await bothOf(
-        boundedPage(session, compiled, {
-          limit: query.limit,
-          cells: this.#limits.cells,
-          cut: (limit) => this.#compile(sight, { ...query, limit }, edition),
-        }),
-        options.past === undefined
-          ? coverageBeside(this.#warehouse, compiled, { ...options, commits })
-          : Promise.resolve(undefined),
-      )
-      options.signal.throwIfAborted()
-      const coverage = covered ?? (await coverageOf(session, compiled))
+      const { past } = options
+      // A past edition stands in a database of its own: its rows do not tell which one is published.
+      const expected = past === undefined ? await this.#editions.current() : await this.#editions.within(session)
+      const reading = { session, commits, ...options }
+      const first = await this.#read(sight, query, { ...reading, published: expected })
+      const published = past === undefined ? await this.#editions.within(session, commits()) : expected
+      const isNewer = published.mark !== expected.mark
+      const { edition, compiled, rows, total, coverage } = isNewer
+        ? await this.#read(sight, query, { ...reading, published })
+        : first
       const evidence = evidenceOf(edition, coverage, figuresOf(sight, query.metrics, edition))
       const { columns, compared } = compiled
       const answer = { columns, rows, total, ...(compared && { compared }), evidence }
       this.#answers.keep(options.key(published), answer)
-      if (options.past !== undefined) await session.run(`USE ${this.#warehouse.database}`)
+      if (past !== undefined) await session.run(`USE ${this.#warehouse.database}`)
       return answer
     }, options)
   }
 
-  async #evidenceOf(
-    session: Session,
-    { metrics }: MetricQuery,
-    { sight, edition, compiled }: { sight: Sight; edition: Edition; compiled: CompiledQuery },
-  ): Promise<Evidence> {
-    return evidenceOf(edition, await coverageOf(session, compiled), figuresOf(sight, metrics, edition))
-  }
-
-  /** What the session reads from now on: the published edition, or one of the past. */
-  async #editionIn(
-    session: Session,
-    { published, past }: { published: Edition; past: Past | undefined },
-  ): Promise<Edition> {
-    if (past === undefined) return published
-    await session.run(`USE ${identifier(past.database)}`)
-    return { ...published, as_of: past.as_of, known_at: past.known_at }
+  async #read(sight: Sight, query: MetricQuery, { published, past, ...reading }: Reading): Promise<Read> {
+    const edition = await editionIn(reading.session, published, past)
+    const compiled = this.#compile(sight, query, edition)
+    reading.signal.throwIfAborted()
+    const beside = past === undefined ? this.#warehouse : undefined
+    const read = await rowsAndCoverage({ ...reading, beside }, compiled, {
+      limit: query.limit,
+      cells: this.#limits.cells,
+      cut: (limit) => this.#compile(sight, { ...query, limit }, edition),
+    })
+    return { edition, compiled, ...read }
   }
 
   #compile(sight: Sight, query: MetricQuery, edition: Edition): CompiledQuery {
@@ -287,10 +292,4 @@ function limitOf({ limit = DEFAULT_LIMIT }: MetricQuery): number {
   throw new RequestError(fault('limit_too_large', { limit, most: MOST_ROWS }), {
     field: 'limit',
   })
-}
-
-function keyOf(edition: Edition, query: MetricQuery, access: string): string {
-  const { metrics, by, where, order, limit, offset, grain, compare, top, totals, asOf, knownAt } = query
-  const rest = [limit, offset ?? 0, grain, compare, top, totals, asOf, knownAt]
-  return JSON.stringify([edition.mark, access, metrics, by, where, order, ...rest])
 }

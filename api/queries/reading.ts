@@ -5,17 +5,71 @@ import type { Answer, Evidence } from '../../models/metrics/metric.ts'
 import { TOTAL, type CompiledQuery } from './compile.ts'
 import { readCoverage } from './coverage.ts'
 
+/** Where rows are read from. */
+export interface ReadingFrom {
+  readonly session: Session
+  /** How many commits the session shows; to be asked after its first statement. */
+  readonly commits: () => number | undefined
+  /** What may lend another connection; undefined: the session reads what others do not. */
+  readonly beside: Warehouse | undefined
+  readonly signal: AbortSignal
+}
+
+interface Page {
+  readonly limit: number | undefined
+  readonly cells: number
+  readonly cut: (limit: number) => CompiledQuery
+}
+
+export interface RowsAndCoverage extends Pick<Answer, 'rows' | 'total'> {
+  readonly coverage: Evidence['coverage']
+}
+
+/** Both of one moment: beside each other where two connections show the same number of commits, else one after the other. */
+export async function rowsAndCoverage(
+  { session, commits, beside, signal }: ReadingFrom,
+  compiled: CompiledQuery,
+  page: Page,
+): Promise<RowsAndCoverage> {
+  const reading = boundedPage(session, compiled, page)
+  const other = beside && coverageBeside(beside, compiled, { rows: reading, signal })
+  const { rows, total } = await reading
+  const covered = await other
+  signal.throwIfAborted()
+  const isOfThen = covered?.commits !== undefined && covered.commits === commits()
+  return { rows, total, coverage: isOfThen ? covered.coverage : await coverageOf(session, compiled) }
+}
+
 /** A page of at most so many cells: what is kept is held in memory. `cut` is the same page with another limit. Throws LimitError. */
-export async function boundedPage(
+async function boundedPage(
   session: Session,
   compiled: CompiledQuery,
-  { limit = 0, cells, cut }: { limit: number | undefined; cells: number; cut: (limit: number) => CompiledQuery },
+  { limit = 0, cells, cut }: Page,
 ): Promise<Pick<Answer, 'rows' | 'total'>> {
   const most = Math.floor(cells / compiled.columns.length)
   if (limit <= most) return pageOf(session, compiled)
   const page = await pageOf(session, cut(most + 1))
   if (page.rows.length <= most) return page
   throw new LimitError(fault('too_many_cells', { most: cells }), { status: 413, field: 'limit' })
+}
+
+/**
+ * On another connection while the rows are read, with the number of commits that it shows. Undefined where the rows fail, so
+ * that it need not be known, or it does itself: it is asked for again after them.
+ */
+async function coverageBeside(
+  warehouse: Warehouse,
+  compiled: CompiledQuery,
+  { rows, signal }: { rows: Promise<unknown>; signal: AbortSignal },
+): Promise<{ coverage: Evidence['coverage']; commits: number | undefined } | undefined> {
+  if (compiled.coverage === undefined) return undefined
+  const left = new AbortController()
+  rows.catch(() => left.abort())
+  const read = async (session: Session, commits: () => number | undefined) => ({
+    coverage: await coverageOf(session, compiled),
+    commits: commits(),
+  })
+  return warehouse.snapshot(read, { signal: AbortSignal.any([signal, left.signal]) }).catch(() => undefined)
 }
 
 /** Rows tell how many there are in all; a page without them has to be counted. */
@@ -35,24 +89,6 @@ export async function countOf(session: Session, compiled: CompiledQuery): Promis
 export async function coverageOf(session: Session, { coverage }: CompiledQuery): Promise<Evidence['coverage']> {
   if (coverage === undefined) return {}
   return readCoverage(coverage, (await session.one(coverage.sql, coverage.parameters)) ?? {})
-}
-
-/** On another connection, while the rows are read; undefined where that one need not show the same moment. */
-export async function coverageBeside(
-  warehouse: Warehouse,
-  compiled: CompiledQuery,
-  { commits, signal }: { commits: number | undefined; signal: AbortSignal },
-): Promise<Evidence['coverage'] | undefined> {
-  if (compiled.coverage === undefined || commits === undefined) return undefined
-  return warehouse.snapshot(async (session, seen) => (seen === commits ? coverageOf(session, compiled) : undefined), {
-    signal,
-  })
-}
-
-/** Both, once neither is at work any more: no connection is closed under a statement that runs on it. */
-export async function bothOf<One, Other>(one: Promise<One>, other: Promise<Other>): Promise<[One, Other]> {
-  await Promise.allSettled([one, other])
-  return Promise.all([one, other])
 }
 
 /** Rows are counted only where there may be too many: no answer has more groups than its marts have rows. */

@@ -24,8 +24,8 @@ interface Asked {
 }
 
 const tag = text('Send it back as If-None-Match: 304 while the answer is still the same.')
-const onFiles = (about: string) => ({
-  description: `${about}; formats other than JSON`,
+const onStreams = (about: string) => ({
+  description: `${about}; where the answer is streamed`,
   schema: { type: 'string' as const },
 })
 const bytes = { schema: { type: 'string' as const, format: 'binary' } }
@@ -35,13 +35,17 @@ const description = describeRoute({
   summary: 'Figures by name, split and filtered by dimensions, with what they stand on',
   responses: {
     200: {
-      description: 'The rows. Formats other than JSON are streamed, and say in headers what they stand on.',
+      description:
+        'The rows. Formats other than JSON, and JSON with a limit above 10000, are streamed, and say in headers what they stand on.',
       headers: {
         ETag: tag,
-        'Content-Disposition': onFiles('Name of the file'),
-        'Trueworth-Version': onFiles('Version of the warehouse'),
-        'Trueworth-As-Of': onFiles('Business date of the figures'),
-        'Trueworth-Known-At': onFiles('What had been recorded by then'),
+        'Content-Disposition': {
+          description: 'Name of the file; formats other than JSON',
+          schema: { type: 'string' as const },
+        },
+        'Trueworth-Version': onStreams('Version of the warehouse'),
+        'Trueworth-As-Of': onStreams('Business date of the figures'),
+        'Trueworth-Known-At': onStreams('What had been recorded by then'),
       },
       content: {
         [MEDIA_TYPES.json]: { schema: shape(Answer) },

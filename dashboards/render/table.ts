@@ -193,7 +193,7 @@ function pager(block: TableBlock, answer: Answer, { speech, url }: View): Html |
   </nav>`
 }
 
-/** The most rows a JSON answer may have; files have no such end. */
+/** JSON has 1,000 rows where no limit is named; files have all. */
 const JSON_ROWS = 100_000
 
 /** The whole table behind the page of it, from the API. */

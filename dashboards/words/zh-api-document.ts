@@ -119,13 +119,13 @@ export const zhApiDocument: Readonly<Record<string, string>> = {
   '2026-03': '月份，如 2026-03',
   'Rows at most: 200 where absent, at most 1000': '最多行数：不给则为 200，至多 1000',
 
-  'The rows. Formats other than JSON are streamed, and say in headers what they stand on.':
-    '数据行。JSON 以外的格式以流的方式发送，依据写在应答头中。',
+  'The rows. Formats other than JSON, and JSON with a limit above 10000, are streamed, and say in headers what they stand on.':
+    '数据行。JSON 以外的格式，以及 limit 大于 10000 的 JSON，以流的方式发送，依据写在应答头中。',
   'Send it back as If-None-Match: 304 while the answer is still the same.': '以 If-None-Match 送回：应答未变时为 304。',
   'Name of the file; formats other than JSON': '文件名；JSON 以外的格式',
-  'Version of the warehouse; formats other than JSON': '数据仓库版本；JSON 以外的格式',
-  'Business date of the figures; formats other than JSON': '数字的业务日期；JSON 以外的格式',
-  'What had been recorded by then; formats other than JSON': '截至何时的记录；JSON 以外的格式',
+  'Version of the warehouse; where the answer is streamed': '数据仓库版本；以流方式发送的应答',
+  'Business date of the figures; where the answer is streamed': '数字的业务日期；以流方式发送的应答',
+  'What had been recorded by then; where the answer is streamed': '截至何时的记录；以流方式发送的应答',
   'Nothing new was published since the answer with that ETag.': '自该 ETag 的应答以来没有发布新内容。',
   'is = was + volume + mix + rate + rule + late, to the cent, for the whole and for each part':
     'is = was + volume + mix + rate + rule + late，整体与各部分均精确到分',

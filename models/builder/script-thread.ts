@@ -13,9 +13,12 @@ export interface ScriptOrder {
 /** A part of a read, the end of all reads, or that the last batch was taken. */
 export type ToScript = { readonly read: string; readonly columns: ReadColumns } | 'all read' | 'taken'
 
-/** Some rows as a JSON list, the end, a column that `types` does not name, or what the function threw. */
+/** Some rows as a JSON list, the end, a column that `types` does not name, or what the function threw, as text: not everything can be sent. */
 export type FromScript =
-  { readonly count: number; readonly json: string } | 'done' | { readonly stray: string } | { readonly error: unknown }
+  | { readonly count: number; readonly json: string }
+  | 'done'
+  | { readonly stray: string }
+  | { readonly error: { readonly message: string; readonly stack: string | undefined } }
 
 const BATCH = 5_000
 
@@ -30,7 +33,15 @@ parentPort?.on('message', ({ module, port }: ScriptOrder) => {
   }
   port.on('message', (message: ToScript) => {
     if (message === 'taken') taken.resolve()
-    else if (message === 'all read') void run(module, input, tell).catch((error: unknown) => tell({ error }))
+    else if (message === 'all read')
+      void run(module, input, tell).catch((error: unknown) =>
+        tell({
+          error:
+            error instanceof Error
+              ? { message: error.message, stack: error.stack }
+              : { message: String(error), stack: undefined },
+        }),
+      )
     else append((input[message.read] ??= {}), message.columns)
   })
 })

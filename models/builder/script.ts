@@ -21,7 +21,7 @@ export async function fillScript(session: Session, model: PlannedModel & ScriptM
     for (;;) {
       const told = await script.told()
       if (told === 'done') return count
-      if ('error' in told) throw told.error
+      if ('error' in told) throw Object.assign(new Error(told.error.message), told.error)
       if ('stray' in told) throw strayColumn(model, told.stray)
       script.tell('taken')
       await insert(session, model, told.json)
@@ -73,45 +73,85 @@ async function insert(session: Session, { name, types }: ScriptModel, rows: stri
   )
 }
 
-/** One thread for all models: what they import is loaded once. It keeps no process from ending. */
-let thread: Worker | undefined
+/** A thread that has had nothing to do for so long is let go: it holds what models import. */
+const IDLE = 30_000
 
-function begin(module: string): Script {
-  thread ??= opened()
-  const { port1: port, port2: theirs } = new MessageChannel()
-  thread.postMessage({ module, port: theirs } satisfies ScriptOrder, [theirs])
-  return talk(port)
+interface Thread {
+  readonly worker: Worker
+  /** How many functions run in it. */
+  running: number
+  idle: NodeJS.Timeout | undefined
+  /** What ended it, where something did. */
+  fault: unknown
 }
 
-function opened(): Worker {
-  const made = new Worker(join(import.meta.dirname, 'script-thread.ts'))
-  made.unref()
-  const gone = (): void => {
-    if (thread === made) thread = undefined
-  }
-  // Whoever talks with it sees the port close.
-  made.on('error', gone).on('exit', gone)
+/** One for all models: what they import is loaded once. It keeps no process from ending. */
+let thread: Thread | undefined
+
+function begin(module: string): Script {
+  const used = (thread ??= opened())
+  clearTimeout(used.idle)
+  used.running += 1
+  const { port1: port, port2: theirs } = new MessageChannel()
+  used.worker.postMessage({ module, port: theirs } satisfies ScriptOrder, [theirs])
+  return talk(used, port)
+}
+
+function opened(): Thread {
+  const worker = new Worker(join(import.meta.dirname, 'script-thread.ts'))
+  worker.unref()
+  const made: Thread = { worker, running: 0, idle: undefined, fault: undefined }
+  worker.on('error', (fault) => {
+    made.fault = fault
+  })
+  worker.on('exit', () => forget(made))
   return made
 }
 
-function talk(port: MessagePort): Script {
+function forget(used: Thread): void {
+  if (thread === used) thread = undefined
+}
+
+/** Whoever stops in the middle takes the thread with it where it is the only one: a function that never yields would hold up all others. */
+function left(used: Thread, isDone: boolean): void {
+  used.running -= 1
+  if (used.running > 0) return
+  const end = (): void => {
+    forget(used)
+    void used.worker.terminate()
+  }
+  if (isDone) used.idle = setTimeout(end, IDLE).unref()
+  else end()
+}
+
+function talk(used: Thread, port: MessagePort): Script {
   const said: (FromScript | undefined)[] = []
   const waiting: ((next: FromScript | undefined) => void)[] = []
+  let isDone = false
   const hear = (next: FromScript | undefined): void => {
     const reader = waiting.shift()
     if (reader === undefined) said.push(next)
     else reader(next)
   }
-  port.on('message', (next: FromScript) => hear(next))
-  port.on('close', () => hear(undefined))
+  port.on('message', (next: FromScript) => {
+    isDone = next === 'done' || 'error' in next
+    hear(next)
+  })
+  port.on('close', () => {
+    if (!isDone) forget(used)
+    hear(undefined)
+  })
   return {
     tell: (message) => port.postMessage(message, []),
     told: async () => {
       const next =
         said.length > 0 ? said.shift() : await new Promise<FromScript | undefined>((hears) => waiting.push(hears))
-      if (next === undefined) throw new Error('the thread of the models ended before the rows did; memory may be short')
-      return next
+      if (next !== undefined) return next
+      throw new Error('the thread of the models ended before the rows did; memory may be short', { cause: used.fault })
     },
-    end: () => port.close(),
+    end: () => {
+      left(used, isDone)
+      port.close()
+    },
   }
 }

@@ -5,6 +5,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
+import { setTimeout as pause } from 'node:timers/promises'
 import { Warehouse, type Session } from '../../data/warehouse.ts'
 import { ConfigError, QueryError } from '../../errors.ts'
 
@@ -49,17 +50,23 @@ describe('the warehouse', () => {
     assert.deepEqual(await warehouse.read((session) => session.one('SELECT n FROM counted')), { n: 8 })
   })
 
-  test('a snapshot is of the moment it began in, and knows how many commits that was', async () => {
+  test('a snapshot is of the moment of its first statement, and knows how many commits that was', async () => {
     await warehouse.write((session) => session.run('CREATE TABLE moments AS SELECT 0 AS n'))
     const seen: { n: number | undefined; commits: number | undefined }[] = []
     const look = async (): Promise<void> =>
       warehouse.snapshot(async (session, commits) => {
-        await new Promise((resolve) => setTimeout(resolve, 5))
-        seen.push({ n: (await session.one<{ n: number }>('SELECT n FROM moments'))?.n, commits })
+        await pause(1)
+        const n = (await session.one<{ n: number }>('SELECT n FROM moments'))?.n
+        seen.push({ n, commits: commits() })
+        await pause(2)
+        assert.deepEqual(await session.one('SELECT n FROM moments'), { n }, 'still the same moment')
       })
     const base = warehouse.commits
     const writes = async (): Promise<void> => {
-      for (let i = 0; i < 40; i++) await warehouse.write((session) => session.run('UPDATE moments SET n = n + 1'))
+      for (let i = 0; i < 40; i++) {
+        await warehouse.write((session) => session.run('UPDATE moments SET n = n + 1'))
+        await pause(10)
+      }
     }
     const looks = async (): Promise<void> => {
       for (let i = 0; i < 40; i++) await look()

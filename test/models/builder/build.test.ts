@@ -214,6 +214,9 @@ export const model = defineModel({
     assert.match(await named("throw new RangeError('out of range')"), /core\/made\.ts: .*out of range/)
     assert.match(await named('yield { n: 1, m: 2 }'), /core\/made\.ts: a row has m, .* it names n, of/)
     assert.match(await named("yield { n: 'one' }"), /core\/made\.ts: .*one.*INT64/)
+    const unsendable = "throw new Error('not to be sent', { cause: () => 1 })"
+    assert.match(await named(unsendable), /core\/made\.ts: .*not to be sent/)
+    assert.match(await named("throw 'a text'"), /core\/made\.ts: .*a text/)
     // After the thread itself is gone, another takes its place.
     assert.match(await named('process.exit(3)'), /core\/made\.ts: the thread of the models ended/)
     assert.deepEqual(await script('yield { n: 1 }'), { rows: [{ n: 1, of: null }] })
