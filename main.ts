@@ -52,6 +52,12 @@ const whole = (text: string): number => {
   if (!/^\d+$/.test(text)) throw new InvalidArgumentError('Write a whole number.')
   return Number(text)
 }
+const scale = (text: string): number => {
+  const size = Number(text)
+  if (!/^\d+(\.\d{1,3})?$/.test(text) || size < 0.1 || size > 1_000 || (size > 1 && !Number.isInteger(size)))
+    throw new InvalidArgumentError('Write a whole number up to 1000, or a part of one from 0.1: 0.25 is a quarter.')
+  return size
+}
 const port = (text: string): number => {
   if (whole(text) > 65_535) throw new InvalidArgumentError('Write a port from 0 to 65535.')
   return Number(text)
@@ -245,7 +251,7 @@ program
   .command('sample')
   .description('make the sample company anew')
   .option('--folder <folder>', 'where to (default: that of the configuration, else .trueworth/sample)')
-  .option('--scale <scale>', '1: about 12,000 requests; 1000: 12 million', whole)
+  .option('--scale <scale>', '1: about 12,000 requests; 1000: 12 million; 0.25: a quarter', scale)
   .option('--seed <seed>', 'the same seed makes the same company', whole)
   .addOption(json)
   .addOption(verbose)

@@ -239,7 +239,12 @@ export const configSchema = z.strictObject({
   sample: z
     .strictObject({
       folder: z.string().min(1),
-      scale: z.number().int().min(1).max(1000).optional(),
+      scale: z
+        .number()
+        .min(0.1)
+        .max(1000)
+        .refine((scale) => scale < 1 || Number.isInteger(scale), 'a whole number, or a part of one from 0.1')
+        .optional(),
       seed: z.number().int().optional(),
     })
     .optional(),

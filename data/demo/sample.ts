@@ -7,7 +7,7 @@ import { writeSystems, type WrittenFile } from './write.ts'
 export interface SampleOptions {
   /** Folder the sample company is written to. What an earlier sample left there is replaced. */
   readonly folder: string
-  /** 1: about 600 customers and 12,000 requests; 1,000: about 600,000 and 12 million. */
+  /** 1: about 600 customers and 12,000 requests; 1,000: about 600,000 and 12 million; 0.25: a quarter. Below 1, or whole. */
   readonly scale: number
   /** The same seed and scale make the same files, byte for byte. */
   readonly seed: number
@@ -68,8 +68,10 @@ export async function makeTables(
   session: Session,
   options: Pick<SampleOptions, 'scale' | 'seed' | 'onProgress'>,
 ): Promise<void> {
+  const scale = Number(options.scale)
+  const type = Number.isInteger(scale) ? 'BIGINT' : 'DECIMAL(9, 3)'
   await session.run(
-    `SET VARIABLE seed = CAST(${Math.trunc(options.seed)} AS BIGINT); SET VARIABLE scale = CAST(${Math.trunc(options.scale)} AS BIGINT)`,
+    `SET VARIABLE seed = CAST(${Math.trunc(options.seed)} AS BIGINT); SET VARIABLE scale = CAST(${scale} AS ${type})`,
   )
   const files = (await readdir(SQL_FOLDER)).filter((file) => file.endsWith('.sql')).sort()
   for (const file of files) {

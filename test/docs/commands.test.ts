@@ -76,7 +76,7 @@ describe('commands of the pages', () => {
 describe('the sample company', { concurrency: false }, () => {
   let place: Workplace
   before(async () => {
-    place = await openWorkplace(sampleConfiguration)
+    place = await openWorkplace(sampleConfiguration(0.25))
   })
   after(() => place.remove())
 
@@ -149,7 +149,7 @@ describe('a company with a mail server', () => {
 describe('the examples', { skip: existsSync(DATA) ? false : `${DATA} is not there` }, () => {
   for (const words of commandsOf('examples'))
     test(words.join(' '), async () => {
-      const place = await openWorkplace(sampleConfiguration)
+      const place = await openWorkplace(sampleConfiguration(0.25))
       try {
         const config = words.indexOf('--config') + 1
         await runs(place, words.with(config, resolve(root, words[config] ?? '')))

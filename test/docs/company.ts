@@ -48,7 +48,7 @@ export async function openWorkplace(configuration: string): Promise<Workplace> {
 }
 
 /** The project's own configuration, with everything it writes in the folder of the test and a free port. */
-export const sampleConfiguration = `
+export const sampleConfiguration = (scale: number): string => `
 import base from '${join(root, 'trueworth.config.ts')}'
 import { sampleSources } from '${join(root, 'data/demo/sources.ts')}'
 
@@ -57,7 +57,7 @@ export default {
   folder: 'company',
   server: { host: '127.0.0.1', port: 0 },
   sources: sampleSources('company/sample'),
-  sample: { folder: 'company/sample', scale: 1, seed: 1 },
+  sample: { folder: 'company/sample', scale: ${scale}, seed: 1 },
 }
 `
 

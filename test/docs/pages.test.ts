@@ -48,6 +48,7 @@ describe('pages', () => {
       'main/commands/people-commands.ts',
       'main/commands/delivery-commands.ts',
       'test/bench/bench.ts',
+      'package.json',
     ]
       .map(source)
       .join('\n')

@@ -15,7 +15,7 @@ const PICTURES = {
 
 const browser = await startBrowser()
 if (browser === undefined) throw new Error('no Chromium: install it, or set CHROMIUM to its path')
-const place = await openWorkplace(sampleConfiguration)
+const place = await openWorkplace(sampleConfiguration(1))
 try {
   await mkdir(FOLDER, { recursive: true })
   await place.serve(['start'], async (url) => {

@@ -18,7 +18,7 @@ export interface Ended {
   readonly said: string
 }
 
-/** The sample company on disk, and any number of folders with a warehouse of it each. */
+/** A quarter of the sample company on disk, and any number of folders with a warehouse of it each. */
 export class SampleCompany {
   readonly folder: string
 
@@ -28,7 +28,7 @@ export class SampleCompany {
 
   static async make(): Promise<SampleCompany> {
     const company = new SampleCompany(await mkdtemp(join(tmpdir(), 'trueworth-sample-')))
-    await makeSample({ folder: company.sources, scale: 1, seed: 1 })
+    await makeSample({ folder: company.sources, scale: 0.25, seed: 1 })
     return company
   }
 

@@ -14,7 +14,7 @@ WITH block AS (
 seats AS (
     SELECT department, role, hourly_cost, seat
     FROM block,
-    range(1, 1 + CAST(CASE WHEN role = 'department_head' THEN 1 ELSE seats * getvariable('scale') END AS BIGINT)) AS numbers(seat)
+    range(1, 1 + CASE WHEN role = 'department_head' THEN 1 ELSE greatest(1, CAST(seats * getvariable('scale') AS BIGINT)) END) AS numbers(seat)
 )
 SELECT row_number() OVER (ORDER BY department, role, seat) AS post_no, department, role, seat, hourly_cost FROM seats;
 

@@ -1,19 +1,22 @@
 CREATE MACRO currency_of(region_no, customer_no) AS
     CASE WHEN region_no <> 7 THEN 'CNY' WHEN draw('currency', customer_no) < 0.5 THEN 'USD' ELSE 'EUR' END;
 
+-- Of a company smaller than scale 1, the one block is smaller in all its parts.
+CREATE MACRO in_block(n) AS CAST(n * least(getvariable('scale'), 1) AS BIGINT);
+
 -- Blocks of 600: 24 accounts of dealers, 12 parasites, 294 other direct, 210 indirect, 60 prospects. Ids are scrambled: they tell nothing.
 CREATE TABLE customers AS
 WITH numbers AS (
     SELECT
-        customer_no, (customer_no - 1) // 600 AS block, (customer_no - 1) % 600 AS position,
-        (customer_no * 7919 + 13) % (600 * getvariable('scale')) AS shuffled
-    FROM range(1, 1 + 600 * getvariable('scale')) AS numbers(customer_no)
+        customer_no, (customer_no - 1) // in_block(600) AS block, (customer_no - 1) % in_block(600) AS position,
+        (customer_no * 7919 + 13) % CAST(600 * getvariable('scale') AS BIGINT) AS shuffled
+    FROM range(1, 1 + CAST(600 * getvariable('scale') AS BIGINT)) AS numbers(customer_no)
 ),
 kinds AS (
     SELECT
         *, 'C' || padded(100001 + shuffled, 6) AS customer_id,
-        CASE WHEN position < 24 THEN 'dealer' WHEN position < 36 THEN 'parasite' WHEN position < 330 THEN 'direct'
-            WHEN position < 540 THEN 'indirect' ELSE 'prospect' END AS part,
+        CASE WHEN position < in_block(24) THEN 'dealer' WHEN position < in_block(36) THEN 'parasite' WHEN position < in_block(330) THEN 'direct'
+            WHEN position < in_block(540) THEN 'indirect' ELSE 'prospect' END AS part,
         draw('region', customer_no) AS region_draw
     FROM numbers
 ),
@@ -52,8 +55,8 @@ SELECT
     customer_no, customer_id, block, part, part = 'parasite' AND position % 4 < 3 AS still_buys, name, region_no, region, industry, city_minutes, registered_on,
     CASE part WHEN 'indirect' THEN 'indirect' WHEN 'prospect' THEN 'prospect' ELSE 'direct' END AS kind,
     CASE WHEN part = 'parasite' THEN draw_between(8, 14, 'parasite-size', customer_no) ELSE size END AS size,
-    CASE WHEN part = 'dealer' THEN block * 24 + position + 1
-        WHEN part = 'indirect' THEN block * 24 + 1 + draw_whole(0, 23, 'dealer', customer_no) END AS dealer_no,
+    CASE WHEN part = 'dealer' THEN block * in_block(24) + position + 1
+        WHEN part = 'indirect' THEN block * in_block(24) + 1 + draw_whole(0, in_block(24) - 1, 'dealer', customer_no) END AS dealer_no,
     pick(getvariable('sales_posts'), 'sales-owner', customer_no) AS sales_post,
     pick(getvariable('manager_posts'), 'service-owner', customer_no) AS service_post,
     add_minutes(CAST(registered_on AS TIMESTAMP), draw_whole(515, 1045, 'registered-at', customer_no)) AS registered_at,

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
+import { openCompany } from './company.ts'
 import { company } from './demo-company.ts'
 
 function within(value: number, low: number, high: number, what: string): void {
@@ -11,6 +12,25 @@ async function expectNone(sql: string): Promise<void> {
 }
 
 describe('the sample company looks like a real one', () => {
+  test('a part of it is smaller in all its parts', async () => {
+    const quarter = await openCompany({ scale: 0.25, seed: 1 })
+    const parts = await quarter.rows<{ part: string; customers: number }>(
+      'SELECT part, COUNT(*) AS customers FROM customers GROUP BY part ORDER BY part',
+    )
+    const requests = await quarter.number('SELECT COUNT(*) FROM requests')
+    const dealers = await quarter.number('SELECT COUNT(DISTINCT dealer_no) FROM customers')
+    quarter.close()
+    assert.deepEqual(Object.fromEntries(parts.map(({ part, customers }) => [part, customers])), {
+      dealer: 6,
+      direct: 74,
+      indirect: 52,
+      parasite: 3,
+      prospect: 15,
+    })
+    assert.equal(dealers, 6)
+    assert.ok(requests > 2_500 && requests < 3_500, `${requests} requests`)
+  })
+
   test('at scale 1 it has 600 customers and about 12,000 requests', async () => {
     assert.equal(await company.number('SELECT count(*) FROM customers'), 600)
     within(await company.number('SELECT count(*) FROM requests'), 11_400, 12_900, 'requests')

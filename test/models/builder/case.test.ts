@@ -30,14 +30,18 @@ const given = {
 const rules = { policy: {}, clock: { as_of: '2025-06-30' } }
 
 describe('a case in YAML', () => {
+  let models: Awaited<ReturnType<typeof project>>
   let scratch: Scratch
   let graph: Graph
   before(async () => {
-    await using models = await project(MODELS)
+    models = await project(MODELS)
     scratch = await openScratch()
     graph = await planModels(scratch.session, await readModels(models.folder), scratch.known)
   })
-  after(() => scratch.close())
+  after(async () => {
+    scratch.close()
+    await models[Symbol.asyncDispose]()
+  })
 
   const run = (one: Partial<ModelCase>, model = 'core.statuses'): Promise<void> =>
     runCase(scratch.session, graph, { test: 'a case', given, expect: [], ...rules, ...one, model })
