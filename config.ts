@@ -160,6 +160,7 @@ function complete(file: string, config: UserConfig): Config {
     signIn: config.signIn,
     audit: config.audit,
     memory: config.memory,
+    threads: config.threads,
     disk: config.disk,
     limits: config.limits,
     sources: config.sources.map((one) => {

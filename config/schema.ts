@@ -213,6 +213,7 @@ export const configSchema = z.strictObject({
     })
     .optional(),
   memory: bytes.optional(),
+  threads: z.number().int().min(1).max(1024).optional(),
   disk: bytes.optional(),
   limits: z
     .strictObject({

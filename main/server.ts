@@ -1,6 +1,7 @@
 import { serve, type ServerType } from '@hono/node-server'
 import { randomBytes } from 'node:crypto'
 import type { AddressInfo } from 'node:net'
+import stringWidth from 'string-width'
 import { createApi } from '../api/app.ts'
 import { createExplorations } from '../api/explorations.ts'
 import { asCaller } from '../api/as-caller.ts'
@@ -129,8 +130,9 @@ export async function startServer(system: System, options: ServeOptions): Promis
       startRun: true,
     }),
   )
-  // Sorts all routes, which the first request would have to wait for.
+  // What the first requests would hold all others up with: routes are sorted, the rules for the width of text compiled.
   app.router.match('GET', '/')
+  stringWidth('宽')
   const { server, url } = await listen(app.fetch, options)
   listening.resolve(url)
   const scheduler = startScheduler({

@@ -136,6 +136,7 @@ export async function openSystem(config: Config, outside: Outside = {}): Promise
   await makeFolder(config.folder)
   const settings = {
     memory_limit: config.memory ?? `${engineMemory()}MiB`,
+    ...(config.threads !== undefined && { threads: String(config.threads) }),
     ...(config.disk !== undefined && { max_temp_directory_size: config.disk }),
   }
   const warehouse = await Warehouse.open(join(config.folder, 'warehouse.duckdb'), { settings })

@@ -70,9 +70,6 @@ async function widthsOf(rows: readonly (readonly Value[])[]): Promise<number[]> 
   return widths.map((width) => Math.min(WIDTH.most, width))
 }
 
-// The first text compiles its rules, which takes longer than a request may hold the others.
-stringWidth('宽')
-
 /** Chinese takes two places. */
 function widthOf(value: Value): number {
   return stringWidth(typeof value === 'string' ? value : JSON.stringify(value))

@@ -5,18 +5,16 @@ import { fault, rowFault } from '../../entities/faults.ts'
 import { SourceError } from '../../errors.ts'
 import { nearest } from '../../models/builder/nearest.ts'
 import type { DatabaseColumn, DatabaseSnapshot, DatabaseTable, OpenDatabase, TableQuery } from '../clients/database.ts'
-import { openMysql } from '../clients/mysql.ts'
-import { openPostgres } from '../clients/postgres.ts'
-import { openSqlServer } from '../clients/sql-server.ts'
 import { Chunks, type Misfit } from './chunks.ts'
 import { growsAsText } from './cursor.ts'
 import type { Extracted, Extraction, SourceReader, UnreadableLine, Window } from './reader.ts'
 import { unreadableLine } from './unreadable-line.ts'
 
-const OPEN: Readonly<Record<DatabaseSource['kind'], OpenDatabase>> = {
-  postgres: openPostgres,
-  mysql: openMysql,
-  sqlserver: openSqlServer,
+/** Loaded when first needed: most companies have one kind, and the largest takes longer to load than a question to answer. */
+const OPEN: Readonly<Record<DatabaseSource['kind'], () => Promise<OpenDatabase>>> = {
+  postgres: async () => (await import('../clients/postgres.ts')).openPostgres,
+  mysql: async () => (await import('../clients/mysql.ts')).openMysql,
+  sqlserver: async () => (await import('../clients/sql-server.ts')).openSqlServer,
 }
 
 /** Tables and views of a database server. Each window is read on a connection of its own, so it is one snapshot. */
@@ -38,7 +36,7 @@ async function connected<T>(
   feed: Feed | undefined,
   work: (snapshot: DatabaseSnapshot) => Promise<T>,
 ): Promise<T> {
-  const snapshot = await OPEN[source.kind](source.url, source.name, feed?.entity)
+  const snapshot = await (await OPEN[source.kind]())(source.url, source.name, feed?.entity)
   try {
     return await work(snapshot)
   } finally {

@@ -12,7 +12,7 @@ const browser: Browser | undefined = await startBrowser()
 
 const config = `
   export default {
-    folder: 'warehouse', server: { port: 0 }, asOf: '2026-06-30', schedule: false,
+    folder: 'warehouse', server: { port: 0 }, asOf: '2026-06-30', schedule: false, threads: 1,
     alerts: { owner: 'head@example.com', watch: [
       { name: 'sold', title: { en: 'Sold a lot', zh: '销售较多' }, metric: 'revenue', by: 'customer', period: 'all_time', when: { above: 100 } },
       { name: 'broken', metric: 'revenue', when: { above: 0 }, as: 'sales' },

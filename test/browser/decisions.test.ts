@@ -12,7 +12,7 @@ const browser: Browser | undefined = await startBrowser()
 
 const config = `
   export default {
-    folder: 'warehouse', server: { port: 0 }, asOf: '2026-06-30', schedule: false,
+    folder: 'warehouse', server: { port: 0 }, asOf: '2026-06-30', schedule: false, threads: 1,
     sources: [{ name: 'office', kind: 'files', folder: import.meta.dirname, feeds: [
       { entity: 'customers', from: 'customers.csv', columns: { customer_id: 'id', name: 'name', kind: "'direct'", recorded_at: "'2020-01-01'" } },
       { entity: 'orders', from: 'sales.csv', columns: { order_id: 'id', customer_id: 'customer', ordered_at: 'day' } },

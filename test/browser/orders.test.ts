@@ -10,7 +10,7 @@ const browser: Browser | undefined = await startBrowser()
 
 const config = `
   export default {
-    folder: 'warehouse', server: { port: 0 }, asOf: '2026-06-30', schedule: false,
+    folder: 'warehouse', server: { port: 0 }, asOf: '2026-06-30', schedule: false, threads: 1,
     sources: [{ name: 'office', kind: 'files', folder: import.meta.dirname, feeds: [
       { entity: 'customers', from: 'customers.csv', deletions: true, columns: { customer_id: 'id', name: 'name', kind: 'kind' } },
       { entity: 'requests', from: 'tickets.csv', rejectShare: 1, columns: { request_id: 'id', customer_id: 'customer', opened_at: 'opened' } },

@@ -57,6 +57,7 @@ export default {
   folder: 'company',
   server: { host: '127.0.0.1', port: 0 },
   sources: sampleSources('company/sample'),
+  threads: 1,
   sample: { folder: 'company/sample', scale: ${scale}, seed: 1 },
 }
 `

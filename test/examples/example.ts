@@ -31,7 +31,7 @@ export class Example {
     const written = pathToFileURL(join(root, 'examples', `${name}.config.ts`)).href
     await writeFile(
       join(folder, 'trueworth.config.ts'),
-      `import example from '${written}'\nexport default { ...example, folder: 'warehouse' }\n`,
+      `import example from '${written}'\nexport default { ...example, folder: 'warehouse', threads: 1 }\n`,
     )
     return new Example(folder, { EXAMPLE_DATA: data, ...env })
   }

@@ -83,7 +83,7 @@ export function sampleConfig(sources: string): string {
     const sample = { folder: import.meta.dirname + '/sample', scale: 1, seed: 1 }
     export default {
       company: { name: '凌川机电', currency: 'CNY', timeZone: 'Asia/Shanghai' },
-      folder: 'warehouse', server: { port: 0 }, asOf: '2026-06-30', schedule: false, sample, sources: ${sources},
+      folder: 'warehouse', server: { port: 0 }, asOf: '2026-06-30', schedule: false, threads: 1, sample, sources: ${sources},
     }`
 }
 

@@ -13,6 +13,7 @@ import { defineConfig } from '${root}/config.ts'
 export default defineConfig({
   company: { currency: 'EUR', timeZone: 'Asia/Shanghai' },
   folder: 'warehouse',
+  threads: 1,
   asOf: '2026-06-30',
   sources: [{ name: 'desk', kind: 'files', folder: 'exports', feeds: [
     { entity: 'customers', from: 'customers.csv', columns: { customer_id: 'id', name: 'name', kind: "'direct'", recorded_at: "'2020-01-01'" } },

@@ -55,6 +55,7 @@ export default {
   sources: sampleSources(${JSON.stringify(this.sources)}),
   asOf: '2026-06-30',
   schedule: false,
+  threads: 1,
 }
 `,
     )
