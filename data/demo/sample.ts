@@ -68,10 +68,9 @@ export async function makeTables(
   session: Session,
   options: Pick<SampleOptions, 'scale' | 'seed' | 'onProgress'>,
 ): Promise<void> {
-  const scale = Number(options.scale)
-  const type = Number.isInteger(scale) ? 'BIGINT' : 'DECIMAL(9, 3)'
+  const type = Number.isInteger(options.scale) ? 'BIGINT' : 'DECIMAL(9, 3)'
   await session.run(
-    `SET VARIABLE seed = CAST(${Math.trunc(options.seed)} AS BIGINT); SET VARIABLE scale = CAST(${scale} AS ${type})`,
+    `SET VARIABLE seed = CAST(${Math.trunc(options.seed)} AS BIGINT); SET VARIABLE scale = CAST(${options.scale} AS ${type})`,
   )
   const files = (await readdir(SQL_FOLDER)).filter((file) => file.endsWith('.sql')).sort()
   for (const file of files) {
