@@ -22,7 +22,7 @@ export function bigButCostly(answer: Answer, speech: Speech, place: Place): Html
     <p>
       ${together(answer, costly, speech)}
       <a href="${place.hrefWith({ sort: 'profit', page: undefined })}#table">${speech.say('finding_list_costly')}</a>
-      <a class="elsewhere" href="/changes">· ${speech.say('changes_link')}</a>
+      <span class="elsewhere">· <a href="/changes">${speech.say('changes_link')}</a></span>
       · <a href="/customers/whale">${speech.say('whale_title')}</a>
     </p>
     <p class="small">${speech.say('finding_who_is_big', { count: largestCount(answer) })}</p>
