@@ -55,7 +55,9 @@ const whole = (text: string): number => {
 const scale = (text: string): number => {
   const size = Number(text)
   if (!/^\d+(\.\d{1,3})?$/.test(text) || size < 0.1 || size > 1_000 || (size > 1 && !Number.isInteger(size)))
-    throw new InvalidArgumentError('Write a whole number up to 1000, or a part of one from 0.1: 0.25 is a quarter.')
+    throw new InvalidArgumentError(
+      'Write a whole number up to 1000, or a part of one from 0.1 with at most three decimals: 0.25 is a quarter.',
+    )
   return size
 }
 const port = (text: string): number => {

@@ -59,7 +59,7 @@ export interface UserConfig {
   readonly audit?: AuditRetention
   /** Most memory that the engine takes before it writes to disk, e.g. '2GB'. Default: what the machine or container has, less what the rest needs. */
   readonly memory?: string
-  /** Threads that the engine works with. Default: one for each core. One is enough for small warehouses, and leaves the others to whoever shares the machine. */
+  /** Threads that the engine works with on one build or question; those asked at once add theirs. Default: one for each core. */
   readonly threads?: number
   /** Most that the engine writes to disk at once for what does not fit in memory, e.g. '20GB'. Default: nine tenths of what is free. */
   readonly disk?: string

@@ -244,7 +244,10 @@ export const configSchema = z.strictObject({
         .number()
         .min(0.1)
         .max(1000)
-        .refine((scale) => scale < 1 || Number.isInteger(scale), 'a whole number, or a part of one from 0.1')
+        .refine(
+          (scale) => Number.isInteger(scale) || (scale < 1 && Number(scale.toFixed(3)) === scale),
+          'must be a whole number, or from 0.1 up to 1 with at most three decimals',
+        )
         .optional(),
       seed: z.number().int().optional(),
     })

@@ -35,13 +35,14 @@ function openRendering(): Renderer {
       waiting.delete(rendered.id)
       if ('error' in rendered) asked?.reject(new Error(rendered.error))
       else asked?.resolve(rendered.made)
-      if (waiting.size === 0) idle = setTimeout(() => void close(), IDLE).unref()
     })
-    made.on('error', (error) => {
-      if (worker === made) worker = undefined
+    const gone = (error: Error): void => {
+      if (worker !== made) return
+      worker = undefined
       for (const { reject } of waiting.values()) reject(error)
       waiting.clear()
-    })
+    }
+    made.on('error', gone).on('exit', (code) => gone(new Error(`the thread that sets type ended: exit code ${code}`)))
     return made
   }
   const render = async (order: Rendering): Promise<unknown> => {
@@ -56,7 +57,11 @@ function openRendering(): Renderer {
       })
     } finally {
       waiting.delete(id)
-      if (waiting.size === 0) worker?.unref()
+      if (waiting.size === 0) {
+        worker?.unref()
+        clearTimeout(idle)
+        idle = setTimeout(() => void close(), IDLE).unref()
+      }
     }
   }
   return {

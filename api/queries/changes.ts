@@ -31,8 +31,11 @@ export interface ChangeDeps {
   readonly within: (session: Session, commits?: number) => Promise<Edition>
 }
 
-/** Splits the change of a metric between two periods into its causes. Throws RequestError. */
-export async function changeOf(deps: ChangeDeps, sight: Sight, question: ChangeQuestion): Promise<Change> {
+/**
+ * Splits the change of a metric between two periods into its causes. Undefined where something newer than `published` was
+ * published meanwhile. Throws RequestError.
+ */
+export async function changeOf(deps: ChangeDeps, sight: Sight, question: ChangeQuestion): Promise<Change | undefined> {
   const { warehouse, published } = deps
   const { catalogue } = sight
   const { metric, graceDays, limit } = question
@@ -64,6 +67,7 @@ export async function changeOf(deps: ChangeDeps, sight: Sight, question: ChangeQ
   return warehouse.snapshot(async (session, commits) => {
     const rows = await session.rows(sql, parameters as Parameter[])
     const edition = await deps.within(session, commits())
+    if (edition.warehouse_version !== published.warehouse_version) return undefined
     return {
       metric,
       from: periodOf(old, then?.known_at ?? edition.known_at),

@@ -16,14 +16,7 @@ import { Editions, type Edition } from './edition.ts'
 import { evidenceOf, figuresOf } from './evidence.ts'
 import { defaultLimits, Turns, Watch, whyItStopped } from './limits.ts'
 import { restatementOf, restatingRows, type RestatementQuestion, type RowsQuestion } from './restatements.ts'
-import {
-  countOf,
-  coverageOf,
-  refuseTooMany,
-  rowsAndCoverage,
-  type ReadingFrom,
-  type RowsAndCoverage,
-} from './reading.ts'
+import { countOf, coverageOf, refuseTooMany, rowsAndCoverage } from './reading.ts'
 import { SharedAnswers } from './shared-answers.ts'
 import { editionIn, type OpenPast, type Past } from './past.ts'
 import type { Statement } from './statement.ts'
@@ -67,27 +60,22 @@ interface Opening {
   readonly most?: number
 }
 
-interface Beginning {
-  readonly query: MetricQuery
+/** What a question is asked of. */
+interface Moment {
+  /** What was published when it was asked. */
+  readonly asked: Edition
   readonly past: Past | undefined
+}
+
+interface Beginning extends Moment {
+  readonly query: MetricQuery
   readonly signal: AbortSignal
   readonly most: number
 }
 
-interface Running {
-  readonly key: (edition: Edition) => string
+interface Running extends Moment {
+  readonly key: string
   readonly signal: AbortSignal
-  readonly past: Past | undefined
-}
-
-interface Reading extends Omit<ReadingFrom, 'beside'> {
-  readonly published: Edition
-  readonly past: Past | undefined
-}
-
-interface Read extends RowsAndCoverage {
-  readonly edition: Edition
-  readonly compiled: CompiledQuery
 }
 
 /** Every figure anyone sees comes through here: with a viewer, and with its evidence. */
@@ -126,12 +114,11 @@ export class Queries {
     const limited = { ...query, limit: limitOf(query) }
     const sight = this.sight(viewer)
     const key = (edition: Edition): string => keyOf(edition, limited, sight.key)
-    const published = await this.#editions.current()
-    const wanted = key(published)
-    const run = async (signal: AbortSignal): Promise<Answer> => {
-      const past = await this.#pastOf(query, published)
-      return this.#run(viewer, limited, { key, signal, past })
-    }
+    const wanted = key(await this.#editions.current())
+    const run = async (signal: AbortSignal): Promise<Answer> =>
+      this.#ofTheNewest(query, async (moment) =>
+        this.#run(viewer, limited, { ...moment, key: key(moment.asked), signal }),
+      )
     return this.#answers.kept(wanted) ?? (await this.#answers.run(wanted, run, options.signal))
   }
 
@@ -142,8 +129,11 @@ export class Queries {
 
   /** For answers of any size: all rows where the query names no limit. Throws as `ask` does. */
   async open(viewer: Viewer, query: MetricQuery, options: Opening = {}): Promise<OpenAnswer> {
+    return this.#ofTheNewest(query, async (moment) => this.#open(viewer, query, { ...options, ...moment }))
+  }
+
+  async #open(viewer: Viewer, query: MetricQuery, options: Opening & Moment): Promise<OpenAnswer | undefined> {
     const sight = this.sight(viewer)
-    const past = await this.#pastOf(query, await this.#editions.current())
     const done = await this.#turns.take(viewer, options.signal)
     const watch = new Watch(this.#limits.seconds)
     const why = (error: unknown): unknown => whyItStopped(error, watch.signal, this.#limits)
@@ -157,7 +147,9 @@ export class Queries {
       session = await this.#warehouse.session()
       const signal = AbortSignal.any([watch.signal, ...(options.signal ? [options.signal] : [])])
       const most = Math.min(options.most ?? Infinity, this.#limits.rows)
-      return { ...(await this.#begin(session, sight, { query, past, signal, most })), session, watch, why, close }
+      const begun = await this.#begin(session, sight, { ...options, query, signal, most })
+      if (begun === undefined) close()
+      return begun && { ...begun, session, watch, why, close }
     } catch (error) {
       close()
       throw why(error)
@@ -178,17 +170,17 @@ export class Queries {
       warehouse: this.#warehouse,
       builder: this.#builder,
       past: this.#past,
-      published,
       within: (session: Session, commits?: number) => this.#editions.within(session, commits),
     }
     const kept = this.#changes.kept(key)
     if (kept !== undefined) return kept
-    const change = await this.#changes.run(key, async (signal) => {
+    return this.#changes.run(key, async (signal) => {
       const done = await this.#turns.take(viewer, signal)
-      return changeOf(deps, sight, question).finally(done)
+      const work = this.#ofTheNewest({}, async ({ asked }) => changeOf({ ...deps, published: asked }, sight, question))
+      const change = await work.finally(done)
+      this.#changes.keep(key, change)
+      return change
     })
-    this.#changes.keep(key, change)
-    return change
   }
 
   /** The rows that made the difference in a month. Throws AccessError for who may not see rows of sources. */
@@ -206,20 +198,36 @@ export class Queries {
     return this.#editions.published()
   }
 
-  async #pastOf({ asOf, knownAt }: MetricQuery, published: Edition): Promise<Past | undefined> {
-    if (asOf === undefined && knownAt === undefined) return undefined
-    return this.#past({ ...(asOf !== undefined && { asOf }), ...(knownAt !== undefined && { knownAt }) }, published)
+  /** Asks of what is published, and again where something newer was published meanwhile: `ask` then answers undefined. */
+  async #ofTheNewest<T>(
+    { asOf, knownAt }: Pick<MetricQuery, 'asOf' | 'knownAt'>,
+    ask: (moment: Moment) => Promise<T | undefined>,
+  ): Promise<T> {
+    for (;;) {
+      const asked = await this.#editions.current()
+      const moment = { ...(asOf !== undefined && { asOf }), ...(knownAt !== undefined && { knownAt }) }
+      const past = asOf === undefined && knownAt === undefined ? undefined : await this.#past(moment, asked)
+      const answer = await ask({ asked, past })
+      if (answer !== undefined) return answer
+    }
+  }
+
+  /** An edition of the past belongs to what was published when it was asked for, whatever is published since. */
+  async #isNewer(session: Session, { asked, past }: Moment, commits?: number): Promise<boolean> {
+    if (past !== undefined) return false
+    return (await this.#editions.within(session, commits)).warehouse_version !== asked.warehouse_version
   }
 
   async #begin(
     session: Session,
     sight: Sight,
-    { query, past, signal, most }: Beginning,
-  ): Promise<Pick<OpenAnswer, 'edition' | 'columns' | 'statement' | 'rest'>> {
+    { query, asked, past, signal, most }: Beginning,
+  ): Promise<Pick<OpenAnswer, 'edition' | 'columns' | 'statement' | 'rest'> | undefined> {
     const heedless = session.heed(signal)
     try {
       await session.run('BEGIN TRANSACTION READ ONLY')
-      const edition = await editionIn(session, await this.#editions.within(session), past)
+      if (await this.#isNewer(session, { asked, past })) return undefined
+      const edition = await editionIn(session, asked, past)
       const compiled = this.#compile(sight, query, edition)
       await refuseTooMany(session, compiled, { limit: query.limit, most })
       const rest = async (): Promise<Omit<Answer, 'columns' | 'rows'>> => ({
@@ -233,7 +241,7 @@ export class Queries {
     }
   }
 
-  async #run(viewer: Viewer, query: MetricQuery, options: Running): Promise<Answer> {
+  async #run(viewer: Viewer, query: MetricQuery, options: Running): Promise<Answer | undefined> {
     const done = await this.#turns.take(viewer, options.signal)
     const watch = new Watch(this.#limits.seconds)
     const signal = AbortSignal.any([options.signal, watch.signal])
@@ -247,39 +255,27 @@ export class Queries {
     }
   }
 
-  /** Asked of the edition that is known, and once more where a newer one was published meanwhile. */
-  async #answer(sight: Sight, query: MetricQuery, options: Running): Promise<Answer> {
+  async #answer(sight: Sight, query: MetricQuery, options: Running): Promise<Answer | undefined> {
+    const { asked, past, signal } = options
     return this.#warehouse.snapshot(async (session, commits) => {
-      const { past } = options
-      // A past edition stands in a database of its own: its rows do not tell which one is published.
-      const expected = past === undefined ? await this.#editions.current() : await this.#editions.within(session)
-      const reading = { session, commits, ...options }
-      const first = await this.#read(sight, query, { ...reading, published: expected })
-      const published = past === undefined ? await this.#editions.within(session, commits()) : expected
-      const isNewer = published.mark !== expected.mark
-      const { edition, compiled, rows, total, coverage } = isNewer
-        ? await this.#read(sight, query, { ...reading, published })
-        : first
+      const edition = await editionIn(session, asked, past)
+      const compiled = this.#compile(sight, query, edition)
+      signal.throwIfAborted()
+      const beside = past === undefined ? this.#warehouse : undefined
+      const reading = rowsAndCoverage({ session, commits, beside, signal }, compiled, {
+        limit: query.limit,
+        cells: this.#limits.cells,
+        cut: (limit) => this.#compile(sight, { ...query, limit }, edition),
+      })
+      const { rows, total, coverage } = await reading
+      if (await this.#isNewer(session, options, commits())) return undefined
       const evidence = evidenceOf(edition, coverage, figuresOf(sight, query.metrics, edition))
       const { columns, compared } = compiled
       const answer = { columns, rows, total, ...(compared && { compared }), evidence }
-      this.#answers.keep(options.key(published), answer)
+      this.#answers.keep(options.key, answer)
       if (past !== undefined) await session.run(`USE ${this.#warehouse.database}`)
       return answer
     }, options)
-  }
-
-  async #read(sight: Sight, query: MetricQuery, { published, past, ...reading }: Reading): Promise<Read> {
-    const edition = await editionIn(reading.session, published, past)
-    const compiled = this.#compile(sight, query, edition)
-    reading.signal.throwIfAborted()
-    const beside = past === undefined ? this.#warehouse : undefined
-    const read = await rowsAndCoverage({ ...reading, beside }, compiled, {
-      limit: query.limit,
-      cells: this.#limits.cells,
-      cut: (limit) => this.#compile(sight, { ...query, limit }, edition),
-    })
-    return { edition, compiled, ...read }
   }
 
   #compile(sight: Sight, query: MetricQuery, edition: Edition): CompiledQuery {

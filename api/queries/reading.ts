@@ -1,3 +1,4 @@
+import { identifier } from '../../data/quote.ts'
 import type { Session, Warehouse } from '../../data/warehouse.ts'
 import { fault } from '../../entities/faults.ts'
 import { LimitError } from '../../errors.ts'
@@ -6,7 +7,7 @@ import { TOTAL, type CompiledQuery } from './compile.ts'
 import { readCoverage } from './coverage.ts'
 
 /** Where rows are read from. */
-export interface ReadingFrom {
+interface ReadingFrom {
   readonly session: Session
   /** How many commits the session shows; to be asked after its first statement. */
   readonly commits: () => number | undefined
@@ -21,7 +22,7 @@ interface Page {
   readonly cut: (limit: number) => CompiledQuery
 }
 
-export interface RowsAndCoverage extends Pick<Answer, 'rows' | 'total'> {
+interface RowsAndCoverage extends Pick<Answer, 'rows' | 'total'> {
   readonly coverage: Evidence['coverage']
 }
 
@@ -104,10 +105,7 @@ export async function refuseTooMany(
 
 /** Both sides of a comparison, the rest of each, and the row of all. */
 async function mostGroups(session: Session, marts: readonly string[]): Promise<number> {
-  const sizes = await session.rows<{ mart: string; rows: number }>(
-    `SELECT concat_ws('.', schema_name, table_name) AS mart, estimated_size AS rows
-     FROM duckdb_tables() WHERE database_name = current_database()`,
-  )
-  const rows = marts.map((mart) => sizes.find((each) => each.mart === mart)?.rows ?? Infinity)
-  return 4 * rows.reduce((one, other) => one + other, 0) + 1
+  const counts = marts.map((mart) => `(SELECT COUNT(*) FROM ${mart.split('.').map(identifier).join('.')})`)
+  const all = await session.one<{ rows: number }>(`SELECT ${counts.join(' + ')} AS rows`)
+  return 4 * (all?.rows ?? Infinity) + 1
 }

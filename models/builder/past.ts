@@ -1,5 +1,6 @@
 import { mkdir, rename, rm } from 'node:fs/promises'
 import { dirname } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
 import { literal } from '../../data/quote.ts'
 import type { Session, Warehouse } from '../../data/warehouse.ts'
 import { contractOf, entityNames, type EntityName } from '../../entities/entities.ts'
@@ -29,7 +30,7 @@ export async function buildPast(warehouse: Warehouse, file: string, options: Pas
       await buildModels(session, options)
       await session.run('COMMIT')
       for (const schema of SCAFFOLD) await session.run(`DROP SCHEMA ${schema} CASCADE`)
-      await session.run('CHECKPOINT')
+      await writeDown(session)
     } finally {
       await session.run(`ROLLBACK`).catch(() => undefined)
       await session.run(`USE ${warehouse.database}; DETACH ${past}`)
@@ -40,6 +41,20 @@ export async function buildPast(warehouse: Warehouse, file: string, options: Pas
     throw error
   } finally {
     session.close()
+  }
+}
+
+const WAIT_MS = 250
+const MOST_WAITS = 2_400
+
+/** Whoever lists all tables holds every database until its transaction ends, this one too: it is waited for, up to ten minutes. */
+async function writeDown(session: Session, waits = 0): Promise<void> {
+  try {
+    await session.run('CHECKPOINT')
+  } catch (error) {
+    if (waits === MOST_WAITS || !/other write transactions/.test(String(error))) throw error
+    await pause(WAIT_MS)
+    await writeDown(session, waits + 1)
   }
 }
 

@@ -1,4 +1,5 @@
 // Worker: the functions of `.ts` models run here, so that no fit and no simulation holds the event loop.
+import { inspect } from 'node:util'
 import { parentPort, type MessagePort } from 'node:worker_threads'
 import type { Value } from '../../data/values.ts'
 import type { ModelDefinition, ReadColumns } from './model.ts'
@@ -18,7 +19,7 @@ export type FromScript =
   | { readonly count: number; readonly json: string }
   | 'done'
   | { readonly stray: string }
-  | { readonly error: { readonly message: string; readonly stack: string | undefined } }
+  | { readonly error: { readonly message: string; readonly stack: string } }
 
 const BATCH = 5_000
 
@@ -35,12 +36,7 @@ parentPort?.on('message', ({ module, port }: ScriptOrder) => {
     if (message === 'taken') taken.resolve()
     else if (message === 'all read')
       void run(module, input, tell).catch((error: unknown) =>
-        tell({
-          error:
-            error instanceof Error
-              ? { message: error.message, stack: error.stack }
-              : { message: String(error), stack: undefined },
-        }),
+        tell({ error: { message: error instanceof Error ? error.message : inspect(error), stack: inspect(error) } }),
       )
     else append((input[message.read] ??= {}), message.columns)
   })

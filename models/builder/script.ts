@@ -81,8 +81,8 @@ interface Thread {
   /** How many functions run in it. */
   running: number
   idle: NodeJS.Timeout | undefined
-  /** What ended it, where something did. */
-  fault: unknown
+  /** What ended it, once something has: an error, or its exit code. */
+  readonly ended: Promise<unknown>
 }
 
 /** One for all models: what they import is loaded once. It keeps no process from ending. */
@@ -100,11 +100,13 @@ function begin(module: string): Script {
 function opened(): Thread {
   const worker = new Worker(join(import.meta.dirname, 'script-thread.ts'))
   worker.unref()
-  const made: Thread = { worker, running: 0, idle: undefined, fault: undefined }
-  worker.on('error', (fault) => {
-    made.fault = fault
+  const ended = Promise.withResolvers<unknown>()
+  const made: Thread = { worker, running: 0, idle: undefined, ended: ended.promise }
+  worker.on('error', (error) => ended.resolve(error))
+  worker.on('exit', (code) => {
+    ended.resolve(`exit code ${code}`)
+    forget(made)
   })
-  worker.on('exit', () => forget(made))
   return made
 }
 
@@ -112,7 +114,7 @@ function forget(used: Thread): void {
   if (thread === used) thread = undefined
 }
 
-/** Whoever stops in the middle takes the thread with it where it is the only one: a function that never yields would hold up all others. */
+/** Whoever leaves in the middle takes the thread along, where it is alone there: nobody waits for what a function does for nobody. */
 function left(used: Thread, isDone: boolean): void {
   used.running -= 1
   if (used.running > 0) return
@@ -125,31 +127,38 @@ function left(used: Thread, isDone: boolean): void {
 }
 
 function talk(used: Thread, port: MessagePort): Script {
-  const said: (FromScript | undefined)[] = []
-  const waiting: ((next: FromScript | undefined) => void)[] = []
+  const said: FromScript[] = []
+  const waiting: PromiseWithResolvers<FromScript>[] = []
+  let isOver = false
   let isDone = false
-  const hear = (next: FromScript | undefined): void => {
+  port.on('message', (next: FromScript) => {
+    isDone = next === 'done' || 'error' in next || 'stray' in next
     const reader = waiting.shift()
     if (reader === undefined) said.push(next)
-    else reader(next)
-  }
-  port.on('message', (next: FromScript) => {
-    isDone = next === 'done' || 'error' in next
-    hear(next)
+    else reader.resolve(next)
   })
+  const gone = Promise.withResolvers<never>()
+  gone.promise.catch(() => undefined)
   port.on('close', () => {
-    if (!isDone) forget(used)
-    hear(undefined)
+    if (isOver) return
+    // The port closes before the thread tells what ended it, which nothing else waits for.
+    forget(used)
+    used.worker.ref()
+    void used.ended.then((cause) =>
+      gone.reject(new Error(`the thread of the models ended: ${String(cause)}`, { cause })),
+    )
   })
   return {
     tell: (message) => port.postMessage(message, []),
     told: async () => {
-      const next =
-        said.length > 0 ? said.shift() : await new Promise<FromScript | undefined>((hears) => waiting.push(hears))
+      const next = said.shift()
       if (next !== undefined) return next
-      throw new Error('the thread of the models ended before the rows did; memory may be short', { cause: used.fault })
+      const reader = Promise.withResolvers<FromScript>()
+      waiting.push(reader)
+      return Promise.race([reader.promise, gone.promise])
     },
     end: () => {
+      isOver = true
       left(used, isDone)
       port.close()
     },

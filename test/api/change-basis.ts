@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict'
 import { changeOf, type ChangeDeps } from '../../api/queries/changes.ts'
 import { localAccess, localViewer, Sights, type Access } from '../../api/access.ts'
 import { openKysely } from '../../data/dialect.ts'
@@ -85,7 +86,7 @@ export async function openBasis() {
     question: Partial<ChangeQuestion> = {},
     as: { access?: Access; viewer?: Viewer } = {},
   ): Promise<Change> =>
-    changeOf(deps, new Sights(as.access ?? localAccess, { metrics, dimensions }).of(as.viewer ?? localViewer), {
+    unchanged(deps, new Sights(as.access ?? localAccess, { metrics, dimensions }).of(as.viewer ?? localViewer), {
       metric: 'profit',
       from: '2025',
       to: '2026',
@@ -112,4 +113,9 @@ export function basisOf(amount: number): string {
          'none' AS pool_kind, 'none' AS driver, customer AS customer_id, 'Name' AS customer_name, TRUE AS is_actual,
          CAST(quantity AS DECIMAL(18, 4)) AS quantity, CAST(amount AS DECIMAL(18, 2)) AS amount
        FROM (VALUES ('2024-03-01', 'C1', 2, 20), ('2025-03-01', 'C1', 3, ${amount})) AS rows(month, customer, quantity, amount)`
+}
+
+/** Nothing is published meanwhile. */
+async function unchanged(...asked: Parameters<typeof changeOf>): Promise<Change> {
+  return (await changeOf(...asked)) ?? assert.fail('nothing newer is published')
 }

@@ -20,6 +20,56 @@ test('an answer is kept until something new is published', async () => {
   await close()
 })
 
+test('an answer about a moment is of what was published when it was asked, and is kept for that alone', async () => {
+  const asked: number[] = []
+  const company = await openCompany({
+    past: async ({ asOf }, published) => {
+      asked.push(published.warehouse_version)
+      if (published.warehouse_version === 1) await publish(company.warehouse, 2, 'UPDATE marts.months SET revenue = 1')
+      return asOf === '2025-03-20'
+        ? undefined
+        : { database: 'memory', as_of: '2025-01-31', known_at: published.known_at }
+    },
+  })
+  const { queries, close } = company
+  try {
+    const version = async (asOf: string): Promise<number> =>
+      (await queries.ask(localViewer, { ...question, asOf })).evidence.warehouse_version
+    // An edition of the past, made while version 1 was published: of version 1, though 2 is out by then.
+    assert.equal(await version('2025-01-31'), 1)
+    assert.equal(await version('2025-01-31'), 2)
+    assert.deepEqual(asked.splice(0), [1, 2])
+  } finally {
+    await close()
+  }
+})
+
+test('where the moment was that of the published edition, and another is published meanwhile, it is looked for again', async () => {
+  for (const stream of [false, true]) {
+    const asked: number[] = []
+    const company = await openCompany({
+      past: async (_moment, published) => {
+        asked.push(published.warehouse_version)
+        if (published.warehouse_version === 1)
+          await publish(company.warehouse, 2, 'UPDATE marts.months SET revenue = 1')
+        return undefined
+      },
+    })
+    const { queries, close } = company
+    try {
+      const about = { ...question, asOf: '2025-03-20' }
+      if (stream) {
+        const answer = await queries.open(localViewer, about)
+        assert.equal(answer.edition.warehouse_version, 2)
+        answer.close()
+      } else assert.equal((await queries.ask(localViewer, about)).evidence.warehouse_version, 2)
+      assert.deepEqual(asked, [1, 2])
+    } finally {
+      await close()
+    }
+  }
+})
+
 test('identical questions in flight share one run', async () => {
   const { queries, close } = await openCompany()
   const answers = await Promise.all(Array.from({ length: 20 }, () => queries.ask(localViewer, question)))

@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs'
 import { readdir } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { after, before, describe, test } from 'node:test'
+import { setTimeout as pause } from 'node:timers/promises'
 import { defaultPolicy } from '../../config/policy.ts'
 import type { Feed, FilesSource } from '../../config/source.ts'
 import { literal } from '../../data/quote.ts'
@@ -190,6 +191,22 @@ describe('as known at', () => {
     } finally {
       await mirror.close()
     }
+  })
+
+  test('who lists all tables meanwhile is waited for, and waits for nobody', async () => {
+    const file = join(late.folder, 'past', 'waited.duckdb')
+    const reader = await late.warehouse.session()
+    const building = buildPast(late.warehouse, file, { ...build, ...clockAt(1) })
+    const found = `SELECT 1 FROM duckdb_databases() WHERE database_name LIKE 'building%'`
+    while ((await reader.one(found)) === undefined) await pause(2)
+    await reader.run('BEGIN TRANSACTION READ ONLY')
+    await reader.rows('SELECT table_name FROM duckdb_tables()')
+    const first = await Promise.race([building.then(() => 'built'), pause(3_000).then(() => 'waits')])
+    await reader.run('COMMIT')
+    reader.close()
+    await building
+    assert.equal(first, 'waits')
+    assert.equal(existsSync(file), true)
   })
 
   test('a build that fails leaves no file, and the warehouse as it was', async () => {
