@@ -7,6 +7,7 @@ import type { PastFlags } from './main/commands/past.ts'
 import type { QueryFlags } from './main/commands/query.ts'
 import type { RunFlags } from './main/commands/run.ts'
 import type { SampleMappingFlags } from './main/commands/sample-mapping.ts'
+import { isScale, SCALES } from './config/scale.ts'
 import { COMPARISONS, GRAINS } from './models/metrics/metric.ts'
 import { addDeliveryCommands } from './main/commands/delivery-commands.ts'
 import { addReportCommands } from './main/commands/report-commands.ts'
@@ -54,10 +55,7 @@ const whole = (text: string): number => {
 }
 const scale = (text: string): number => {
   const size = Number(text)
-  if (!/^\d+(\.\d{1,3})?$/.test(text) || size < 0.1 || size > 1_000 || (size > 1 && !Number.isInteger(size)))
-    throw new InvalidArgumentError(
-      'Write a whole number up to 1000, or a part of one from 0.1 with at most three decimals: 0.25 is a quarter.',
-    )
+  if (!/^[\d.]+$/.test(text) || !isScale(size)) throw new InvalidArgumentError(`Write ${SCALES}.`)
   return size
 }
 const port = (text: string): number => {

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { isScale, SCALES } from './scale.ts'
 import { entityNames } from '../entities/entities.ts'
 import { access } from './access-schema.ts'
 import { mail, webhook, webhooks } from './mail-schema.ts'
@@ -240,15 +241,7 @@ export const configSchema = z.strictObject({
   sample: z
     .strictObject({
       folder: z.string().min(1),
-      scale: z
-        .number()
-        .min(0.1)
-        .max(1000)
-        .refine(
-          (scale) => Number.isInteger(scale) || (scale < 1 && Number(scale.toFixed(3)) === scale),
-          'must be a whole number, or from 0.1 up to 1 with at most three decimals',
-        )
-        .optional(),
+      scale: z.number().refine(isScale, `must be ${SCALES}`).optional(),
       seed: z.number().int().optional(),
     })
     .optional(),

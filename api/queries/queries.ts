@@ -163,24 +163,25 @@ export class Queries {
 
   /** Why a metric changed between two periods. Throws as `ask` does. */
   async change(viewer: Viewer, question: ChangeQuestion): Promise<Change> {
-    const published = await this.#editions.current()
     const sight = this.sight(viewer)
-    const key = JSON.stringify([published.mark, sight.key, question])
+    const key = (edition: Edition): string => JSON.stringify([edition.mark, sight.key, question])
+    const wanted = key(await this.#editions.current())
     const deps = {
       warehouse: this.#warehouse,
       builder: this.#builder,
       past: this.#past,
       within: (session: Session, commits?: number) => this.#editions.within(session, commits),
     }
-    const kept = this.#changes.kept(key)
-    if (kept !== undefined) return kept
-    return this.#changes.run(key, async (signal) => {
-      const done = await this.#turns.take(viewer, signal)
-      const work = this.#ofTheNewest({}, async ({ asked }) => changeOf({ ...deps, published: asked }, sight, question))
-      const change = await work.finally(done)
-      this.#changes.keep(key, change)
+    const explain = async ({ asked }: Moment): Promise<Change | undefined> => {
+      const change = await changeOf({ ...deps, published: asked }, sight, question)
+      if (change !== undefined) this.#changes.keep(key(asked), change)
       return change
-    })
+    }
+    const run = async (signal: AbortSignal): Promise<Change> => {
+      const done = await this.#turns.take(viewer, signal)
+      return this.#ofTheNewest({}, explain).finally(done)
+    }
+    return this.#changes.kept(wanted) ?? (await this.#changes.run(wanted, run))
   }
 
   /** The rows that made the difference in a month. Throws AccessError for who may not see rows of sources. */
@@ -262,12 +263,11 @@ export class Queries {
       const compiled = this.#compile(sight, query, edition)
       signal.throwIfAborted()
       const beside = past === undefined ? this.#warehouse : undefined
-      const reading = rowsAndCoverage({ session, commits, beside, signal }, compiled, {
+      const { rows, total, coverage } = await rowsAndCoverage({ session, commits, beside, signal }, compiled, {
         limit: query.limit,
         cells: this.#limits.cells,
         cut: (limit) => this.#compile(sight, { ...query, limit }, edition),
       })
-      const { rows, total, coverage } = await reading
       if (await this.#isNewer(session, options, commits())) return undefined
       const evidence = evidenceOf(edition, coverage, figuresOf(sight, query.metrics, edition))
       const { columns, compared } = compiled

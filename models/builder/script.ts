@@ -1,3 +1,4 @@
+import { on } from 'node:events'
 import { join } from 'node:path'
 import { MessageChannel, Worker, type MessagePort } from 'node:worker_threads'
 import type { Session } from '../../data/warehouse.ts'
@@ -13,45 +14,59 @@ export async function fillScript(session: Session, model: PlannedModel & ScriptM
   await session.run(
     `CREATE OR REPLACE TABLE ${model.name} (${types.map(([column, type]) => `${column} ${type}`).join(', ')})`,
   )
-  const script = begin(model.module)
+  let count = 0
+  for await (const batch of batchesOf(session, model)) {
+    await insert(session, model, batch.json)
+    count += batch.count
+  }
+  return count
+}
+
+type Batch = Extract<FromScript, { json: string }>
+
+/** What the function gives, some rows at a time. The next ones are computed while these are taken. */
+async function* batchesOf(session: Session, model: ScriptModel): AsyncGenerator<Batch, void> {
+  const { used, port } = begin(model.module)
+  const tell = (message: ToScript): void => port.postMessage(message, [])
+  // Listens from here on: the port may close before all is read.
+  const said = on(port, 'message', { close: ['close'] }) as AsyncIterable<[FromScript]>
+  let isDone = false
   try {
-    for (const [read, sql] of Object.entries(model.reads)) await give(session, sql, { read, script })
-    script.tell('all read')
-    let count = 0
-    for (;;) {
-      const told = await script.told()
-      if (told === 'done') return count
-      if ('error' in told) throw Object.assign(new Error(told.error.message), told.error)
-      if ('stray' in told) throw strayColumn(model, told.stray)
-      script.tell('taken')
-      await insert(session, model, told.json)
-      count += told.count
+    for (const [read, sql] of Object.entries(model.reads)) await give(session, sql, { read, tell })
+    tell('all read')
+    for await (const [told] of said) {
+      if (typeof told === 'object' && 'json' in told) {
+        yield told
+        tell('taken')
+        continue
+      }
+      isDone = true
+      if (told === 'done') return
+      throw 'stray' in told ? strayColumn(model, told.stray) : Object.assign(new Error(told.error.message), told.error)
     }
+    throw await endOf(used)
   } finally {
-    script.end()
+    port.close()
+    left(used, isDone)
   }
 }
 
-/** One run of a function in the thread. */
-interface Script {
-  tell(message: ToScript): void
-  /** What it says next. Rejects where the thread is gone. */
-  told(): Promise<FromScript>
-  end(): void
-}
-
 /** Vector by vector, so that no read is copied at once. A read without rows has its columns all the same. */
-async function give(session: Session, sql: string, { read, script }: { read: string; script: Script }): Promise<void> {
+async function give(
+  session: Session,
+  sql: string,
+  { read, tell }: { read: string; tell: (message: ToScript) => void },
+): Promise<void> {
   const answer = await session.stream(sql)
   const names = answer.names
-  script.tell({ read, columns: Object.fromEntries(names.map((name) => [name, []])) })
+  tell({ read, columns: Object.fromEntries(names.map((name) => [name, []])) })
   for await (const chunk of answer) {
     const columns: [string, ReturnType<typeof toJs>[]][] = []
     for (const [index, name] of names.entries()) {
       columns.push([name, chunk.getColumnValues(index).map(toJs)])
       await pace()
     }
-    script.tell({ read, columns: Object.fromEntries(columns) })
+    tell({ read, columns: Object.fromEntries(columns) })
   }
 }
 
@@ -88,13 +103,13 @@ interface Thread {
 /** One for all models: what they import is loaded once. It keeps no process from ending. */
 let thread: Thread | undefined
 
-function begin(module: string): Script {
+function begin(module: string): { used: Thread; port: MessagePort } {
   const used = (thread ??= opened())
   clearTimeout(used.idle)
   used.running += 1
   const { port1: port, port2: theirs } = new MessageChannel()
   used.worker.postMessage({ module, port: theirs } satisfies ScriptOrder, [theirs])
-  return talk(used, port)
+  return { used, port }
 }
 
 function opened(): Thread {
@@ -126,41 +141,10 @@ function left(used: Thread, isDone: boolean): void {
   else end()
 }
 
-function talk(used: Thread, port: MessagePort): Script {
-  const said: FromScript[] = []
-  const waiting: PromiseWithResolvers<FromScript>[] = []
-  let isOver = false
-  let isDone = false
-  port.on('message', (next: FromScript) => {
-    isDone = next === 'done' || 'error' in next || 'stray' in next
-    const reader = waiting.shift()
-    if (reader === undefined) said.push(next)
-    else reader.resolve(next)
-  })
-  const gone = Promise.withResolvers<never>()
-  gone.promise.catch(() => undefined)
-  port.on('close', () => {
-    if (isOver) return
-    // The port closes before the thread tells what ended it, which nothing else waits for.
-    forget(used)
-    used.worker.ref()
-    void used.ended.then((cause) =>
-      gone.reject(new Error(`the thread of the models ended: ${String(cause)}`, { cause })),
-    )
-  })
-  return {
-    tell: (message) => port.postMessage(message, []),
-    told: async () => {
-      const next = said.shift()
-      if (next !== undefined) return next
-      const reader = Promise.withResolvers<FromScript>()
-      waiting.push(reader)
-      return Promise.race([reader.promise, gone.promise])
-    },
-    end: () => {
-      isOver = true
-      left(used, isDone)
-      port.close()
-    },
-  }
+/** Why the thread is gone. Its ports close before it tells, and nothing else waits for that. */
+async function endOf(used: Thread): Promise<Error> {
+  forget(used)
+  used.worker.ref()
+  const cause = await used.ended
+  return new Error(`the thread of the models ended: ${String(cause)}`, { cause })
 }

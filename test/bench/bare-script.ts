@@ -88,16 +88,16 @@ async function selects(): Promise<Statement[]> {
   const schemas = [...new Set(graph.models.map(({ schema }) => schema))]
   const made = schemas.map((schema) => `CREATE SCHEMA IF NOT EXISTS ${schema}`).join('; ')
   await session.run(`ATTACH ${literal(join(folderOf(scale), 'full-run/warehouse.duckdb'))} AS run (READ_ONLY)`)
-  const functions = await Promise.all(graph.models.filter(({ kind }) => kind === 'script').map(rowsOfFunction))
   return [
     { phase: 'rest', name: 'schemas', sql: made, parameters: [] },
-    ...graph.models.map((model): Statement => {
-      const rows = functions.find(({ name }) => name === model.name)
-      if (model.kind === 'script') return rows as Statement
-      const sql = `CREATE ${model.materialised === 'view' ? 'VIEW' : 'TABLE'} ${model.name} AS ${model.sql}`
-      return { phase: 'models', name: model.name, sql, parameters: [] }
-    }),
+    ...(await Promise.all(graph.models.map(statementOf))),
   ]
+}
+
+async function statementOf(model: Model): Promise<Statement> {
+  if (model.kind === 'script') return rowsOfFunction(model)
+  const sql = `CREATE ${model.materialised === 'view' ? 'VIEW' : 'TABLE'} ${model.name} AS ${model.sql}`
+  return { phase: 'models', name: model.name, sql, parameters: [] }
 }
 
 /** What is no SQL, DuckDB alone reads as Trueworth made it. */
