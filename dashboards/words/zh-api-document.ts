@@ -196,6 +196,9 @@ export const zhApiDocument: Readonly<Record<string, string>> = {
   'Of customers who never order from us': '不直接向我方下单的客户',
   'By recorded class, or default': '按登记分类，或 default',
   'As if it had held for twelve months, or from its day on': '如同已生效十二个月，或自其生效日起',
+  'Sends again what was not taken': '重新发送未被接收的内容',
+  'How many go out again': '重新发送的数量',
+  'Their ids; absent: all that are dead': '其编号；不给则为全部已放弃的内容',
   'Save a version of the policy, from the first day of a month on; figures that depend on it are built again':
     '保存一个政策版本，自某月第一天起；受其影响的数字将重新构建',
   'Names of sources; all where absent': '来源名称；不给则为全部',
