@@ -241,7 +241,6 @@ describe('working time', () => {
       }),
       asking: fc.array(asking, { minLength: 5, maxLength: 20 }),
     })
-    let counted = 0
     await fc.assert(
       fc.asyncProperty(cases, async ({ calendar: hours, start: first, off, asking: questions }) => {
         const begins = Date.parse(`${first}T00:00:00Z`) / 1000
@@ -257,18 +256,22 @@ describe('working time', () => {
           responded: iso(begins + opened + took),
           promise,
         }))
+        const expected = questions.map(({ opened, promise }) => {
+          const from = begins + opened
+          return 'hours' in promise ? reference.after(from, promise.hours * 3600) : reference.nextDay(from)
+        })
         const told = await tell(session, { default: hours }, { days, asked })
-        for (const [at, { opened, took, promise }] of questions.entries()) {
+        for (const [at, { opened, took }] of questions.entries()) {
           const from = begins + opened
           assert.equal(told[at]?.minutes, Math.round((100 * reference.seconds(from, from + took)) / 60) / 100)
-          const due = 'hours' in promise ? reference.after(from, promise.hours * 3600) : reference.nextDay(from)
+          const due = expected[at]
           if (due === undefined) continue
-          counted++
           assert.equal(told[at]?.due, `${iso(due)}Z`, JSON.stringify({ ...asked[at], hours, days }))
         }
+        // A calendar that is always closed makes nothing due: that is no run.
+        fc.pre(expected.some((due) => due !== undefined))
       }),
       { numRuns: 6 },
     )
-    assert.ok(counted > 50, 'due instants were among them')
   })
 })
