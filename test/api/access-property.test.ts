@@ -1,6 +1,6 @@
 // No route tells a viewer anything of rows and words that the rules keep from it: whatever it asks, the answer is to the byte that of a
 // company which never had those rows, and in which what stands under hidden words is something else.
-// TRUEWORTH_ACCESS_CASES asks more than a thousand questions.
+// TRUEWORTH_ACCESS_CASES asks more or fewer than ten thousand questions.
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import { read as readWorkbook } from '@e965/xlsx'
@@ -23,7 +23,7 @@ import { randomAddress, randomPage } from './access/random-requests.ts'
 import { allowedRows, randomRules, scrambled, withLookups, type Ruled } from './access/random-rules.ts'
 import { openServer, type Answered } from './access/server.ts'
 
-const CASES = Number(process.env['TRUEWORTH_ACCESS_CASES'] ?? 1_000)
+const CASES = Number(process.env['TRUEWORTH_ACCESS_CASES'] ?? 10_000)
 const TURNS = Math.ceil(CASES / 1_000)
 const PER_RULE = 50
 const PAGES = 100
