@@ -100,6 +100,13 @@ function isIn({ metrics, dimensions }: Catalogue, name: string): boolean {
   return Object.hasOwn(metrics, name) || Object.hasOwn(dimensions, name)
 }
 
+/** Whether who sees the one sees all of the other. Rules of rows are alike or none: which of two lets more through is not told. */
+export function covers(one: Sight, other: Sight): boolean {
+  const { metrics, dimensions } = other.catalogue
+  const isWider = one.seesAllRows && [...Object.keys(metrics), ...Object.keys(dimensions)].every(one.sees)
+  return isWider || one.key === other.key
+}
+
 function rolesOf(access: Access, { roles }: Viewer): RoleAccess[] {
   return [...new Set(roles)].flatMap((role) => (Object.hasOwn(access, role) ? [access[role] as RoleAccess] : []))
 }

@@ -58,11 +58,7 @@ export function createExplorations({ state, ask, roles, now, record }: Explorati
   return {
     roles,
     find,
-    list: async (viewer) => {
-      const seen = (await table().execute()).map(explorationOf).filter((each) => isSeenBy(viewer, each))
-      const place = ({ owner_id, name }: Exploration): string => `${owner_id === viewer.id ? 0 : 1}${name}`
-      return seen.toSorted((one, other) => place(one).localeCompare(place(other)))
-    },
+    list: (viewer) => explorationsSeenBy(viewer, state),
     add: async (viewer, draft) => {
       const at = now().toISOString()
       const added = {
@@ -90,6 +86,13 @@ export function createExplorations({ state, ask, roles, now, record }: Explorati
       await record?.(viewer, 'exploration.remove', subjectOf(removed))
     },
   }
+}
+
+/** Those of a viewer, then those shared with it. */
+export async function explorationsSeenBy(viewer: Viewer, state: State): Promise<Exploration[]> {
+  const seen = (await all(state).execute()).map(explorationOf).filter((each) => isSeenBy(viewer, each))
+  const place = ({ owner_id, name }: Exploration): string => `${owner_id === viewer.id ? 0 : 1}${name}`
+  return seen.toSorted((one, other) => place(one).localeCompare(place(other)))
 }
 
 const all = (state: State) => state.tables.selectFrom('explorations').selectAll()

@@ -2,21 +2,16 @@ import { createHash } from 'node:crypto'
 import { globSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { z } from 'zod'
 import { localViewer } from '../api/access.ts'
 import type { Config } from '../config/define.ts'
 import type { ReportPart, ReportSettings } from '../config/reports.ts'
-import { report as reportSchema } from '../config/reports-schema.ts'
-import { conflictsOf } from '../dashboards/explore/conflicts.ts'
 import { composeReport, ROWS } from '../dashboards/reports/compose.ts'
 import { doubtNotices } from '../dashboards/reports/doubt-notices.ts'
-import { checkAddress, type ReportPart as Part } from '../dashboards/reports/parts.ts'
+import type { ReportPart as Part } from '../dashboards/reports/parts.ts'
 import { fault } from '../entities/faults.ts'
 import type { Language } from '../entities/language.ts'
-import { ConfigError, RequestError } from '../errors.ts'
-import { dimensions, metrics } from '../models/metrics/catalogue.ts'
+import { RequestError } from '../errors.ts'
 import { parseExploration } from '../models/metrics/exploration.ts'
-import type { Viewer } from '../models/metrics/metric.ts'
 import type { Composition, Grounds, Press, Recipient } from '../reports/copies.ts'
 import type { Calendar } from '../reports/due.ts'
 import { folderOf } from '../reports/messages.ts'
@@ -24,6 +19,7 @@ import { openReports, type ReportMaker } from '../reports/reports.ts'
 import { viewerOf, type User } from '../users/user.ts'
 import type { People } from './people.ts'
 import { rendering } from './rendering.ts'
+import { checkReport, guestOf, readSettings } from './report-settings.ts'
 import { root, type System } from './system.ts'
 
 /** Reports of a system: made of its pages, for its users, through its outbox. */
@@ -52,7 +48,7 @@ export function createReports(
     mails: config.mail !== undefined,
     operator: config.mail?.operator,
     link: (issue) => link(`/reports/issues/${issue}`),
-    read: (settings) => readSettings(settings, config),
+    read: (settings, writing) => readSettings(settings, writing, system),
     record: (viewer, subject) => audit.record(viewer, 'ordered', subject),
   })
 }
@@ -135,35 +131,25 @@ async function codeFingerprint(): Promise<string> {
 
 /** Every address once, with the rights of the user it is of, else of the role that is named. */
 function recipientsOf(settings: ReportSettings, config: Config, users: readonly User[]): Recipient[] {
-  const { to, language: standard = 'en' } = settings
+  const { language: standard = 'en' } = settings
   const known = users.filter(({ locked }) => !locked)
-  const all = to.flatMap((one): Recipient[] => {
+  const all = settings.to.flatMap((one): Recipient[] => {
     const language = one.language ?? standard
     if ('role' in one)
       return known
         .filter(({ roles }) => roles.includes(one.role))
         .map((user) => ({ via: 'mail', to: user.email, name: user.name, viewer: viewerOf(user), language }))
+    const viewer = guestOf(one)
     if ('address' in one) {
-      const { address, name = address, as, attributes } = one
-      const user = known.find(({ email }) => email === address.toLowerCase())
-      const viewer = user === undefined ? guest(`mail ${address}`, { name, as, attributes }) : viewerOf(user)
-      return [{ via: 'mail', to: address, name: user?.name ?? name, viewer, language }]
+      const user = known.find(({ email }) => email === one.address.toLowerCase())
+      const { name } = user ?? viewer
+      return [{ via: 'mail', to: one.address, name, viewer: user === undefined ? viewer : viewerOf(user), language }]
     }
-    const [via, place] = 'folder' in one ? (['folder', folderOf(one.folder, config.folder)] as const) : (['webhook', one.webhook] as const) // prettier-ignore
-    const name = 'folder' in one ? one.folder : one.webhook
-    return [{ via, to: place, name, viewer: guest(`${via} ${name}`, { name, as: one.as }), language }]
+    const [via, to] = 'folder' in one ? (['folder', folderOf(one.folder, config.folder)] as const) : (['webhook', one.webhook] as const) // prettier-ignore
+    return [{ via, to, name: viewer.name, viewer, language }]
   })
   return [...new Map(all.map((each) => [`${each.via} ${each.to}`, each])).values()]
 }
-
-interface Guest {
-  readonly name: string
-  readonly as: string
-  readonly attributes?: Viewer['attributes'] | undefined
-}
-
-/** Somebody who is no user, with the rights of a role. */
-const guest = (id: string, { name, as, attributes }: Guest): Viewer => ({ id: `report ${id}`, name, roles: [as], ...(attributes && { attributes }) }) // prettier-ignore
 
 /** Days that the default calendar works, where it is known; else Monday to Friday. */
 async function calendarOf({ warehouse, config, queries }: System): Promise<Calendar> {
@@ -176,45 +162,4 @@ async function calendarOf({ warehouse, config, queries }: System): Promise<Calen
   const days = new Set(rows.map(({ day }) => day))
   const [first, last] = [rows[0]?.day ?? '', rows.at(-1)?.day ?? '']
   return { timeZone, works: (day) => (day >= first && day <= last ? days.has(day) : weekday(day)) }
-}
-
-/** Throws ConfigError for a role, page, folder or webhook that there is not. */
-function checkReport({ parts, to }: ReportSettings, config: Config, place: string): void {
-  for (const part of parts) {
-    if (typeof part === 'string') checkAddress(part, `${place}.parts`)
-    else if ('question' in part) checkQuestion(part.question, `${place}.parts`)
-  }
-  for (const one of to) {
-    const role = 'role' in one ? one.role : one.as
-    if (!Object.hasOwn(config.access, role))
-      throw new ConfigError(
-        `${place}.to: there is no role '${role}'; valid are ${Object.keys(config.access).join(', ')}`,
-      )
-    if ('webhook' in one && config.webhooks?.[one.webhook] === undefined)
-      throw new ConfigError(`${place}.to: there is no webhook '${one.webhook}'; name it under \`webhooks\``)
-  }
-}
-
-function checkQuestion(question: string, place: string): void {
-  const { query } = parseExploration(new URLSearchParams(question))
-  const [conflict] = conflictsOf(query, { metrics, dimensions })
-  if (conflict !== undefined)
-    throw new ConfigError(`${place}: '${question}' cannot be asked. Build it on the page Explore and take its address`)
-}
-
-/** What a page sends, as settings. Only the configuration may name folders: they are of this machine. */
-function readSettings(settings: unknown, config: Config): ReportSettings {
-  const read = reportSchema.safeParse(settings)
-  const why = read.success ? undefined : z.prettifyError(read.error)
-  if (!read.success) throw new RequestError(fault('report_unfit', { why }))
-  const given = read.data as ReportSettings
-  if (given.to.some((one) => 'folder' in one)) throw new RequestError(fault('report_folder', {}))
-  try {
-    checkReport(given, config, 'report')
-  } catch (error) {
-    if (error instanceof ConfigError || error instanceof RequestError)
-      throw new RequestError(fault('report_unfit', { why: error.message }))
-    throw error
-  }
-  return given
 }

@@ -46,9 +46,15 @@ export interface ReportsDeps {
   readonly operator?: string | undefined
   /** Where an issue is opened; undefined: nowhere from outside. */
   readonly link: (issue: string) => string | undefined
-  /** The settings, or RequestError for what cannot be. */
-  readonly read: (settings: unknown) => ReportSettings
+  /** The settings, or RequestError for what cannot be, or not by this writer. */
+  readonly read: (settings: unknown, writing: Writing) => Promise<ReportSettings>
   readonly record: (viewer: Viewer, subject: string) => Promise<void>
+}
+
+interface Writing {
+  readonly by: Viewer
+  /** What the report says already; undefined: it is new. */
+  readonly former: ReportSettings | undefined
 }
 
 export interface ReportMaker extends Reports {
@@ -63,10 +69,12 @@ export function openReports(deps: ReportsDeps): ReportMaker {
   const archive = openArchive(state)
   const reading = readArchive(deps, archive)
   const at = { ...deps, archive }
+  const written = async (report: string): Promise<ReportSettings | undefined> =>
+    (await writtenReports(state, deps.configured)).find((each) => each.report === report)?.settings
   const named = async (report: string): Promise<ReportSettings> => {
-    const found = (await writtenReports(state, deps.configured)).find((each) => each.report === report)
+    const found = await written(report)
     if (found === undefined) throw new RequestError(fault('report_unknown', { report }), { status: 404 })
-    return found.settings
+    return found
   }
   const begun = async (report: string, kind: ReportIssue['kind'], by: string | null): Promise<IssueRow> => {
     const issue = rowOf({ report, settings: await named(report), kind, due: now(), by })
@@ -112,7 +120,7 @@ export function openReports(deps: ReportsDeps): ReportMaker {
       if (Object.hasOwn(deps.configured, report))
         throw new RequestError(fault('report_configured', { report }), { field: 'report' })
       const values = {
-        settings: JSON.stringify(deps.read(settings)),
+        settings: JSON.stringify(await deps.read(settings, { by, former: await written(report) })),
         changed_by: by.name,
         changed_at: now().toISOString(),
       }

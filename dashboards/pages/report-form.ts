@@ -87,18 +87,18 @@ export function reportForm({ fields, explorations, open }: FormShown, { speech }
               </label>`,
           )}
         </fieldset>`
+  const known = explorations.map(({ exploration_id: id, name }) => [id, name] as const)
+  const others = fields.saved
+    .filter((saved) => !known.some(([id]) => id === saved))
+    .map((saved) => [saved, speech.say('report_saved_of_other')] as const)
   return html`<section class="card" id="report-form">
     <details ${open ? raw('open') : ''}>
       <summary>${speech.say('report_write')}</summary>
       <form method="post" action="/reports" class="stacked">
         ${line('report', 'report_short_name', true)} ${line('title_en', 'report_title_en', true)}
         ${line('title_zh', 'report_title_zh', true)} ${text('pages', 'report_pages_field')}
-        ${ticks(
-          'saved',
-          'report_saved_field',
-          explorations.map(({ exploration_id: id, name }) => [id, name]),
-        )}
-        ${line('cron', 'report_cron_field', false)} ${line('zone', 'report_zone_field', false)}
+        ${ticks('saved', 'report_saved_field', [...known, ...others])} ${line('cron', 'report_cron_field', false)}
+        ${line('zone', 'report_zone_field', false)}
         ${choice('on', 'report_on_field', [
           ['', speech.say('report_on_all')],
           ['working_days', speech.say('report_daily_on')],

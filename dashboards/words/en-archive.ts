@@ -58,6 +58,7 @@ export const enArchive = {
   report_title_zh: 'Title in Chinese',
   report_pages_field: 'Pages, an address a line, as in the address bar: /customers?period=last_month',
   report_saved_field: 'Saved explorations',
+  report_saved_of_other: 'One that is not shared with you',
   report_cron_field: 'When: minute, hour, day, month, weekday; empty: when somebody asks',
   report_zone_field: 'Time zone; empty: the company’s',
   report_on_field: 'Days',

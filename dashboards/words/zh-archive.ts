@@ -59,6 +59,7 @@ export const zhArchive: Readonly<Record<keyof typeof enArchive, string>> = {
   report_title_zh: '中文标题',
   report_pages_field: '页面，每行一个地址，与地址栏中相同：/customers?period=last_month',
   report_saved_field: '已保存的分析',
+  report_saved_of_other: '一项未与您共享的分析',
   report_cron_field: '时间：分、时、日、月、星期；留空则仅在有人要求时生成',
   report_zone_field: '时区；留空则为公司时区',
   report_on_field: '日期',

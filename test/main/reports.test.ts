@@ -4,10 +4,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
 import { localViewer } from '../../api/access.ts'
+import { createExplorations } from '../../api/explorations.ts'
 import type { UserConfig } from '../../config/define.ts'
 import type { ReportSettings } from '../../config/reports.ts'
 import { createPages } from '../../dashboards/create-pages.ts'
 import { AccessError, ConfigError, RequestError } from '../../errors.ts'
+import type { Explorations } from '../../models/metrics/exploration.ts'
 import type { Viewer } from '../../models/metrics/metric.ts'
 import { openPeople, type People } from '../../main/people.ts'
 import { createReports } from '../../main/reports.ts'
@@ -34,6 +36,7 @@ const others: Record<string, ReportSettings> = {
 let system: System
 let people: People
 let reports: ReportMaker
+let explorations: Explorations
 let mails: MailServer
 let folder: string
 let remove: () => Promise<void>
@@ -53,18 +56,36 @@ before(async () => {
     },
     reports: { weekly: { ...weekly, to: [...weekly.to, { folder, as: 'head' }] }, ...others },
     policy: { staleAfterHours: 24 * 365 * 30 },
+    access: { branch: { rows: { region: { own: 'region' } }, may: ['send_reports'] } },
   }
   ;({ system, remove } = await openPolicyCompany(more))
   people = openPeople(system.config, system.state, now)
   const user = { email: 'hua@example.com', name: 'Hua', roles: ['head'], attributes: [] }
   await people.users.add(user, localViewer)
   reports = createReports(system, people, now)
+  const { state, queries } = system
+  explorations = createExplorations({ state, ask: (who, query) => queries.ask(who, query), roles: ['head'], now })
 })
 after(async () => {
   await remove()
   await mails.close()
   await rm(folder, { recursive: true })
 })
+
+/** As the server of a viewer shows them. */
+const pages = (viewer: Viewer) =>
+  createPages({
+    ask: (who, query) => system.queries.ask(who, query),
+    pipelineStatus: system.status,
+    company: system.config.company,
+    sample: false,
+    policy: system.config.policy,
+    viewer: () => viewer,
+    sight: (who) => system.queries.sight(who),
+    reports,
+    explorations,
+    startRun: true,
+  })
 
 const byText = (one = '', other = ''): number => one.localeCompare(other)
 const issued = async (report: string) => reports.issues(localViewer, { report })
@@ -172,18 +193,6 @@ describe('a report', { concurrency: false }, () => {
       await assert.rejects(reports.open(viewer, issue.issue_id, copy.copy_id, 'pdf'), AccessError)
     assert.ok(await reports.open(of('ex', ['executive']), issue.issue_id, board.copy_id, 'xlsx'))
     await assert.rejects(reports.open(localViewer, issue.issue_id, 'nothing', 'pdf'), RequestError)
-    const pages = (viewer: Viewer) =>
-      createPages({
-        ask: (who, query) => system.queries.ask(who, query),
-        pipelineStatus: system.status,
-        company: system.config.company,
-        sample: false,
-        policy: system.config.policy,
-        viewer: () => viewer,
-        sight: (who) => system.queries.sight(who),
-        reports,
-        startRun: true,
-      })
     const read = async (viewer: Viewer, path: string) => (await pages(viewer).request(path)).text()
     const seen = await read(sales, '/reports')
     assert.doesNotMatch(seen, /example\.com|\/reports\/issues/)
@@ -210,6 +219,42 @@ describe('a report', { concurrency: false }, () => {
       await assert.rejects(reports.write('own', wrong, localViewer), words)
     await assert.rejects(reports.write('weekly', settings, localViewer), /written in the configuration/)
     await assert.rejects(reports.write('No Name', settings, localViewer), /no name of a report/)
+    await reports.remove('own', localViewer)
+  })
+
+  test('goes to nobody outside with more rights than its writer has, nor with none', async () => {
+    const branch = of('bo', ['branch'], { region: ['East'] })
+    const to = (by: Viewer, recipient: ReportSettings['to'][number]) =>
+      reports.write('own', { ...weekly, to: [recipient] }, by)
+    const address = 'outside@example.com'
+    for (const as of ['head', 'executive', 'owner'])
+      await assert.rejects(to(branch, { address, as }), /who sees what you do not/)
+    await assert.rejects(to(branch, { address, as: 'branch', attributes: { region: ['West'] } }), /what you do not/)
+    await assert.rejects(to(branch, { address, as: 'branch' }), /sees no rows/)
+    await to(branch, { address, as: 'branch', attributes: { region: ['East'] } })
+    await to(branch, { role: 'head' })
+    await to(of('hai', ['head']), { address, as: 'executive' })
+    await to(of('hai', ['head']), { address, as: 'branch', attributes: { region: ['West'] } })
+    const both = of('ex', ['executive', 'admin'])
+    await assert.rejects(to(both, { address, as: 'head' }), /what you do not/, 'what one role hides stays hidden')
+    await reports.remove('own', localViewer)
+  })
+
+  test('shows a saved exploration that its writer sees, and keeps one that another writer put there', async () => {
+    const [anna, hai] = [of('anna', ['head']), of('hai', ['head'])]
+    const draft = { name: 'Of Anna alone', query: 'metrics=profit&by=crm_class&period=2026', shared_with: [] }
+    const { exploration_id: saved } = await explorations.add(anna, draft)
+    const settings: ReportSettings = { ...weekly, parts: [{ saved }], to: [{ role: 'head' }] }
+    await assert.rejects(reports.write('own', settings, hai), /not shared with you/)
+    await reports.write('own', settings, anna)
+    const form = async (viewer: Viewer): Promise<string> =>
+      (await pages(viewer).request('/reports?change=own')).text().then((page) => page.replaceAll(/\s+/g, ' '))
+    const tick = (said: string): RegExp => new RegExp(`value="${saved}" checked ?/> <span>${said}</span>`)
+    assert.match(await form(anna), tick('Of Anna alone'))
+    assert.match(await form(hai), tick('One that is not shared with you'))
+    assert.doesNotMatch(await form(hai), /Of Anna alone/)
+    await reports.write('own', { ...settings, formats: ['csv'] }, hai)
+    assert.deepEqual((await reports.list()).find(({ report }) => report === 'own')?.settings.parts, [{ saved }])
     await reports.remove('own', localViewer)
   })
 })
@@ -261,9 +306,10 @@ describe('a report whose figures are doubtful', { concurrency: false }, () => {
   })
 
   test('that cannot be made is kept as failed, and the operator is told', async () => {
-    await system.state.tables.deleteFrom('explorations').execute()
-    const gone: ReportSettings = { ...weekly, parts: [{ saved: 'gone' }] }
-    await reports.write('gone', gone, localViewer)
+    const draft = { name: 'Soon gone', query: 'metrics=profit&by=crm_class&period=2026', shared_with: [] }
+    const { exploration_id: saved } = await explorations.add(localViewer, draft)
+    await reports.write('gone', { ...weekly, parts: [{ saved }] }, localViewer)
+    await explorations.remove(localViewer, saved)
     await assert.rejects(reports.make('gone', localViewer), /there no more/)
     assert.equal((await issued('gone'))[0]?.status, 'failed')
     await system.outbox.sendDue()
