@@ -56,7 +56,6 @@ before(async () => {
     },
     reports: { weekly: { ...weekly, to: [...weekly.to, { folder, as: 'head' }] }, ...others },
     policy: { staleAfterHours: 24 * 365 * 30 },
-    access: { branch: { rows: { region: { own: 'region' } }, may: ['send_reports'] } },
   }
   ;({ system, remove } = await openPolicyCompany(more))
   people = openPeople(system.config, system.state, now)
@@ -71,21 +70,6 @@ after(async () => {
   await mails.close()
   await rm(folder, { recursive: true })
 })
-
-/** As the server of a viewer shows them. */
-const pages = (viewer: Viewer) =>
-  createPages({
-    ask: (who, query) => system.queries.ask(who, query),
-    pipelineStatus: system.status,
-    company: system.config.company,
-    sample: false,
-    policy: system.config.policy,
-    viewer: () => viewer,
-    sight: (who) => system.queries.sight(who),
-    reports,
-    explorations,
-    startRun: true,
-  })
 
 const byText = (one = '', other = ''): number => one.localeCompare(other)
 const issued = async (report: string) => reports.issues(localViewer, { report })
@@ -193,6 +177,18 @@ describe('a report', { concurrency: false }, () => {
       await assert.rejects(reports.open(viewer, issue.issue_id, copy.copy_id, 'pdf'), AccessError)
     assert.ok(await reports.open(of('ex', ['executive']), issue.issue_id, board.copy_id, 'xlsx'))
     await assert.rejects(reports.open(localViewer, issue.issue_id, 'nothing', 'pdf'), RequestError)
+    const pages = (viewer: Viewer) =>
+      createPages({
+        ask: (who, query) => system.queries.ask(who, query),
+        pipelineStatus: system.status,
+        company: system.config.company,
+        sample: false,
+        policy: system.config.policy,
+        viewer: () => viewer,
+        sight: (who) => system.queries.sight(who),
+        reports,
+        startRun: true,
+      })
     const read = async (viewer: Viewer, path: string) => (await pages(viewer).request(path)).text()
     const seen = await read(sales, '/reports')
     assert.doesNotMatch(seen, /example\.com|\/reports\/issues/)
@@ -203,59 +199,6 @@ describe('a report', { concurrency: false }, () => {
     assert.match(await read(localViewer, '/reports?lang=zh'), /大客户[^]*hua@example|大客户[^]*Hua/)
     const post = { method: 'POST', body: new URLSearchParams({ do: 'make', report: 'weekly' }) }
     assert.equal((await pages(sales).request('/reports', post)).status, 403)
-  })
-
-  test('can be written on a page, in the words of the form, and what cannot be is said', async () => {
-    const settings = { ...weekly, to: [{ role: 'head' }], formats: ['mail'] }
-    await reports.write('own', settings, localViewer)
-    assert.ok((await reports.list()).some(({ report, isOwn }) => report === 'own' && isOwn))
-    for (const [wrong, words] of [
-      [{ ...settings, parts: ['/customer?x=1'] }, /filter|page/],
-      [{ ...settings, schedule: { cron: 'daily' } }, /no cron expression/],
-      [{ ...settings, to: [{ role: 'heads' }] }, /no role 'heads'/],
-      [{ ...settings, to: [{ folder: '/tmp', as: 'head' }] }, /configuration may name/],
-      [{ ...settings, parts: [{ question: 'metrics=profti', title: weekly.title }] }, /cannot be asked/],
-    ] as const)
-      await assert.rejects(reports.write('own', wrong, localViewer), words)
-    await assert.rejects(reports.write('weekly', settings, localViewer), /written in the configuration/)
-    await assert.rejects(reports.write('No Name', settings, localViewer), /no name of a report/)
-    await reports.remove('own', localViewer)
-  })
-
-  test('goes to nobody outside with more rights than its writer has, nor with none', async () => {
-    const branch = of('bo', ['branch'], { region: ['East'] })
-    const to = (by: Viewer, recipient: ReportSettings['to'][number]) =>
-      reports.write('own', { ...weekly, to: [recipient] }, by)
-    const address = 'outside@example.com'
-    for (const as of ['head', 'executive', 'owner'])
-      await assert.rejects(to(branch, { address, as }), /who sees what you do not/)
-    await assert.rejects(to(branch, { address, as: 'branch', attributes: { region: ['West'] } }), /what you do not/)
-    await assert.rejects(to(branch, { address, as: 'branch' }), /sees no rows/)
-    await to(branch, { address, as: 'branch', attributes: { region: ['East'] } })
-    await to(branch, { role: 'head' })
-    await to(of('hai', ['head']), { address, as: 'executive' })
-    await to(of('hai', ['head']), { address, as: 'branch', attributes: { region: ['West'] } })
-    const both = of('ex', ['executive', 'admin'])
-    await assert.rejects(to(both, { address, as: 'head' }), /what you do not/, 'what one role hides stays hidden')
-    await reports.remove('own', localViewer)
-  })
-
-  test('shows a saved exploration that its writer sees, and keeps one that another writer put there', async () => {
-    const [anna, hai] = [of('anna', ['head']), of('hai', ['head'])]
-    const draft = { name: 'Of Anna alone', query: 'metrics=profit&by=crm_class&period=2026', shared_with: [] }
-    const { exploration_id: saved } = await explorations.add(anna, draft)
-    const settings: ReportSettings = { ...weekly, parts: [{ saved }], to: [{ role: 'head' }] }
-    await assert.rejects(reports.write('own', settings, hai), /not shared with you/)
-    await reports.write('own', settings, anna)
-    const form = async (viewer: Viewer): Promise<string> =>
-      (await pages(viewer).request('/reports?change=own')).text().then((page) => page.replaceAll(/\s+/g, ' '))
-    const tick = (said: string): RegExp => new RegExp(`value="${saved}" checked ?/> <span>${said}</span>`)
-    assert.match(await form(anna), tick('Of Anna alone'))
-    assert.match(await form(hai), tick('One that is not shared with you'))
-    assert.doesNotMatch(await form(hai), /Of Anna alone/)
-    await reports.write('own', { ...settings, formats: ['csv'] }, hai)
-    assert.deepEqual((await reports.list()).find(({ report }) => report === 'own')?.settings.parts, [{ saved }])
-    await reports.remove('own', localViewer)
   })
 })
 
