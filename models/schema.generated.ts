@@ -668,6 +668,14 @@ export interface Database {
     family: string | null
     traced_on: string | null
   }
+  'core.target_periods': {
+    target_metric: string | null
+    scope: string | null
+    target: number | null
+    months: number | null
+    target_from: string | null
+    next_from: string | null
+  }
   'core.tasks': {
     task_id: string | null
     request_id: string | null

@@ -13,45 +13,14 @@
 --   is_running: The business date lies within the period.
 --   is_over: The period ended before the business date.
 --   target_from: First day of the period.
---   target_until: Last day of the period, before the next one of its metric and scope; the last period is as long as the one before it, a year where it is the only one.
+--   target_until: Last day of the period, as core.target_periods tells it.
 -- audits:
 --   - unique: [target_metric, target_from, scope]
 WITH
-    neighbours AS (
-        SELECT
-            metric,
-            scope,
-            value,
-            period,
-            LEAD(period) OVER in_order AS next_from,
-            LAG(period) OVER in_order AS previous_from
-        FROM staging.targets
-        WHERE metric IN ('revenue', 'won_amount')
-        WINDOW
-            in_order AS (
-                PARTITION BY metric, scope
-                ORDER BY period
-            )
-    ),
     spans AS (
-        SELECT
-            metric,
-            scope,
-            value,
-            period AS target_from,
-            CASE
-                WHEN next_from IS NOT NULL THEN next_from
-                -- The same number of months as the period before.
-                WHEN previous_from IS NOT NULL THEN CAST(
-                    period + INTERVAL '1' MONTH * (
-                        12 * (EXTRACT(YEAR FROM period) - EXTRACT(YEAR FROM previous_from)) + EXTRACT(
-                            MONTH FROM period
-                        ) - EXTRACT(MONTH FROM previous_from)
-                    ) AS DATE
-                )
-                ELSE CAST(period + INTERVAL '12' MONTH AS DATE)
-            END AS next_from
-        FROM neighbours
+        SELECT target_metric AS metric, scope, target AS value, target_from, next_from
+        FROM core.target_periods
+        WHERE target_metric IN ('revenue', 'won_amount')
     ),
     comings AS (
         SELECT
