@@ -87,6 +87,7 @@ export class Queries {
   readonly #editions: Editions
   readonly #builder: Kysely<unknown>
   readonly #past: OpenPast
+  readonly #openings: Turns
   readonly #limits: Limits
   readonly #turns: Turns
   readonly #answers = new SharedAnswers<Answer>(({ rows, columns }) => (rows.length + 1) * columns.length)
@@ -101,6 +102,7 @@ export class Queries {
     this.#builder = openKysely<unknown>(deps.warehouse)
     this.#limits = { ...defaultLimits, ...deps.limits }
     this.#turns = new Turns(this.#limits)
+    this.#openings = new Turns({ ...this.#limits, atOnce: 1 })
     this.#past = deps.past ?? (() => Promise.reject(new RequestError(fault('no_moments', {}), { field: 'known_at' })))
   }
 
@@ -116,7 +118,7 @@ export class Queries {
     const key = (edition: Edition): string => keyOf(edition, limited, sight.key)
     const wanted = key(await this.#editions.current())
     const run = async (signal: AbortSignal): Promise<Answer> =>
-      this.#ofTheNewest(query, async (moment) =>
+      this.#ofTheNewest(query, this.#pastOf(viewer, signal), async (moment) =>
         this.#run(viewer, limited, { ...moment, key: key(moment.asked), signal }),
       )
     return this.#answers.kept(wanted) ?? (await this.#answers.run(wanted, run, options.signal))
@@ -129,7 +131,8 @@ export class Queries {
 
   /** For answers of any size: all rows where the query names no limit. Throws as `ask` does. */
   async open(viewer: Viewer, query: MetricQuery, options: Opening = {}): Promise<OpenAnswer> {
-    return this.#ofTheNewest(query, async (moment) => this.#open(viewer, query, { ...options, ...moment }))
+    const past = this.#pastOf(viewer, options.signal)
+    return this.#ofTheNewest(query, past, async (moment) => this.#open(viewer, query, { ...options, ...moment }))
   }
 
   async #open(viewer: Viewer, query: MetricQuery, options: Opening & Moment): Promise<OpenAnswer | undefined> {
@@ -169,7 +172,7 @@ export class Queries {
     const deps = {
       warehouse: this.#warehouse,
       builder: this.#builder,
-      past: this.#past,
+      past: this.#pastOf(viewer),
       within: (session: Session, commits?: number) => this.#editions.within(session, commits),
     }
     const explain = async ({ asked }: Moment): Promise<Change | undefined> => {
@@ -179,7 +182,7 @@ export class Queries {
     }
     const run = async (signal: AbortSignal): Promise<Change> => {
       const done = await this.#turns.take(viewer, signal)
-      return this.#ofTheNewest({}, explain).finally(done)
+      return this.#ofTheNewest({}, deps.past, explain).finally(done)
     }
     return this.#changes.kept(wanted) ?? (await this.#changes.run(wanted, run))
   }
@@ -189,7 +192,7 @@ export class Queries {
     refuse(this.#access, viewer, 'see_sources')
     const { catalogue } = this.sight(viewer)
     const published = await this.#editions.current()
-    const past = await this.#past({ knownAt: question.knownAt }, published)
+    const past = await this.#pastOf(viewer)({ knownAt: question.knownAt }, published)
     const knownAt = past?.known_at ?? published.known_at
     return restatingRows({ warehouse: this.#warehouse, catalogue }, { ...question, knownAt })
   }
@@ -199,15 +202,24 @@ export class Queries {
     return this.#editions.published()
   }
 
+  /** Building an edition takes seconds: each viewer has one opened at a time, so that nobody takes all of the server. */
+  #pastOf(viewer: Viewer, signal?: AbortSignal): OpenPast {
+    return async (moment, published) => {
+      const done = await this.#openings.take(viewer, signal)
+      return this.#past(moment, published).finally(done)
+    }
+  }
+
   /** Asks of what is published, and again where something newer was published meanwhile: `ask` then answers undefined. */
   async #ofTheNewest<T>(
     { asOf, knownAt }: Pick<MetricQuery, 'asOf' | 'knownAt'>,
+    open: OpenPast,
     ask: (moment: Moment) => Promise<T | undefined>,
   ): Promise<T> {
     for (;;) {
       const asked = await this.#editions.current()
       const moment = { ...(asOf !== undefined && { asOf }), ...(knownAt !== undefined && { knownAt }) }
-      const past = asOf === undefined && knownAt === undefined ? undefined : await this.#past(moment, asked)
+      const past = asOf === undefined && knownAt === undefined ? undefined : await open(moment, asked)
       const answer = await ask({ asked, past })
       if (answer !== undefined) return answer
     }

@@ -3,6 +3,9 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { test } from 'node:test'
 import { localViewer } from '../../api/access.ts'
 import { defaultLimits, Turns } from '../../api/queries/limits.ts'
+import { LimitError } from '../../errors.ts'
+import type { OpenPast } from '../../api/queries/past.ts'
+import type { Viewer } from '../../models/metrics/metric.ts'
 import { openCompany } from './company.ts'
 
 /** More rows than any machine counts within a test. */
@@ -128,4 +131,33 @@ test('turns go in the order in which they were asked for; who leaves the line gi
   three?.()
   four?.()
   await Promise.all([turns.take(localViewer), turns.take(localViewer)])
+})
+
+test('of one viewer one moment is built at a time; nobody else waits for it, and too many are refused', async () => {
+  const building = new Map<string, PromiseWithResolvers<void>>()
+  const past: OpenPast = async ({ knownAt = '' }) => {
+    const built = Promise.withResolvers<void>()
+    building.set(knownAt, built)
+    await built.promise
+    return undefined
+  }
+  const { queries, close } = await openCompany({ past, limits: { waiting: 2 } })
+  const other: Viewer = { ...localViewer, id: 'other' }
+  const ask = async (viewer: Viewer, knownAt: string) =>
+    queries.ask(viewer, { metrics: ['revenue'], by: [], where: [], order: [], knownAt })
+  const days = ['2026-01-01', '2026-01-02', '2026-01-03']
+  const asked = days.map((day) => ask(localViewer, day))
+  const theirs = ask(other, '2026-01-04')
+  await sleep(50)
+  assert.deepEqual([...building.keys()].toSorted(), ['2026-01-01', '2026-01-04'])
+  await assert.rejects(ask(localViewer, '2026-01-05'), LimitError)
+  building.get('2026-01-04')?.resolve()
+  await theirs
+  for (const [at, day] of days.entries()) {
+    building.get(day)?.resolve()
+    await asked[at]
+    await sleep(20)
+    assert.equal(building.has(days[at + 1] ?? day), true)
+  }
+  await close()
 })
