@@ -152,7 +152,9 @@ export async function startServer(system: System, options: ServeOptions): Promis
   }
   const minutes = setInterval(() => work(() => reports.makeDue()), 60_000).unref()
   if (config.sample !== undefined) work(() => reports.showSamples())
-  const ticking = setInterval(() => void system.alerts?.evaluate('tick').catch(onFault), 60_000).unref()
+  let looking: Promise<void> | undefined
+  const look = (): void => void (looking = system.alerts?.evaluate('tick').catch(onFault))
+  const ticking = setInterval(look, 60_000).unref()
   const tidy = async (): Promise<void> => {
     await people.audit.trim()
     await people.users.tidy()
@@ -168,7 +170,7 @@ export async function startServer(system: System, options: ServeOptions): Promis
     close: async () => {
       clearInterval(ticking)
       clearInterval(minutes)
-      await working
+      await Promise.all([working, looking])
       clearInterval(tidying)
       await retractServer(config)
       await scheduler.stop()

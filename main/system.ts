@@ -171,7 +171,7 @@ export async function openSystem(config: Config, outside: Outside = {}): Promise
     warehouse,
     config,
     build: writePast,
-    fingerprint: async (asOf) => figuresFingerprint(config, { asOf, models: await modelsFingerprint() }),
+    fingerprint: async (asOf) => figuresFingerprint(config, { asOf, models: await recentFingerprint() }),
   })
   const outbox = outboxOf(config, { state, now, onFault })
   /** What goes wrong beside a run is no failure of it. */
@@ -265,6 +265,16 @@ export async function openSystem(config: Config, outside: Outside = {}): Promise
 /** The rules of the configuration with what people had decided by then. */
 async function rulesOf({ folder, policy }: Config, knownAt?: string): Promise<Policy> {
   return rulesWith(policy, (await Decisions.open(join(folder, 'landing'))).all, knownAt)
+}
+
+const FRESH_MS = 1_000
+let printed: { readonly at: number; readonly print: Promise<string> } | undefined
+
+/** Read once for all who ask within a second, as a page of a past moment does. */
+async function recentFingerprint(): Promise<string> {
+  if (printed === undefined || performance.now() - printed.at > FRESH_MS)
+    printed = { at: performance.now(), print: modelsFingerprint() }
+  return printed.print
 }
 
 /** Differs when a model, or the code that builds models, does. */
