@@ -78,6 +78,10 @@ export const requestFaults = {
     en: 'grain goes with one month or day, and by has several: {names}. Keep one of them.',
     zh: 'grain 只能用于一个月份或日期，而 by 中有多个：{names}。请只保留一个。',
   },
+  compare_several: {
+    en: 'A comparison lines up one month or day, and by has several: {names}. Keep one of them.',
+    zh: '比较只能按一个月份或日期对齐，而 by 中有多个：{names}。请只保留一个。',
+  },
   grain_too_fine: {
     en: "grain '{grain}' is finer than '{name}', which has months. Did you mean '{near}'? Valid: {valid}.[ Split by a day instead: {days}.]",
     zh: 'grain “{grain}”比“{name}”更细，后者只到月。是否指“{near}”？可用：{valid}。[也可改按日期分组：{days}。]',

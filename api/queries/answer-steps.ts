@@ -16,16 +16,19 @@ const LEADERS = 'leaders'
 
 type Key = (dimension: NamedDimension) => Fragment
 
+/** Which rows are of the groups that filters on figures leave; undefined: all. */
+type Kept = Relation['only']
+
 /**
  * The rows of a question. Beside the groups themselves, those of the rest and of everything are summed again from the rows of the
  * marts, so that ratios, averages and distinct counts are theirs and not sums of others.
  */
 export function answerSteps(plan: Plan, scope: Scope, pair: PeriodPair | undefined): Fragment[] {
   const whole = { plan, scope, pair }
-  const groups = relationSteps({ ...whole, name: 'groups', by: plan.by, ranked: true })
+  const groups = relationSteps({ ...whole, name: 'groups', by: plan.by, ranked: true, only: undefined })
   const conditions = plan.metricFilters.map(metricCondition)
   const where = conditions.length === 0 ? sql`` : sql`WHERE ${sql.join(conditions, sql` AND `)}`
-  const ofKept = conditions.length === 0 ? () => [] : (key: Key) => [among(KEPT, plan.by, key)]
+  const ofKept: Kept = conditions.length === 0 ? undefined : (key) => [among(KEPT, plan.by, key)]
   const kept = sql`${sql.id(KEPT)} AS MATERIALIZED (SELECT *, 'group' AS ${sql.id(ROW_KIND)} FROM groups ${where})`
   return [
     ...groups,
@@ -43,12 +46,7 @@ export function answerSteps(plan: Plan, scope: Scope, pair: PeriodPair | undefin
 }
 
 /** The values of the first dimension that lead, their rows, and the rows of all the others as one value. */
-function topSteps(
-  plan: Plan,
-  top: number,
-  whole: Pick<Relation, 'plan' | 'scope' | 'pair'>,
-  ofKept: (key: Key) => readonly Fragment[],
-): Fragment[] {
+function topSteps(plan: Plan, top: number, whole: Pick<Relation, 'plan' | 'scope' | 'pair'>, ofKept: Kept): Fragment[] {
   const [first, ...others] = plan.by
   if (first === undefined) return []
   const ranking = others.length === 0 ? KEPT : 'leading'
@@ -62,7 +60,7 @@ function topSteps(
     name: 'rest',
     by: others,
     ranked: false,
-    only: (key) => [...ofKept(key), sql`NOT ${among(LEADERS, [first], key)}`],
+    only: (key) => [...(ofKept?.(key) ?? []), sql`NOT ${among(LEADERS, [first], key)}`],
   })
   const inKept = (dimension: NamedDimension): Fragment => sql.ref(`${KEPT}.${dimension.name}`)
   const led = among(LEADERS, [first], inKept)

@@ -1,6 +1,6 @@
 import { fault } from '../../entities/faults.ts'
 import { RequestError } from '../../errors.ts'
-import { GRAINS, type Catalogue, type Grain } from '../../models/metrics/metric.ts'
+import { GRAINS, type Catalogue, type Comparison, type Grain } from '../../models/metrics/metric.ts'
 import type { NamedDimension } from './plan.ts'
 
 export interface PlannedTime {
@@ -11,6 +11,7 @@ export interface PlannedTime {
 
 interface Asked {
   readonly grain: Grain | undefined
+  readonly compare: Comparison | undefined
   readonly metrics: readonly string[]
   /** Those behind the metrics. */
   readonly marts: readonly string[]
@@ -19,17 +20,21 @@ interface Asked {
 /** Grains that months can be cut to. */
 const OF_MONTHS: readonly Grain[] = ['month', 'quarter', 'year']
 
-/** The month or day of `by` that a grain cuts; `month` is added where none stands there. Throws RequestError. */
+/** The month or day of `by` that a grain cuts or a comparison lines up; a grain adds `month` where none stands there. Throws RequestError. */
 export function planTime(
   catalogue: Catalogue,
   by: readonly NamedDimension[],
-  { grain, metrics, marts }: Asked,
+  { grain, compare, metrics, marts }: Asked,
 ): { by: readonly NamedDimension[]; time: PlannedTime | undefined } {
-  if (grain === undefined)
-    return { by, time: by.some(({ name }) => name === 'month') ? { name: 'month', grain } : undefined }
   const times = by.filter(({ dimension }) => dimension.kind === 'month' || dimension.kind === 'day')
-  if (times.length > 1)
-    throw new RequestError(fault('grain_several', { names: times.map(({ name }) => name) }), { field: 'grain' })
+  const names = times.map(({ name }) => name)
+  if (grain === undefined) {
+    if (compare !== undefined && times.length > 1)
+      throw new RequestError(fault('compare_several', { names }), { field: 'by' })
+    const name = compare === undefined ? names.find((each) => each === 'month') : names[0]
+    return { by, time: name === undefined ? undefined : { name, grain } }
+  }
+  if (times.length > 1) throw new RequestError(fault('grain_several', { names }), { field: 'grain' })
   const month = catalogue.dimensions['month']
   const added = month && marts.every((mart) => mart in month.columns)
   const time = times[0] ?? (added ? { name: 'month', dimension: month } : undefined)

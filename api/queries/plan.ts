@@ -55,6 +55,7 @@ export function planQuery(catalogue: Catalogue, query: MetricQuery): Plan {
   }))
   const { by, time } = planTime(catalogue, named, {
     grain: query.grain,
+    compare: query.compare,
     metrics,
     marts: [...martsOf(catalogue, metrics).keys()],
   })

@@ -1,10 +1,10 @@
 import { sql } from 'kysely'
 import type { Metric } from '../../models/metrics/metric.ts'
 import type { PeriodPair } from '../../models/metrics/period.ts'
-import { TARGETS } from './plan-comparison.ts'
 import { comparisonOf, type NamedDimension, type Plan } from './plan.ts'
 import { isPadded, joinSides, labelOf, noneName, sideSteps, type Side } from './side.ts'
 import type { Fragment, Narrowing, Scope } from './statement.ts'
+import { targetsOf } from './targets.ts'
 
 /** The figures of a question, split one way: alone, or beside those they are compared with. */
 export interface Relation {
@@ -16,40 +16,39 @@ export interface Relation {
   readonly pair: PeriodPair | undefined
   readonly by: readonly NamedDimension[]
   readonly ranked: boolean
-  /** Which rows of a mart take part, told by what they belong to. */
-  readonly only?: (key: (dimension: NamedDimension) => Fragment) => readonly Fragment[]
+  /** Which rows of a mart take part, told by what they belong to; undefined: all. */
+  readonly only: ((key: (dimension: NamedDimension) => Fragment) => readonly Fragment[]) | undefined
 }
 
 export function relationSteps(relation: Relation): Fragment[] {
   const { name, plan, pair } = relation
   if (plan.compare === undefined || pair === undefined)
-    return sideSteps(side(relation, { name, months: 0, none: false, marts: measures(plan) }))
-  const now = side(relation, { name: `${name}_now`, months: 0, period: pair.now, none: true, marts: measures(plan) })
+    return sideSteps(side(relation, { name, none: false, marts: measures(plan) }))
+  const now = side(relation, { name: `${name}_now`, period: pair.now, none: true, marts: measures(plan) })
+  const other = `${name}_then`
   const then =
     plan.compare === 'target'
-      ? {
-          ...side(relation, { name: `${name}_then`, months: 0, period: pair.now, none: true, marts: targets(plan) }),
-          levels: [],
-        }
-      : side(relation, {
-          name: `${name}_then`,
-          months: pair.apart,
-          period: pair.before,
-          none: true,
-          marts: measures(plan),
-        })
+      ? planned(relation, pair, other)
+      : side(relation, { name: other, moved: pair, period: pair.before, none: true, marts: measures(plan) })
   return [...sideSteps(now), ...sideSteps(then), comparedStep(relation, now, then)]
 }
 
-interface Span extends Pick<Side, 'name' | 'none' | 'marts'> {
-  /** By how many months its days are moved, to stand where those they are compared with do. */
-  readonly months: number
-  readonly period?: Narrowing['period']
+function planned(relation: Relation, pair: PeriodPair, name: string): Side {
+  const { marts, rows } = targetsOf(relation, pair)
+  return { ...side(relation, { name, period: pair.now, none: true, marts, rows }), levels: [] }
 }
 
-function side(relation: Relation, { months, period, ...span }: Span): Side {
+interface Span extends Pick<Side, 'name' | 'none' | 'marts'> {
+  /** Its days are moved by what lies between the two, to stand where those they are compared with do. */
+  readonly moved?: PeriodPair
+  readonly period?: Narrowing['period']
+  /** Of its marts only these rows. */
+  readonly rows?: Fragment
+}
+
+function side(relation: Relation, { moved, period, rows, ...span }: Span): Side {
   const { plan, scope, by, ranked, only } = relation
-  const key: Side['key'] = (mart, dimension) => keyOf(plan, mart, dimension, months)
+  const key: Side['key'] = (mart, dimension) => keyOf(plan, mart, dimension, moved)
   return {
     ...span,
     catalogue: plan.catalogue,
@@ -60,19 +59,29 @@ function side(relation: Relation, { months, period, ...span }: Span): Side {
     from: (mart) =>
       scope(mart, {
         ...(period && { period }),
-        conditions: only?.((dimension) => key(mart, dimension)) ?? [],
+        conditions: [...(only?.((dimension) => key(mart, dimension)) ?? []), ...(rows ? [rows] : [])],
       }),
   }
 }
 
 /** The value of a dimension in a row of a mart; a month or day as the first day of its span. */
-function keyOf({ time }: Plan, mart: string, { name, dimension }: NamedDimension, months: number): Fragment {
+function keyOf({ time }: Plan, mart: string, { name, dimension }: NamedDimension, moved?: PeriodPair): Fragment {
   const column = sql.ref(`mart.${dimension.columns[mart]}`)
-  if (name !== time?.name || (time.grain === undefined && months === 0)) return column
-  const moved = months === 0 ? column : sql`${column} + INTERVAL ${sql.raw(String(months))} MONTH`
+  if (name !== time?.name || (time.grain === undefined && moved === undefined)) return column
+  const isFine = dimension.kind === 'day' && (time.grain === undefined || time.grain === 'day' || time.grain === 'week')
+  const there = moved === undefined ? column : sql`${column} + ${isFine ? distance(moved) : months(moved.apart)}`
   return time.grain === undefined
-    ? sql`CAST(${moved} AS DATE)`
-    : sql`CAST(DATE_TRUNC(${sql.lit(time.grain)}, ${moved}) AS DATE)`
+    ? sql`CAST(${there} AS DATE)`
+    : sql`CAST(DATE_TRUNC(${sql.lit(time.grain)}, ${there}) AS DATE)`
+}
+
+const months = (count: number): Fragment => sql`INTERVAL ${sql.raw(String(count))} MONTH`
+
+/** Days go as far into the other period; a year apart they keep their date, and 29 February is the 28th. */
+function distance({ apart, now, before }: PeriodPair): Fragment {
+  if (apart % 12 === 0) return months(apart)
+  const days = (Date.parse(now.from ?? '') - Date.parse(before.from ?? '')) / 86_400_000
+  return sql`INTERVAL ${sql.raw(String(days))} DAY`
 }
 
 function measures({ catalogue, marts }: Plan): Side['marts'] {
@@ -81,15 +90,6 @@ function measures({ catalogue, marts }: Plan): Side['marts'] {
     return sql.raw('mart' in metric ? metric.sql : '')
   }
   return new Map([...marts].map(([mart, names]) => [mart, new Map(names.map((name) => [name, sqlOf(name)] as const))]))
-}
-
-/** Targets of regions where the question is about regions, else those of the company: they are never added up. */
-function targets({ catalogue, metrics, by, dimensionFilters }: Plan): Side['marts'] {
-  const ofRegions = by.some(({ name }) => name === 'region') || dimensionFilters.some(({ field }) => field === 'region')
-  const level = ofRegions ? 'region' : 'company'
-  const planned = (name: string): Fragment =>
-    sql`SUM(target) FILTER (WHERE target_metric = ${catalogue.metrics[name]?.target} AND scope_level = ${level})`
-  return new Map([[TARGETS, new Map(metrics.map((name) => [name, planned(name)] as const))]])
 }
 
 /** Both sides in one row per group, with their difference. What a side lacks has the figures of no rows. */

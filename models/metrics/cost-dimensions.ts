@@ -95,7 +95,12 @@ export const costDimensions: Record<string, Dimension> = {
     },
   },
   ledger_line: { words: { en: 'Ledger line', zh: '账目编号' }, kind: 'text', columns: inMarts('expense_id', [LINES]) },
-  incurred_on: { words: { en: 'Incurred on', zh: '发生日期' }, kind: 'day', columns: inMarts('incurred_on', [LINES]) },
+  incurred_on: {
+    words: { en: 'Incurred on', zh: '发生日期' },
+    kind: 'day',
+    columns: inMarts('incurred_on', [LINES]),
+    datesRows: true,
+  },
   support_method: {
     words: { en: 'Method', zh: '方法' },
     kind: 'text',

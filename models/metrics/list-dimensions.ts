@@ -57,6 +57,7 @@ export const listDimensions: Record<string, Dimension> = {
     words: { en: 'Opened on', zh: '受理日期' },
     kind: 'day',
     columns: inMarts('opened_on', [REQUESTS, OPPORTUNITIES, HIDDEN]),
+    datesRows: true,
   },
   resolved: {
     words: { en: 'Resolved', zh: '已解决' },

@@ -53,6 +53,8 @@ export interface Dimension {
   readonly values?: Readonly<Record<string, Words>>
   /** Its values name people who work here: hidden from roles that need not know. */
   readonly tells?: 'people'
+  /** The month of a row is that of this day, so that a period says already which days there are. */
+  readonly datesRows?: true
 }
 
 /** All metrics and dimensions of a company, by name. A name is used once: as a metric or as a dimension. */

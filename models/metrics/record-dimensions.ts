@@ -58,6 +58,7 @@ export const recordDimensions: Record<string, Dimension> = {
     words: { en: 'Day', zh: '日期' },
     kind: 'day',
     columns: inMarts('happened_on', [FAULTS]),
+    datesRows: true,
   },
   role: {
     words: { en: 'Role', zh: '责任角色' },

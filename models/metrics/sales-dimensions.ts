@@ -124,7 +124,12 @@ export const salesDimensions: Record<string, Dimension> = {
     columns: inMarts('campaign_kind', [CAMPAIGNS]),
     values: { unknown },
   },
-  campaign_from: { words: { en: 'Begun on', zh: '开始日期' }, kind: 'day', columns: inMarts('starts_on', [CAMPAIGNS]) },
+  campaign_from: {
+    words: { en: 'Begun on', zh: '开始日期' },
+    kind: 'day',
+    columns: inMarts('starts_on', [CAMPAIGNS]),
+    datesRows: true,
+  },
   opportunity: {
     words: { en: 'Opportunity', zh: '机会' },
     kind: 'text',

@@ -63,7 +63,7 @@ const dimensions: Record<string, Dimension> = {
   },
   channel: { words, kind: 'text', columns: { [REQUESTS]: 'channel' }, values: { phone: { en: 'Phone', zh: '电话' } } },
   urgent: { words, kind: 'flag', columns: { [REQUESTS]: 'urgent' } },
-  opened_on: { words, kind: 'day', columns: { [REQUESTS]: 'opened_on' } },
+  opened_on: { words, kind: 'day', columns: { [REQUESTS]: 'opened_on' }, datesRows: true },
 }
 
 export const catalogue: Catalogue = { metrics, dimensions }

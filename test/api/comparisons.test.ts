@@ -108,13 +108,15 @@ describe('comparisons', () => {
   test('a target is of the company, or of regions where the question is about regions', async () => {
     const target = async (more: string, role?: string) =>
       rows(`metrics=revenue&period=2025-01..2025-02&compare=target${more}`, role)
+    const january = async (more: string, role?: string) =>
+      rows(`metrics=revenue&period=2025-01&compare=target${more}`, role)
     assert.deepEqual(await target(''), [[800.1, 800, 0.1, 0.000125]])
-    assert.deepEqual(await target('&by=region'), [
+    assert.deepEqual(await january('&by=region'), [
       ['华东', 500.1, 400, 100.1, 0.25025],
       ['华南', null, 50, null, null],
-      [null, 300, null, null, null],
     ])
-    assert.deepEqual(await target('&where=region:eq:华东'), [[500.1, 400, 100.1, 0.25025]])
+    assert.deepEqual(await january('&where=region:eq:华东'), [[500.1, 400, 100.1, 0.25025]])
+    assert.deepEqual(await january('&where=region:in:华东,华南'), [[500.1, 450, 50.1, 50.1 / 450]])
     assert.deepEqual(await target('&grain=month'), [
       ['2025-01-01', 500.1, 600, -99.9, -0.1665],
       ['2025-02-01', 300, 200, 100, 0.5],
@@ -122,7 +124,63 @@ describe('comparisons', () => {
     assert.equal((await ask('metrics=revenue&period=2025-01&compare=target')).compared?.with, null)
     // Who may see one region sees no target of the whole.
     assert.deepEqual(await target('', 'east'), [[500.1, null, null, null]])
-    assert.deepEqual(await target('&by=region', 'east'), [['华东', 500.1, 400, 100.1, 0.25025]])
+    assert.deepEqual(await january('&by=region', 'east'), [['华东', 500.1, 400, 100.1, 0.25025]])
+  })
+
+  test('where one of the months or regions has no target, there is none', async () => {
+    const target = async (more: string) =>
+      (await rows(`metrics=revenue&compare=target&${more}`)).map((row) => row.at(-3))
+    assert.deepEqual(await target('period=2024-06..2025-02'), [null])
+    assert.deepEqual(await target('period=2025-01..2025-02&by=region'), [null, null, null])
+    assert.deepEqual(await target('period=2025-01..2025-02&where=region:eq:华东'), [null])
+    assert.deepEqual(await target('period=2025-01&where=region:in:华东,华北'), [null])
+    assert.deepEqual(await target('period=2025-01&where=region:ne:华北'), [null])
+    assert.deepEqual(await target('period=2024-06..2025-02&grain=year'), [null, 800])
+    assert.deepEqual(await target('period=2025-01..2025-02&grain=quarter'), [800])
+  })
+
+  test('the total beside regions has the target of the company; the rest of them, and what a filter on figures leaves, have none', async () => {
+    const target = async (more: string) =>
+      (await ask(`metrics=revenue&by=region&period=2025-01&compare=target&totals=true${more}`)).rows.map((row) => [
+        row['row_kind'],
+        row['revenue_compared'],
+      ])
+    assert.deepEqual(await target(''), [
+      ['group', 400],
+      ['group', 50],
+      ['total', 600],
+    ])
+    assert.deepEqual(await target('&top=1'), [
+      ['group', 400],
+      ['rest', null],
+      ['total', 600],
+    ])
+    assert.deepEqual(await target('&where=revenue:gt:1'), [
+      ['group', 400],
+      ['total', null],
+    ])
+  })
+
+  test('days stand beside those as far into the other period, each once; a year apart they keep their date', async () => {
+    const days = ['2025-01-28', '2025-01-31', '2025-02-28', '2024-02-29', '2024-02-28']
+    const { app, warehouse, close } = await openCompany()
+    const added = days.map((day) => `('${day}', date_trunc('month', DATE '${day}'), 'C1', '华东', 'phone', TRUE, 1)`)
+    await warehouse.write((session) =>
+      session.run(`TRUNCATE marts.requests; INSERT INTO marts.requests VALUES ${added.join()}`),
+    )
+    const compared = async (more: string) => {
+      const answer = (await (await app.request(`/api/query?metrics=requests&by=opened_on&${more}`)).json()) as Answer
+      return answer.rows.map(({ opened_on: day, requests, requests_compared: was }) => [day, requests, was])
+    }
+    const previous = [
+      ['2025-02-28', 1, 1],
+      ['2025-03-03', 0, 1],
+    ]
+    assert.deepEqual(await compared('period=2025-02&compare=previous'), previous)
+    assert.deepEqual(await compared('period=2025-02&compare=previous&grain=day'), previous)
+    assert.deepEqual(await compared('period=2025-02&compare=last_year'), [['2025-02-28', 1, 2]])
+    assert.deepEqual(await compared('period=2025-02&compare=previous&grain=month'), [['2025-02-01', 1, 2]])
+    await close()
   })
 
   test('what cannot be compared is refused with what can', async () => {
@@ -131,7 +189,11 @@ describe('comparisons', () => {
     await refused('metrics=revenue&period=all_time&compare=previous', 'period', /needs a period/)
     await refused('metrics=revenue&period=2025-03&compare=previous', 'period', /over on 2025-03-17/)
     await refused('metrics=revenue,customers&period=2024&compare=previous', 'compare', /marts.customers has no months/)
-    await refused(`${months}&compare=previous&where=month:gte:2025-01`, 'where', /Say the months with period/)
+    const sayPeriod = /Say the months with period/
+    await refused(`${months}&compare=previous&where=month:gte:2025-01`, 'where', sayPeriod)
+    const requests = 'metrics=requests&period=2025-02&compare=previous'
+    await refused(`${requests}&where=opened_on:gte:2025-02-01`, 'where', sayPeriod)
+    await refused(`${requests}&by=month,opened_on`, 'by', /lines up one month or day.*: month, opened_on/)
     await refused('metrics=profit&period=2025-01&compare=target', 'compare', /no targets for 'profit'.*: revenue/)
     await refused(
       `${months}&by=customer&compare=target`,
