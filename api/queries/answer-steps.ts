@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { ROW_KIND } from '../../models/metrics/metric.ts'
 import type { PeriodPair } from '../../models/metrics/period.ts'
 import { metricCondition } from './filters.ts'
-import type { NamedDimension, Plan } from './plan.ts'
+import { bestFirst, type NamedDimension, type Plan } from './plan.ts'
 import { relationSteps, type Relation } from './relation.ts'
 import { labelOf } from './side.ts'
 import type { Fragment, Scope } from './statement.ts'
@@ -77,11 +77,11 @@ function topSteps(plan: Plan, top: number, whole: Pick<Relation, 'plan' | 'scope
   ]
 }
 
-/** The asked order, as far as it is of figures or of the dimension itself; else the first figure, largest first. */
+/** The asked order, as far as it is of figures or of the dimension itself; else the best of the first figure. */
 function leadingOrder(plan: Plan, first: NamedDimension, ranking: string): Fragment {
   const others = new Set(plan.by.slice(1).map(({ name }) => name))
   const asked = plan.order.filter(({ name }) => !others.has(name))
-  const used = asked.length > 0 ? asked : [{ name: plan.metrics[0] ?? '', descending: true }]
+  const used = asked.length > 0 ? asked : [bestFirst(plan.catalogue, plan.metrics)]
   const labelled = Object.keys(first.dimension.labels ?? {}).some((mart) => plan.marts.has(mart))
   const keys = used.map(({ name, descending }) => {
     const shown = name === first.name && labelled ? labelOf(name) : name

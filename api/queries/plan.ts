@@ -65,10 +65,10 @@ export function planQuery(catalogue: Catalogue, query: MetricQuery): Plan {
   const metricFilters = filters.filter((filter) => isFigure(filter.field))
   const dimensionFilters = filters.filter((filter) => !metricFilters.includes(filter))
   const top = topOf(query, by)
-  const words = query.order.length === 0 && top !== undefined ? [`-${metrics[0]}`] : query.order
-  const order = words.map((word) =>
+  const asked = query.order.map((word) =>
     readOrder([...by.map(({ name }) => name), ...compared, ...Object.keys(catalogue.metrics)], word),
   )
+  const order = asked.length === 0 && top !== undefined ? [bestFirst(catalogue, metrics)] : asked
   const needed = [...metrics, ...metricFilters.map((filter) => filter.field), ...order.map(({ name }) => name)].filter(
     (name) => Object.hasOwn(catalogue.metrics, name),
   )
@@ -135,6 +135,11 @@ function topOf({ top }: MetricQuery, by: readonly NamedDimension[]): number | un
     throw new RequestError(fault('top_out_of_range', { top, most: MOST_TOP }), { field: 'top' })
   if (by.length === 0) throw new RequestError(fault('top_without_by', {}), { field: 'top' })
   return top
+}
+
+/** By the first figure: the largest, and of places the first. */
+export function bestFirst({ metrics }: Catalogue, [name = '']: readonly string[]): Plan['order'][number] {
+  return { name, descending: metrics[name]?.unit !== 'rank' }
 }
 
 function readOrder(valid: readonly string[], word: string): Plan['order'][number] {

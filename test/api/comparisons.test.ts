@@ -215,6 +215,18 @@ describe('the first and the rest', () => {
     ])
   })
 
+  test('of places the first ones lead', async () => {
+    const places = await rows('metrics=revenue_rank&by=customer&top=2')
+    assert.deepEqual(
+      places.map(([customer, , rank]) => [customer, rank]),
+      [
+        ['C1', 1],
+        ['C2', 2],
+        [null, null],
+      ],
+    )
+  })
+
   test('the first values of the first dimension are split by the others, and so is the rest', async () => {
     assert.deepEqual(await rows('metrics=revenue&by=customer&grain=year&top=1&order=month'), [
       ['C1', 'East Pumps', '2024-01-01', 1900, 'group'],
