@@ -33,8 +33,8 @@ export interface Sight extends Sees {
   readonly shows: (mart: string) => boolean
   /** A word of the whole catalogue that this viewer is not to know. */
   readonly hides: (name: string) => boolean
-  /** The condition on the rows of a mart that is read as `mart`; undefined: all rows. */
-  readonly allowed: (mart: string) => RawBuilder<boolean> | undefined
+  /** The condition on the rows of a mart that is read as `mart`, in an edition of the past from its database; undefined: all rows. */
+  readonly allowed: (mart: string, database?: string) => RawBuilder<boolean> | undefined
 }
 
 /** Sights by who sees alike, so that a catalogue is not gone through for each question. */
@@ -87,7 +87,7 @@ export class Sights {
       seesPeople: !hides.some((name) => name === 'people' || people.includes(name)),
       catalogue,
       key,
-      allowed: (mart) => rowRules(full, mart, rules),
+      allowed: (mart, database) => rowRules(full, mart, { rules, database }),
       shows,
       sees: (name) => isIn(catalogue, name),
       hides: (name) => isIn(full, name) && !isIn(catalogue, name),
@@ -111,11 +111,15 @@ function rolesOf(access: Access, { roles }: Viewer): RoleAccess[] {
   return [...new Set(roles)].flatMap((role) => (Object.hasOwn(access, role) ? [access[role] as RoleAccess] : []))
 }
 
-/** Whether one of the roles of a viewer may do something. Rows of sources are shown whole, so only a role that sees all of them may. */
+/**
+ * Whether one of the roles of a viewer may do something. Rows of sources are shown whole: only a role that sees all rows may see them,
+ * and nobody from whom any role hides something.
+ */
 export function may(access: Access, viewer: Viewer, action: Action): boolean {
-  return rolesOf(access, viewer).some(
-    ({ rows, hides = [], may: actions = [] }) =>
-      actions.includes(action) && (action !== 'see_sources' || (rows === 'all' && hides.length === 0)),
+  const roles = rolesOf(access, viewer)
+  if (action === 'see_sources' && roles.some(({ hides = [] }) => hides.length > 0)) return false
+  return roles.some(
+    ({ rows, may: actions = [] }) => actions.includes(action) && (action !== 'see_sources' || rows === 'all'),
   )
 }
 
@@ -146,13 +150,15 @@ function showsRows(rule: Values): boolean {
 function rowRules(
   catalogue: Catalogue,
   mart: string,
-  rules: 'all' | readonly Values[],
+  { rules, database }: { rules: 'all' | readonly Values[]; database: string | undefined },
 ): RawBuilder<boolean> | undefined {
   if (rules === 'all') return undefined
   const each = rules
     .filter((rule) => isChecked(catalogue, mart, rule))
     .map((rule) => {
-      const conditions = Object.entries(rule).map(([name, values]) => condition(catalogue, mart, { name, values }))
+      const conditions = Object.entries(rule).map(([name, values]) =>
+        condition(catalogue, mart, { name, values, database }),
+      )
       return sql<boolean>`(${sql.join(conditions, sql` AND `)})`
     })
   return sql<boolean>`(${sql.join([sql`FALSE`, ...each], sql` OR `)})`
@@ -182,14 +188,15 @@ function throughCustomer(catalogue: Catalogue, name: string, mart: string): bool
 function condition(
   catalogue: Catalogue,
   mart: string,
-  { name, values }: { name: string; values: readonly string[] },
+  { name, values, database }: { name: string; values: readonly string[]; database: string | undefined },
 ): RawBuilder<boolean> {
   const column = columnIn(catalogue, name, mart)
   if (column !== undefined) return oneOf(`mart.${column}`, values)
   const here = sql.ref(`mart.${columnIn(catalogue, 'customer', mart)}`)
   const there = sql.ref(`own.${columnIn(catalogue, 'customer', CUSTOMERS)}`)
   const open = oneOf(`own.${columnIn(catalogue, name, CUSTOMERS)}`, values)
-  return sql<boolean>`${here} IN (SELECT ${there} FROM ${sql.table(CUSTOMERS)} AS own WHERE ${open})`
+  const customers = sql.id(...(database === undefined ? [] : [database]), ...CUSTOMERS.split('.'))
+  return sql<boolean>`${here} IN (SELECT ${there} FROM ${customers} AS own WHERE ${open})`
 }
 
 function oneOf(column: string, values: readonly string[]): RawBuilder<boolean> {

@@ -41,8 +41,15 @@ export function visiblePart(
 
 function isVisible(catalogue: Catalogue, name: string, to: Parameters<typeof visiblePart>[1]): boolean {
   const metric = catalogue.metrics[name]
-  if (metric === undefined || to.hidden.has(name) || (metric.ofAll && !to.all)) return false
+  if (metric === undefined || isHidden(catalogue, name, to.hidden) || (metric.ofAll && !to.all)) return false
   return isMeasured(metric) ? to.shows(metric.mart) : parentsOf(metric).every((each) => isVisible(catalogue, each, to))
+}
+
+/** By its own name, by one that it is worked out from, or by one that it tells in another place. */
+function isHidden(catalogue: Catalogue, name: string, hidden: ReadonlySet<string>): boolean {
+  const metric = catalogue.metrics[name]
+  const same = metric === undefined ? [] : [...parentsOf(metric), ...(metric.sameAs ?? [])]
+  return hidden.has(name) || same.some((each) => isHidden(catalogue, each, hidden))
 }
 
 /** Each column a dimension shows, with its mart: two dimensions over one column tell the same. */

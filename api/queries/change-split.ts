@@ -31,7 +31,7 @@ export interface SplitScope {
   readonly by: { readonly column: string; readonly label: string | undefined } | undefined
   readonly filters: readonly RawBuilder<boolean>[]
   /** Which rows the viewer may see; undefined: all. */
-  readonly allowed: RawBuilder<boolean> | undefined
+  readonly allowed: (database: string | undefined) => RawBuilder<boolean> | undefined
   readonly limit: number
 }
 
@@ -79,7 +79,7 @@ export function splitStatement(scope: SplitScope): Fragment {
         within('month', scope.old),
         sql`component IN (${sql.join([...PRICED])})`,
         sql`item != 'none'`,
-        ...allowedOf(scope),
+        ...allowedOf(scope, scope.editions.old),
       ])}
       GROUP BY component, item HAVING SUM(quantity) > 0
     )`,
@@ -119,11 +119,12 @@ function source(scope: SplitScope, database: string | undefined, parts: Parts): 
       ${by?.label === undefined ? sql`NULL` : sql`CAST(${sql.ref(`mart.${by.label}`)} AS VARCHAR)`} AS label,
       ${isOld} AS is_old, ${isNew} AS is_new, ${sql.raw(`${parts.isThen} AS is_then, ${parts.isNow} AS is_now`)}
     FROM ${table(database, 'marts', 'change_basis')} AS mart
-    WHERE ${all([sql`(${isOld} OR ${isNew})`, ...filters, ...allowedOf(scope)])}`
+    WHERE ${all([sql`(${isOld} OR ${isNew})`, ...filters, ...allowedOf(scope, database)])}`
 }
 
-function allowedOf({ allowed }: SplitScope): Fragment[] {
-  return allowed === undefined ? [] : [allowed]
+function allowedOf({ allowed }: SplitScope, database: string | undefined): Fragment[] {
+  const rows = allowed(database)
+  return rows === undefined ? [] : [rows]
 }
 
 function table(database: string | undefined, schema: string, name: string): Fragment {

@@ -60,7 +60,7 @@ export async function changeOf(deps: ChangeDeps, sight: Sight, question: ChangeQ
     signs,
     by: by === undefined ? undefined : { column: by.columns[BASIS] ?? '', label: by.labels?.[BASIS] },
     filters,
-    allowed: sight.allowed(BASIS),
+    allowed: (database) => sight.allowed(BASIS, database),
     limit,
   }
   const { sql, parameters } = splitStatement(scope).compile(deps.builder)

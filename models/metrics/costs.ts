@@ -131,6 +131,7 @@ export const costMetrics = {
     unit: 'money',
     direction: 'none',
     standsOn: ['expenses.amount', 'tasks.actual_minutes'],
+    sameAs: ['indirect_cost'],
     sql: 'COALESCE(SUM(amount), 0)',
   },
   spread_cost: {

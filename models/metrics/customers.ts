@@ -182,6 +182,7 @@ export const customerMetrics = {
     unit: 'count',
     direction: 'down',
     standsOn: ['order_lines.amount', 'tasks.actual_minutes', 'service_order_lines.amount', 'expenses.amount'],
+    sameAs: ['profit'],
     sql: 'COUNT(*) FILTER (WHERE trailing_profit < 0)',
   },
 } as const satisfies Record<string, Metric>

@@ -18,6 +18,7 @@ export const marketMetrics = {
     unit: 'money',
     direction: 'up',
     standsOn: [...origin, 'opportunities.lead_source'],
+    sameAs: ['revenue'],
     sql: "COALESCE(SUM(revenue) FILTER (WHERE origin = 'sourced'), 0)",
     coverage: {
       known: 'COUNT(opportunity_id)',
@@ -35,6 +36,7 @@ export const marketMetrics = {
     unit: 'money',
     direction: 'up',
     standsOn: origin,
+    sameAs: ['revenue'],
     sql: "COALESCE(SUM(revenue) FILTER (WHERE origin = 'influenced'), 0)",
   },
   origin_revenue: {
@@ -47,6 +49,7 @@ export const marketMetrics = {
     unit: 'money',
     direction: 'up',
     standsOn: origin,
+    sameAs: ['revenue'],
     sql: 'COALESCE(SUM(revenue), 0)',
   },
   origin_margin: {
@@ -59,6 +62,7 @@ export const marketMetrics = {
     unit: 'money',
     direction: 'up',
     standsOn: [...origin, 'order_lines.unit_cost'],
+    sameAs: ['sales_margin'],
     sql: 'COALESCE(SUM(margin), 0)',
     coverage: {
       known: 'SUM(order_lines_with_cost)',

@@ -16,6 +16,8 @@ interface MetricBase {
   readonly target?: string
   /** Hidden from roles that need not know what people earn. */
   readonly tells?: 'pay'
+  /** Figures that it tells in another place, or parts of them: hidden where one of them is. */
+  readonly sameAs?: readonly string[]
   /** Worked out among all rows, whoever's they are: only for who may see all of them. */
   readonly ofAll?: true
 }

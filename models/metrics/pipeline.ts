@@ -245,6 +245,7 @@ export const pipelineMetrics = {
     unit: 'money',
     direction: 'up',
     standsOn: [...targets, 'order_lines.amount', 'opportunities.amount'],
+    sameAs: ['revenue', 'won_amount'],
     sql: 'COALESCE(SUM(actual), 0)',
   },
   target_remaining: {
@@ -254,6 +255,7 @@ export const pipelineMetrics = {
     unit: 'money',
     direction: 'down',
     standsOn: [...targets, 'order_lines.amount', 'opportunities.amount'],
+    sameAs: ['revenue', 'won_amount'],
     sql: 'COALESCE(SUM(remaining), 0)',
   },
   target_pipeline: {

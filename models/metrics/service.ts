@@ -144,6 +144,7 @@ export const serviceMetrics = {
     unit: 'count',
     direction: 'none',
     standsOn: ['requests.request_id', 'requests.opened_at'],
+    sameAs: ['requests'],
     sql: 'COALESCE(SUM(requests), 0)',
   },
   open_requests: {

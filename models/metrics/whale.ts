@@ -25,6 +25,7 @@ export const whaleMetrics = {
     unit: 'money',
     direction: 'up',
     standsOn,
+    sameAs: ['profit'],
     sql: each('SUM(profit_12) FILTER (WHERE profit_12 > 0)'),
   },
   whale_eaten: {
@@ -37,6 +38,7 @@ export const whaleMetrics = {
     unit: 'money',
     direction: 'up',
     standsOn,
+    sameAs: ['profit'],
     sql: each('SUM(profit_12) FILTER (WHERE profit_12 < 0)'),
   },
   whale_left: {
@@ -49,6 +51,7 @@ export const whaleMetrics = {
     unit: 'money',
     direction: 'up',
     standsOn,
+    sameAs: ['profit'],
     sql: each('SUM(profit_12)'),
   },
   losing_customers: {
@@ -61,6 +64,7 @@ export const whaleMetrics = {
     unit: 'count',
     direction: 'down',
     standsOn,
+    sameAs: ['profit'],
     sql: each('COUNT(*) FILTER (WHERE profit_12 < 0)'),
   },
   whale_place: {
@@ -73,6 +77,7 @@ export const whaleMetrics = {
     unit: 'rank',
     direction: 'down',
     standsOn,
+    sameAs: ['profit'],
     sql: 'MIN(place) FILTER (WHERE is_latest)',
   },
   whale_place_before: {
@@ -85,6 +90,7 @@ export const whaleMetrics = {
     unit: 'rank',
     direction: 'down',
     standsOn,
+    sameAs: ['profit'],
     sql: 'MIN(place_before) FILTER (WHERE is_latest)',
   },
   whale_profit: {
@@ -94,6 +100,7 @@ export const whaleMetrics = {
     unit: 'money',
     direction: 'up',
     standsOn,
+    sameAs: ['profit'],
     sql: 'COALESCE(SUM(profit_12) FILTER (WHERE is_latest), 0)',
   },
   whale_profit_before: {
@@ -106,6 +113,7 @@ export const whaleMetrics = {
     unit: 'money',
     direction: 'none',
     standsOn,
+    sameAs: ['profit'],
     sql: 'COALESCE(SUM(profit_12_before) FILTER (WHERE is_latest), 0)',
   },
   whale_profit_change: {

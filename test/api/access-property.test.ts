@@ -69,8 +69,10 @@ async function sceneOf(random: () => number, ruled = randomRules(random)): Promi
 
 /** Rows of sources are no part of the marts; who may see them is told of by a test of its own. */
 function seesSources({ access }: Ruled): boolean {
-  return Object.values(access).some(
-    ({ rows, hides = [], may = [] }) => rows === 'all' && hides.length === 0 && may.includes('see_sources'),
+  const roles = Object.values(access)
+  return (
+    roles.every(({ hides = [] }) => hides.length === 0) &&
+    roles.some(({ rows, may = [] }) => rows === 'all' && may.includes('see_sources'))
   )
 }
 

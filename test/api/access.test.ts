@@ -126,6 +126,31 @@ test('rows of sources are shown to no role that hides or limits anything', () =>
   assert.ok(may(access, viewerOf('owner'), 'see_sources'))
   assert.ok(!may(access, viewerOf('shut'), 'see_sources'))
   assert.ok(may(access, viewerOf('shut'), 'run'))
+  assert.ok(!may(access, viewerOf('owner', 'nameless'), 'see_sources'), 'what one role hides stays hidden')
+})
+
+test('a figure that another one tells in another place is hidden with it', () => {
+  const hides = (...names: string[]) => {
+    const { sees } = new Sights({ x: { rows: 'all', hides: names } }, { metrics, dimensions }).of(viewerOf('x'))
+    return (name: string) => !sees(name)
+  }
+  for (const name of [
+    'profit',
+    'profit_margin',
+    'whale_profit',
+    'whale_profit_change',
+    'whale_place',
+    'losing_customers',
+  ])
+    assert.ok(hides('profit')(name), name)
+  for (const name of ['target_actual', 'origin_revenue', 'average_order_value', 'whale_profit'])
+    assert.equal(hides('revenue')(name), name !== 'whale_profit', name)
+  assert.ok(hides('indirect_cost')('allocated_cost') && !hides('allocated_cost')('indirect_cost'))
+  const named = Object.values(metrics).flatMap(({ sameAs = [] }) => sameAs)
+  assert.deepEqual(
+    named.filter((name) => !Object.hasOwn(metrics, name)),
+    [],
+  )
 })
 
 test('answers kept for one viewer are never given to another', async () => {

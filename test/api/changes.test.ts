@@ -267,6 +267,33 @@ describe('who may see what', () => {
     assert.deepEqual([none.was, none.is, none.parts.length], [0, 0, 0])
   })
 
+  test('who a customer belonged to then decides who sees its rows of then', async () => {
+    const rows: BasisRow[] = [{ month: OLD, component: 'revenue', customer: 'A', quantity: 10, cents: 100_000 }]
+    await basis.write(rows)
+    await basis.write(rows, [], 'past_one')
+    for (const [database, dealer] of [
+      ['', 'new'],
+      ['past_one.', 'former'],
+    ] as const)
+      await basis.warehouse.write((session) =>
+        session.run(`CREATE TABLE ${database}marts.customers AS SELECT 'A' AS customer_id, '${dealer}' AS dealer_id`),
+      )
+    const dealers = { former: { rows: { dealer: ['former'] } }, new: { rows: { dealer: ['new'] } } } as const
+    const question = { metric: 'revenue', to: '2026-01..2026-12', graceDays: 30 } as const
+    const told = async (role: string): Promise<number[]> => {
+      const { was, late } = await basis.ask(question, { access: dealers, viewer: viewer(role) })
+      return [was, late]
+    }
+    // As known today they are rows of the new dealer; as known then, of the former one.
+    assert.deepEqual(
+      [await told('former'), await told('new')],
+      [
+        [0, 1000],
+        [1000, -1000],
+      ],
+    )
+  })
+
   test('what cannot be asked is refused with what can', async () => {
     await assert.rejects(basis.ask({ metric: 'service_hours' }), /metric 'service_hours' is unknown.*profit/)
     await assert.rejects(basis.ask({ by: 'channel' }), /dimension 'channel' is unknown.*product_family/)

@@ -4,7 +4,7 @@ import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
 import { localViewer } from '../../api/access.ts'
-import { RequestError } from '../../errors.ts'
+import { AccessError, RequestError } from '../../errors.ts'
 import { describeFault } from '../../entities/faults.ts'
 import type { System } from '../../main/system.ts'
 import type { AskWhatIf, Compared, Move, WhatIf } from '../../models/metrics/what-if.ts'
@@ -21,7 +21,8 @@ const ADVICE = `SELECT customer_id, effective_class, score, CAST(trailing_profit
 describe('a draft of the policy', () => {
   let system: System
   let remove: () => Promise<void>
-  before(async () => ({ system, remove } = await openPolicyCompany()))
+  const blind = { rows: 'all', hides: ['idle_cost'], may: ['try_policy'] } as const
+  before(async () => ({ system, remove } = await openPolicyCompany({ access: { blind } })))
   after(() => remove())
 
   const rows = (sql: string) => system.warehouse.read((session) => session.rows(sql))
@@ -252,6 +253,8 @@ describe('a draft of the policy', () => {
       await assert.rejects(system.policies.status(as(role)), /None of your roles may do this \(try_policy\)/)
       await assert.rejects(system.policies.whatIf(as(role), { draft: {}, basis: 'day' }), /\(try_policy\)/)
     }
+    // What a draft would change is told with figures that are hidden from this role.
+    await assert.rejects(system.policies.whatIf(as('blind'), { draft: {}, basis: 'day' }), AccessError)
     const versions = async (role: string) => (await system.policies.status(as(role))).versions
     assert.ok((await versions('head')).some(({ decided_by }) => decided_by !== null))
     assert.deepEqual(
