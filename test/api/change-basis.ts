@@ -99,6 +99,9 @@ export async function openBasis() {
 
 export type Basis = Awaited<ReturnType<typeof openBasis>>
 
+/** volume, mix, rate, rule, late in money. */
+export const effectsOf = (split: ChangeSplit | undefined) => EFFECTS.map((name) => split?.[name])
+
 /** Was, is and the effects in whole cents. */
 export function centsOf(split: ChangeSplit): Record<keyof ChangeSplit, number> {
   const names = ['was', 'is', ...EFFECTS] as const
