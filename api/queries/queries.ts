@@ -18,7 +18,7 @@ import { defaultLimits, Turns, Watch, whyItStopped } from './limits.ts'
 import { restatementOf, restatingRows, type RestatementQuestion, type RowsQuestion } from './restatements.ts'
 import { countOf, coverageOf, refuseTooMany, rowsAndCoverage } from './reading.ts'
 import { SharedAnswers } from './shared-answers.ts'
-import { editionIn, type OpenPast, type Past } from './past.ts'
+import { editionIn, inTurn, noMoments, type OpenPast, type Past } from './past.ts'
 import type { Statement } from './statement.ts'
 
 export interface QueriesDeps {
@@ -86,8 +86,7 @@ export class Queries {
   readonly #sights: Sights
   readonly #editions: Editions
   readonly #builder: Kysely<unknown>
-  readonly #past: OpenPast
-  readonly #openings: Turns
+  readonly #pastOf: ReturnType<typeof inTurn>
   readonly #limits: Limits
   readonly #turns: Turns
   readonly #answers = new SharedAnswers<Answer>(({ rows, columns }) => (rows.length + 1) * columns.length)
@@ -102,8 +101,7 @@ export class Queries {
     this.#builder = openKysely<unknown>(deps.warehouse)
     this.#limits = { ...defaultLimits, ...deps.limits }
     this.#turns = new Turns(this.#limits)
-    this.#openings = new Turns({ ...this.#limits, atOnce: 1 })
-    this.#past = deps.past ?? (() => Promise.reject(new RequestError(fault('no_moments', {}), { field: 'known_at' })))
+    this.#pastOf = inTurn(deps.past ?? noMoments, this.#limits)
   }
 
   /** What a viewer may see. Throws AccessError for who may see nothing. */
@@ -200,14 +198,6 @@ export class Queries {
   /** What is published, or undefined before the first run. */
   async edition(): Promise<Edition | undefined> {
     return this.#editions.published()
-  }
-
-  /** Building an edition takes seconds: each viewer has one opened at a time, so that nobody takes all of the server. */
-  #pastOf(viewer: Viewer, signal?: AbortSignal): OpenPast {
-    return async (moment, published) => {
-      const done = await this.#openings.take(viewer, signal)
-      return this.#past(moment, published).finally(done)
-    }
   }
 
   /** Asks of what is published, and again where something newer was published meanwhile: `ask` then answers undefined. */
