@@ -4,10 +4,12 @@ import { offerOrders } from './order.ts'
 import { reveal } from './reveal.ts'
 import { offerRun } from './run-now.ts'
 import { offerSending } from './send.ts'
+import { sayWaiting } from './waiting.ts'
 
 offerOrders()
 offerRun()
 offerSending()
 offerExplore()
+sayWaiting()
 reveal()
 await drawPage()

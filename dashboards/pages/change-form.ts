@@ -6,6 +6,7 @@ import { dimensionWords, metricWords, valueWords } from '../charts/rows.ts'
 import { fullMonths, hrefWith } from '../filters.ts'
 import type { Html } from '../page.ts'
 import type { View } from '../render/view.ts'
+import { waiting } from '../render/waiting.ts'
 import type { WordKey } from '../words/en.ts'
 import type { Speech } from '../words/speech.ts'
 import { spanParameters, SPLITS } from './change-question.ts'
@@ -56,7 +57,7 @@ export function changeForm(
           ${options(['0', '1'], graceDays === undefined ? '0' : '1', (name) => speech.say(`changes_late_${name === '1' ? 'told' : 'among'}`))}
         </select>
       </label>
-      <span class="filter-buttons"><button type="submit">${speech.say('filter_apply')}</button></span>
+      <span class="filter-buttons"><button type="submit">${speech.say('filter_apply')}</button> ${waiting(view)}</span>
     </form>
     ${presets(asOf, view)} ${only(where, customer, view)}`
 }

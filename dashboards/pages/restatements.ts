@@ -9,6 +9,7 @@ import { hrefWith } from '../filters.ts'
 import type { Html } from '../page.ts'
 import { listCard, type ListColumn } from '../render/list.ts'
 import type { View } from '../render/view.ts'
+import { waiting } from '../render/waiting.ts'
 import type { WordKey } from '../words/en.ts'
 import type { Speech } from '../words/speech.ts'
 import { entityWords } from './pipeline-tables.ts'
@@ -58,7 +59,8 @@ function onlyWords({ field, values }: Filter, speech: Speech): string {
   return `${dimensionWords(field, speech)}: ${speech.list(values.map((value) => valueWords(field, value, speech)))}`
 }
 
-function choiceForm({ metric, day, latest }: RestatementsShown, { speech, sight }: View): Html {
+function choiceForm({ metric, day, latest }: RestatementsShown, view: View): Html {
+  const { speech, sight } = view
   return html`<form class="filters" method="get" action="/restatements" aria-label="${speech.say('filters')}">
     <label>
       <span>${speech.say('restatements_metric')}</span>
@@ -76,7 +78,7 @@ function choiceForm({ metric, day, latest }: RestatementsShown, { speech, sight 
       <span>${speech.say('filter_known_at')}</span>
       <input type="date" name="known_at" value="${day}" max="${latest}" required />
     </label>
-    <span class="filter-buttons"><button type="submit">${speech.say('filter_apply')}</button></span>
+    <span class="filter-buttons"><button type="submit">${speech.say('filter_apply')}</button> ${waiting(view)}</span>
   </form>`
 }
 

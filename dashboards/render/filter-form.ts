@@ -4,6 +4,7 @@ import { dimensionWords, labelColumn, valueWords } from '../charts/rows.ts'
 import { ALL, chosen, offeredPeriods, periodName } from '../filters.ts'
 import type { Html, PageDefinition, PageFilter } from '../page.ts'
 import type { View } from './view.ts'
+import { waiting } from './waiting.ts'
 
 interface Option {
   readonly value: string
@@ -32,6 +33,7 @@ export function filterForm(definition: PageDefinition, answers: Answers, view: V
     <span class="filter-buttons">
       <button type="submit">${speech.say('filter_apply')}</button>
       <a class="quiet-button" href="${definition.path}">${speech.say('filter_reset')}</a>
+      ${waiting(view)}
     </span>
   </form>`
 }

@@ -51,6 +51,7 @@ export const en = {
   filter_write: 'ID',
   filter_apply: 'Apply',
   filter_reset: 'Reset',
+  filter_waiting: 'Figures of a past moment are put together when first asked for: some seconds more.',
   period_trailing_12: 'Last 12 months',
   period_year_to_date: 'This year to date',
   period_all_time: 'All time',

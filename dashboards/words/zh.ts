@@ -51,6 +51,7 @@ export const zh: Readonly<Record<WordKey, string>> = {
   filter_write: '输入编号',
   filter_apply: '应用',
   filter_reset: '重置',
+  filter_waiting: '过去时刻的数据在首次查询时生成，请再等几秒。',
   period_trailing_12: '最近 12 个月',
   period_year_to_date: '本年至今',
   period_all_time: '全部时间',

@@ -189,6 +189,29 @@ describe('customer value in a browser', () => {
       },
       { colorScheme: 'dark' },
     ))
+
+  test('says why the figures of a past moment are long in coming, and only of those', (t) =>
+    opened(t, '/customers', async ({ page }) => {
+      await page.route(/period=/, async (route) => {
+        await new Promise((resolve) => setTimeout(resolve, 1_500))
+        await route.continue()
+      })
+      const saidWhile = async (knownAt: string): Promise<string | null> => {
+        await page.goto(`${base}/customers`)
+        await page.evaluate(() => {
+          const output = document.querySelector('form.filters output') as HTMLElement
+          const keep = (): void => sessionStorage.setItem('said', output.textContent ?? '')
+          keep()
+          new MutationObserver(keep).observe(output, { childList: true })
+        })
+        await page.locator('input[name=known_at]').fill(knownAt)
+        await page.locator('form.filters button[type=submit]').click()
+        await page.waitForURL(/period=/)
+        return page.evaluate(() => sessionStorage.getItem('said'))
+      }
+      assert.equal(await saidWhile(''), '')
+      assert.match((await saidWhile('2026-03-31')) ?? '', /put together when first asked for/)
+    }))
 })
 
 describe('pipelines in a browser', () => {
