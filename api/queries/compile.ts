@@ -2,6 +2,7 @@ import { sql, type Kysely, type RawBuilder } from 'kysely'
 import type { Parameter } from '../../data/warehouse.ts'
 import { fault } from '../../entities/faults.ts'
 import { RequestError } from '../../errors.ts'
+import { comparisonOf } from '../../models/metrics/comparison.ts'
 import {
   ROW_KIND,
   type Answer,
@@ -23,7 +24,7 @@ import type { Sight } from '../access.ts'
 import { answerSteps, ANSWER, TOTALS } from './answer-steps.ts'
 import { compileCoverage, type CoverageStatement } from './coverage.ts'
 import { dimensionCondition } from './filters.ts'
-import { comparisonOf, planQuery, type Plan } from './plan.ts'
+import { planQuery, type Plan } from './plan.ts'
 import { labelOf } from './side.ts'
 import type { Fragment, Scope, Statement } from './statement.ts'
 

@@ -1,5 +1,6 @@
 import { fault } from '../../entities/faults.ts'
 import { RequestError } from '../../errors.ts'
+import { comparedColumns, isFigure } from '../../models/metrics/comparison.ts'
 import {
   type Catalogue,
   type Comparison,
@@ -61,8 +62,7 @@ export function planQuery(catalogue: Catalogue, query: MetricQuery): Plan {
   })
   const compared = query.compare === undefined ? [] : comparedColumns(metrics)
   const filters = query.where.filter((filter) => filter.field !== 'period' || isKnown(catalogue, 'period'))
-  const isFigure = (name: string): boolean => Object.hasOwn(catalogue.metrics, name) || compared.includes(name)
-  const metricFilters = filters.filter((filter) => isFigure(filter.field))
+  const metricFilters = filters.filter((filter) => isFigure(filter.field, query, catalogue))
   const dimensionFilters = filters.filter((filter) => !metricFilters.includes(filter))
   const top = topOf(query, by)
   const asked = query.order.map((word) =>
@@ -118,15 +118,6 @@ function find<T>(all: Readonly<Record<string, T>>, name: string, at: { what: str
 
 function isKnown({ metrics, dimensions }: Catalogue, name: string): boolean {
   return Object.hasOwn(metrics, name) || Object.hasOwn(dimensions, name)
-}
-
-/** The columns that stand beside a metric that is compared. */
-export function comparisonOf(metric: string): { compared: string; difference: string; relative: string } {
-  return { compared: `${metric}_compared`, difference: `${metric}_difference`, relative: `${metric}_relative` }
-}
-
-function comparedColumns(metrics: readonly string[]): string[] {
-  return metrics.flatMap((name) => Object.values(comparisonOf(name)))
 }
 
 function topOf({ top }: MetricQuery, by: readonly NamedDimension[]): number | undefined {

@@ -1,3 +1,4 @@
+import { isFigure } from '../../models/metrics/comparison.ts'
 import type { Show } from '../../models/metrics/exploration.ts'
 import type { Answer, Catalogue, Filter, MetricQuery } from '../../models/metrics/metric.ts'
 import { isSum, timesOf } from './show.ts'
@@ -74,11 +75,11 @@ interface Picturing {
   readonly page: Promise<Answer>
 }
 
-/** Pictures are of the figures themselves: the rest and the total stand in the table. */
+/** Pictures are of the rows themselves: the rest and the total stand in the table. */
 async function picturedOf(asked: MetricQuery, show: Show, at: Picturing): Promise<Pictured | undefined> {
   const { ask, catalogue } = at
   if (show === 'table') return undefined
-  const { compare: _compare, top, totals, ...query } = asked
+  const { top, totals, ...query } = asked
   const page =
     top === undefined && totals === undefined
       ? at.page
@@ -97,9 +98,16 @@ async function seriesOf(query: MetricQuery, show: 'line' | 'stacked', at: Pictur
   const along = time ?? query.by[0] ?? ''
   const series = query.by.find((name) => name !== along)
   const { limit: _limit, offset: _offset, ...whole } = query
-  const asked = { ...whole, metrics, order: [along] }
-  const leading = async (name: string, limit: number): Promise<Answer> =>
-    ask({ ...asked, by: [name], order: orderOf({ ...asked, by: [name], order: [] }, catalogue), limit })
+  const asked = { ...whole, order: [along], limit: MOST_CELLS }
+  const rows = asked.where.filter(({ field }) => !isFigure(field, query, catalogue))
+  // What filters figures holds for one cell each, not for a series or a place as a whole.
+  const cells = rows.length === asked.where.length ? undefined : await ask(asked)
+  const { grain: _grain, ...plain } = asked
+  const leading = async (name: string, limit: number): Promise<Answer> => {
+    const where = cells === undefined ? rows : [...rows, valuesOf(name, cells)]
+    const leaders = { ...plain, metrics, by: [name], where, order: [], limit }
+    return cells?.rows.length === 0 ? cells : ask({ ...leaders, order: orderOf(leaders, catalogue) })
+  }
   const [leaders, places] = await Promise.all([
     series === undefined ? undefined : leading(series, MOST_SERIES),
     time === undefined ? leading(along, MOST_PLACES) : undefined,
@@ -107,12 +115,15 @@ async function seriesOf(query: MetricQuery, show: 'line' | 'stacked', at: Pictur
   const within = [...asked.where, ...amongst(along, places)]
   const isCut = leaders !== undefined && leaders.total > leaders.rows.length
   const [answer, all] = await Promise.all([
-    ask({ ...asked, where: [...within, ...amongst(series ?? '', leaders)], limit: MOST_CELLS }),
-    show === 'stacked' && isCut ? ask({ ...asked, by: [along], where: within, limit: MOST_CELLS }) : undefined,
+    ask({ ...asked, where: [...within, ...amongst(series ?? '', leaders)] }),
+    show === 'stacked' && isCut && cells === undefined ? ask({ ...asked, by: [along], where: within }) : undefined,
   ])
   return {
     show,
-    answer,
+    answer: {
+      ...answer,
+      columns: answer.columns.filter(({ kind, name }) => kind !== 'metric' || metrics.includes(name)),
+    },
     along,
     series,
     leaders,
@@ -122,8 +133,12 @@ async function seriesOf(query: MetricQuery, show: 'line' | 'stacked', at: Pictur
   }
 }
 
-/** Only the values of an answer; an empty one means: not known. */
+/** Only the values of an answer, where it has not all of them. */
 function amongst(field: string, answer: Answer | undefined): Filter[] {
-  if (answer === undefined || answer.total <= answer.rows.length) return []
-  return [{ field, operator: 'in', values: answer.rows.map((row) => String(row[field] ?? '')) }]
+  return answer === undefined || answer.total <= answer.rows.length ? [] : [valuesOf(field, answer)]
+}
+
+/** Only the values of an answer; an empty one means: not known. */
+function valuesOf(field: string, { rows }: Answer): Filter {
+  return { field, operator: 'in', values: [...new Set(rows.map((row) => String(row[field] ?? '')))] }
 }

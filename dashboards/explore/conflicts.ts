@@ -1,4 +1,5 @@
 import { nearest } from '../../models/builder/nearest.ts'
+import { isFigure } from '../../models/metrics/comparison.ts'
 import type { Catalogue, MetricQuery } from '../../models/metrics/metric.ts'
 import { canSplit } from '../../models/metrics/splits.ts'
 import { subjects } from '../../models/metrics/subjects.ts'
@@ -18,7 +19,9 @@ export type Conflict =
 /** Conflicts of a question, those of unknown words first. None: it can be asked. */
 export function conflictsOf(query: MetricQuery, catalogue: Catalogue): readonly Conflict[] {
   const { metrics, dimensions } = catalogue
-  const fields = query.where.map(({ field }) => field).filter((field) => field !== 'period' && !(field in metrics))
+  const fields = query.where
+    .map(({ field }) => field)
+    .filter((field) => field !== 'period' && !isFigure(field, query, catalogue))
   const strange = (kind: 'metric' | 'dimension', names: readonly string[], known: object): Conflict[] =>
     [...new Set(names)]
       .filter((name) => !Object.hasOwn(known, name))

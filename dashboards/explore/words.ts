@@ -1,13 +1,25 @@
 import type { Show } from '../../models/metrics/exploration.ts'
 import type { Filter, MetricQuery } from '../../models/metrics/metric.ts'
 import { metrics } from '../../models/metrics/catalogue.ts'
+import { comparedBy } from '../../models/metrics/comparison.ts'
 import { dimensionWords, metricWords, unitOf, valueWords } from '../charts/rows.ts'
 import { periodName } from '../filters.ts'
 import type { WordKey } from '../words/en.ts'
 import type { Speech } from '../words/speech.ts'
 
-export const nameOf = (name: string, speech: Speech): string =>
-  Object.hasOwn(metrics, name) ? metricWords(name, speech) : dimensionWords(name, speech)
+/** What a reader reads for a metric, a dimension, or a column that a comparison adds. */
+export function nameOf(name: string, speech: Speech): string {
+  const compared = comparedBy(name, { metrics })
+  if (compared !== undefined)
+    return speech.say(COMPARED_WORDS[compared.side], { what: metricWords(compared.metric, speech) })
+  return Object.hasOwn(metrics, name) ? metricWords(name, speech) : dimensionWords(name, speech)
+}
+
+const COMPARED_WORDS = {
+  compared: 'explore_compared_with',
+  difference: 'explore_difference',
+  relative: 'explore_relative',
+} as const satisfies Record<string, WordKey>
 
 export const periodOf = ({ where }: MetricQuery): string =>
   where.find(({ field }) => field === 'period')?.values[0] ?? 'all_time'
@@ -39,13 +51,15 @@ export function filterWords(filter: Filter, speech: Speech): string {
 }
 
 function writtenValue(field: string, value: string, speech: Speech): string {
-  if (!Object.hasOwn(metrics, field)) {
+  const compared = comparedBy(field, { metrics })
+  if (compared === undefined && !Object.hasOwn(metrics, field)) {
     if (value === '') return speech.say('explore_not_known')
     if (value === 'true' || value === 'false') return speech.say(value === 'true' ? 'yes' : 'no')
     return valueWords(field, value, speech)
   }
   const figure = Number(value)
-  return Number.isFinite(figure) ? speech.figure(figure, unitOf(field)) : value
+  const unit = compared?.side === 'relative' ? 'share' : unitOf(compared?.metric ?? field)
+  return Number.isFinite(figure) ? speech.figure(figure, unit) : value
 }
 
 export const SHOW_WORDS: Readonly<Record<Show, WordKey>> = {

@@ -59,6 +59,7 @@ export const enExplore = {
   explore_compare_last_year: 'The same months a year before',
   explore_compare_target: 'The target',
   explore_compared: '{what}: {other}',
+  explore_compared_with: '{what}: what it is compared with',
   explore_compared_previous: 'before',
   explore_compared_last_year: 'a year before',
   explore_compared_target: 'target',

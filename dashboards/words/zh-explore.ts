@@ -60,6 +60,7 @@ export const zhExplore: Readonly<Record<keyof typeof enExplore, string>> = {
   explore_compare_last_year: '去年同期',
   explore_compare_target: '目标',
   explore_compared: '{other}的{what}',
+  explore_compared_with: '{what}：对比值',
   explore_compared_previous: '上期',
   explore_compared_last_year: '去年同期',
   explore_compared_target: '目标',
