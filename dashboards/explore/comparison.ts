@@ -8,7 +8,7 @@ import type { TableColumn } from '../render/table-rows.ts'
 import type { Speech } from '../words/speech.ts'
 
 /** Spans of time in words. */
-function withSpans(column: TableColumn, answer: Answer, speech: Speech): TableColumn {
+export function withSpans(column: TableColumn, answer: Answer, speech: Speech): TableColumn {
   const grain = grainOf(column.name, answer)
   if (grain === undefined || grain === column.date) return column
   const { date: _date, ...rest } = column

@@ -1,5 +1,4 @@
 import { html, raw } from 'hono/html'
-import type { MetricQuery } from '../../models/metrics/metric.ts'
 import { splitsOf } from '../../models/metrics/splits.ts'
 import { subjects } from '../../models/metrics/subjects.ts'
 import { dimensionWords, metricWords } from '../charts/rows.ts'
@@ -8,8 +7,9 @@ import type { View } from '../render/view.ts'
 import type { Building } from './building.ts'
 import { fittingMetrics, usedDimensions } from './conflicts.ts'
 import { filterFields } from './filter-fields.ts'
-import { addressWith, type Asked } from './question.ts'
+import { addressOf } from './question.ts'
 import { settings } from './settings.ts'
+import { without } from './settled.ts'
 import { nameOf } from './words.ts'
 
 /** Everything that can be chosen, as a form whose address is the question. */
@@ -35,14 +35,15 @@ export function exploreForm(building: Building, view: View): Html {
   </form>`
 }
 
-function figures({ asked, catalogue }: Building, view: View): Html {
+function figures(building: Building, view: View): Html {
+  const { asked, catalogue } = building
   const { speech } = view
   const { query } = asked
   const fitting = new Set([...fittingMetrics(query, catalogue), ...query.metrics])
   const left = Object.keys(catalogue.metrics).length - fitting.size
   return html`<fieldset>
     <legend>${speech.say('explore_figures')}</legend>
-    ${chosen(query.metrics, (names) => ({ metrics: names }), { asked, view })} ${finder('explore-figures', view)}
+    ${chosen(query.metrics, building, view)} ${finder('explore-figures', view)}
     <div class="choose" id="explore-figures">
       ${subjects.map(({ words, metrics }) => {
         const names = Object.keys(metrics).filter((name) => fitting.has(name) && Object.hasOwn(catalogue.metrics, name))
@@ -76,14 +77,15 @@ function figures({ asked, catalogue }: Building, view: View): Html {
   </fieldset>`
 }
 
-function splits({ asked, catalogue }: Building, view: View): Html {
+function splits(building: Building, view: View): Html {
+  const { asked, catalogue } = building
   const { speech } = view
   const { query } = asked
   const possible = query.metrics.length === 0 ? [] : splitsOf(catalogue, query.metrics)
   const names = [...new Set([...possible, ...query.by.filter((name) => Object.hasOwn(catalogue.dimensions, name))])]
   return html`<fieldset>
     <legend>${speech.say('explore_by')}</legend>
-    ${chosen(query.by, (by) => ({ by }), { asked, view })}
+    ${chosen(query.by, building, view)}
     ${
       names.length === 0
         ? html`<p class="small">${speech.say('explore_by_first')}</p>`
@@ -104,26 +106,21 @@ function splits({ asked, catalogue }: Building, view: View): Html {
 }
 
 /** What is chosen, in its order, each with a way to take it out. */
-function chosen(
-  names: readonly string[],
-  changed: (names: readonly string[]) => Partial<MetricQuery>,
-  { asked, view: { speech } }: { asked: Asked; view: View },
-): Html | string {
+function chosen(names: readonly string[], { asked, catalogue }: Building, { speech }: View): Html | string {
   if (names.length === 0) return ''
   return html`<ul class="chips" aria-label="${speech.say('explore_chosen')}">
-    ${names.map((name) => {
-      const without = changed(names.filter((each) => each !== name))
-      const order = asked.query.order.filter((each) => each.replace(/^-/, '') !== name)
-      return html`<li>
-        ${nameOf(name, speech)}
-        <a
-          href="${addressWith(asked, { ...without, order })}"
-          aria-label="${speech.say('explore_take_out', { what: nameOf(name, speech) })}"
-          data-within
-          >✕</a
-        >
-      </li>`
-    })}
+    ${names.map(
+      (name) =>
+        html`<li>
+          ${nameOf(name, speech)}
+          <a
+            href="${addressOf({ ...asked, query: without(asked.query, [name], catalogue) })}"
+            aria-label="${speech.say('explore_take_out', { what: nameOf(name, speech) })}"
+            data-within
+            >✕</a
+          >
+        </li>`,
+    )}
   </ul>`
 }
 

@@ -16,9 +16,10 @@ import { conflictsOf, type Conflict } from './conflicts.ts'
 import { valuesQuestion } from './filter-fields.ts'
 import type { Building } from './building.ts'
 import { exploreForm } from './form.ts'
-import { addressOf, addressWith, readAsked, readRest, type Asked } from './question.ts'
+import { addressOf, readAsked, readRest, type Asked } from './question.ts'
 import { exploreResult } from './result.ts'
 import { savedCard, saveCard, type Kept } from './saved.ts'
+import { settledQuery, without } from './settled.ts'
 import { possibleShows } from './show.ts'
 import { nameOf, questionWords, SHOW_NEEDS } from './words.ts'
 
@@ -51,9 +52,11 @@ export async function explore(deps: ExploreDeps, viewer: Viewer, view: View): Pr
   const { searchParams } = view.url
   const saved = kept?.list.find(({ exploration_id }) => exploration_id === searchParams.get('exploration'))
   if (saved !== undefined && !searchParams.has('metrics')) return { moved: addressOfSaved(saved, searchParams) }
-  const read = readOf(searchParams, view)
+  const catalogue = deps.catalogue?.(viewer) ?? { metrics, dimensions }
+  const asked = readOf(searchParams, view)
+  const read = { ...asked, query: settledQuery(asked.query, catalogue) }
   if (read.refused === undefined && !isShortest(read, searchParams)) return { moved: addressOf(read) }
-  return explored(read, { deps, viewer, asOf, kept, view })
+  return explored(read, { deps, viewer, catalogue, asOf, kept, view })
 }
 
 function addressOfSaved({ exploration_id, query }: Exploration, parameters: URLSearchParams): string {
@@ -81,15 +84,15 @@ function isShortest(asked: Asked, parameters: URLSearchParams): boolean {
 interface At {
   readonly deps: ExploreDeps
   readonly viewer: Viewer
+  readonly catalogue: Catalogue
   /** Business date of the figures. */
   readonly asOf: string
   readonly kept: Kept | undefined
   readonly view: View
 }
 
-async function explored(read: Read, { deps, viewer, asOf, kept, view }: At): Promise<Explored> {
+async function explored(read: Read, { deps, viewer, catalogue, asOf, kept, view }: At): Promise<Explored> {
   const { speech } = view
-  const catalogue = deps.catalogue?.(viewer) ?? { metrics, dimensions }
   const askAs = (query: MetricQuery) => deps.ask(viewer, query)
   const conflicts = conflictsOf(read.query, catalogue)
   const possible = conflicts.length > 0 ? [] : possibleShows(read.query, catalogue)
@@ -108,7 +111,7 @@ async function explored(read: Read, { deps, viewer, asOf, kept, view }: At): Pro
       ${exploreForm(building, view)}
       <div class="explore-answer" id="answer">
         ${refused === undefined ? '' : notice(html`<p>${refused}</p>`)}
-        ${conflicts.map((conflict) => notice(conflictWords(conflict, read, view)))}
+        ${conflicts.map((conflict) => notice(conflictWords(conflict, building, view)))}
         ${misfit === undefined ? '' : html`<p class="small">${speech.say(SHOW_NEEDS[misfit])}</p>`}
         ${shown === undefined ? '' : questionLine(read.query, view)}
         ${shown === undefined || kept === undefined ? '' : saveCard(read, kept, view)}
@@ -149,24 +152,22 @@ const notice = (words: Html): Html =>
   html`<div class="warning" role="alert"><span aria-hidden="true">⚠</span> ${words}</div>`
 
 /** What does not go together, and links to what does. */
-function conflictWords(conflict: Conflict, asked: Asked, { speech }: View): Html {
+function conflictWords(conflict: Conflict, { asked, catalogue }: Building, { speech }: View): Html {
   const { query } = asked
-  const without = (names: readonly string[]): Partial<MetricQuery> => ({
-    metrics: query.metrics.filter((name) => !names.includes(name)),
-    by: query.by.filter((name) => !names.includes(name)),
-    where: query.where.filter(({ field }) => !names.includes(field)),
-    order: query.order.filter((name) => !names.includes(name.replace(/^-/, ''))),
-  })
-  const way = (changes: Partial<MetricQuery>, words: string): Html =>
-    html`<li><a href="${addressWith(asked, changes)}" data-within>${words}</a></li>`
+  const rest = (names: readonly string[]): MetricQuery => {
+    const left = without(query, names, catalogue)
+    return { ...left, where: left.where.filter(({ field }) => !names.includes(field)) }
+  }
+  const way = (changed: MetricQuery, words: string): Html =>
+    html`<li><a href="${addressOf({ ...asked, query: changed })}" data-within>${words}</a></li>`
   const leave = (names: readonly string[]): Html =>
-    way(without(names), speech.say('explore_take_out', { what: speech.list(names.map((name) => nameOf(name, speech))) })) // prettier-ignore
+    way(rest(names), speech.say('explore_take_out', { what: speech.list(names.map((name) => nameOf(name, speech))) }))
   if ('near' in conflict) {
     const { name, near } = conflict
     const swap = (names: readonly string[]) => names.map((each) => (each === name && near !== undefined ? near : each))
     return html`<p>${speech.say('explore_unknown', { name })}</p>
       <ul>
-        ${near === undefined ? '' : way({ ...without([name]), metrics: swap(query.metrics), by: swap(query.by) }, speech.say('explore_take_instead', { what: nameOf(near, speech) }))}
+        ${near === undefined ? '' : way({ ...rest([name]), metrics: swap(query.metrics), by: swap(query.by) }, speech.say('explore_take_instead', { what: nameOf(near, speech) }))}
         ${leave([name])}
       </ul>`
   }
@@ -177,7 +178,7 @@ function conflictWords(conflict: Conflict, asked: Asked, { speech }: View): Html
       ${leave([conflict.name])} ${others ? leave(conflict.metrics) : ''}
       ${conflict.instead.map((name) =>
         way(
-          { ...without(conflict.metrics), metrics: [...(without(conflict.metrics).metrics ?? []), name] },
+          { ...rest(conflict.metrics), metrics: [...rest(conflict.metrics).metrics, name] },
           speech.say('explore_take_instead', { what: metricWords(name, speech) }),
         ),
       )}

@@ -16,7 +16,10 @@ export interface Asked extends ExploredQuery {
 }
 
 /** What the form says beside a query: a span of months and a filter that is being made. */
-const FORM = ['from', 'to', 'field', 'operator', 'value'] as const
+const FORM = ['from', 'to', 'field', 'operator'] as const
+
+/** What the form had before it was changed: the times that the grain cut, and the instant behind the day that it shows. */
+export const FORMER = { times: 'former_time', instant: 'former_instant' } as const
 
 /** Reads the address, the fields of the form too. Throws RequestError. */
 export function readAsked(parameters: URLSearchParams): Asked {
@@ -25,12 +28,25 @@ export function readAsked(parameters: URLSearchParams): Asked {
   if (from !== '' || to !== '') words.set('period', `${from || to}..${to || from}`)
   const added = filtersOf(field, operator, parameters.getAll('value'))
   for (const filter of added) words.append('where', formatFilter(filter))
+  const instant = parameters.get(FORMER.instant) ?? ''
+  if (instant !== '' && parameters.get('known_at') === instant.slice(0, DAY)) words.set('known_at', instant)
+  const { query, show } = parseExploration(words)
   return {
-    ...parseExploration(words),
+    query: stillSpanned(query, parameters.getAll(FORMER.times)),
+    show,
     field: field === '' || added.length > 0 ? undefined : field,
     saved: parameters.get('exploration') || undefined,
     manner: ['lang', 'theme'].flatMap((name) => parameters.getAll(name).map((value) => [name, value] as const)),
   }
+}
+
+/** Characters of a day that an instant begins with. */
+const DAY = 10
+
+/** Who takes the time out of the splits takes its spans out with it. */
+function stillSpanned(query: MetricQuery, former: readonly string[]): MetricQuery {
+  const { grain: _grain, ...plain } = query
+  return former.length === 0 || former.some((time) => query.by.includes(time)) ? query : plain
 }
 
 /** What can be read where the whole cannot: figures and splits, and why, in words. */

@@ -6,6 +6,7 @@ import type { View } from '../render/view.ts'
 import type { WordKey } from '../words/en.ts'
 import type { Speech } from '../words/speech.ts'
 import { optionTag, type Building, type Option } from './building.ts'
+import { FORMER } from './question.ts'
 import { timesOf } from './show.ts'
 import { nameOf, periodOf, SHOW_WORDS } from './words.ts'
 
@@ -93,12 +94,15 @@ const SETTINGS: readonly Setting[] = [
     chosen: ({ asked }) => asked.query.order.join(','),
     options: ({ asked: { query } }, { speech }) => {
       const each = (name: string, words: WordKey) => ({ value: name, words: speech.say(words, { what: nameOf(name.replace(/^-/, ''), speech) }) }) // prettier-ignore
-      return [
+      const offered = [
         { value: '', words: speech.say('explore_order_fit') },
         ...query.metrics.flatMap((name) => [each(`-${name}`, 'explore_order_down'), each(name, 'explore_order_up')]),
         ...query.by.flatMap((name) => [each(name, 'explore_order_first'), each(`-${name}`, 'explore_order_last')]),
-        ...(query.order.length > 1 ? [{ value: query.order.join(','), words: speech.say('explore_order_own') }] : []),
       ]
+      const own = query.order.join(',')
+      return offered.some(({ value }) => value === own)
+        ? offered
+        : [...offered, { value: own, words: speech.say('explore_order_own') }]
     },
   },
   {
@@ -128,12 +132,15 @@ const SETTINGS: readonly Setting[] = [
 /** Period, comparison, order and picture. */
 export function settings(building: Building, view: View): Html {
   const { speech } = view
-  const { asOf, asked } = building
+  const { asOf, asked, catalogue } = building
+  const { knownAt = '' } = asked.query
   const month = (name: 'from' | 'to', words: WordKey): Html =>
     html`<label>
       <span>${speech.say(words)}</span>
       <input type="month" name="${name}" max="${asOf.slice(0, 7)}" pattern="\\d{4}-\\d{2}" data-wait />
     </label>`
+  const former = (name: keyof typeof FORMER, value: string): Html =>
+    html`<input type="hidden" name="${FORMER[name]}" value="${value}" />`
   return html`<fieldset class="settings">
     <legend>${speech.say('explore_settings')}</legend>
     ${SETTINGS.map((setting) => {
@@ -148,8 +155,10 @@ export function settings(building: Building, view: View): Html {
     ${month('from', 'explore_from')} ${month('to', 'explore_to')}
     <label>
       <span>${speech.say('filter_known_at')}</span>
-      <input type="date" name="known_at" value="${asked.query.knownAt?.slice(0, 10) ?? ''}" data-wait />
+      <input type="date" name="known_at" value="${knownAt.slice(0, 10)}" data-wait />
     </label>
+    ${knownAt.length > 10 ? former('instant', knownAt) : ''}
+    ${asked.query.grain === undefined ? '' : timesOf(asked.query, catalogue).map((time) => former('times', time))}
     ${asked.query.asOf === undefined ? '' : html`<input type="hidden" name="as_of" value="${asked.query.asOf}" />`}
   </fieldset>`
 }

@@ -1,8 +1,11 @@
 import { dimensions, metrics } from '../../models/metrics/catalogue.ts'
+import { comparedBy } from '../../models/metrics/comparison.ts'
 import { formatExploration, type ExploredQuery } from '../../models/metrics/exploration.ts'
 import type { Answer, MetricQuery } from '../../models/metrics/metric.ts'
 import { drawingsOf } from '../charts/explored.ts'
 import { shownOf, wholeQuestion, type Pictured } from '../explore/answer.ts'
+import { withSpans } from '../explore/comparison.ts'
+import { settledQuery } from '../explore/settled.ts'
 import { possibleShows } from '../explore/show.ts'
 import { periodOf, questionWords } from '../explore/words.ts'
 import { columnsOf } from '../render/table.ts'
@@ -20,7 +23,7 @@ export async function exploredSection(
   { exploration, name }: { exploration: ExploredQuery; name: string },
   at: Composing,
 ): Promise<Composed | undefined> {
-  const query = pinnedQuery(exploration.query, at.asOf)
+  const query = settledQuery(pinnedQuery(exploration.query, at.asOf), catalogue)
   if (!isOpen(query, at)) return undefined
   const { speech, link } = at
   const ask = (asked: MetricQuery): Promise<Answer> => at.ask(at.viewer, asked)
@@ -54,7 +57,9 @@ function pinnedQuery(query: MetricQuery, asOf: string): MetricQuery {
 function isOpen({ metrics: figures, by, where, order }: MetricQuery, { sight }: Composing): boolean {
   const fields = where.map(({ field }) => field).filter((field) => field !== 'period')
   const orders = order.map((name) => name.replace(/^-/, ''))
-  return [...figures, ...by, ...fields, ...orders].every(sight.sees)
+  return [...figures, ...by, ...fields, ...orders].every((name) =>
+    sight.sees(comparedBy(name, catalogue)?.metric ?? name),
+  )
 }
 
 interface Explored {
@@ -93,6 +98,8 @@ function tableOfAnswer(
   const links = { customer: { to: '/customer', as: 'customer' } }
   // The page of a customer has other filters than this question.
   const url = new URL('http://report.invalid/explore')
-  const columns = columnsOf({ asking: { metrics: figures, by: query.by }, links }, answer, { speech, url })
+  const columns = columnsOf({ asking: { metrics: figures, by: query.by }, links }, answer, { speech, url }).map(
+    (column) => withSpans(column, answer, speech),
+  )
   return tableOf({ name: 'rows', title, about: '', answer, columns }, at)
 }

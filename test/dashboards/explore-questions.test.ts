@@ -4,6 +4,7 @@ import { after, before, describe, test } from 'node:test'
 import { createPages } from '../../dashboards/create-pages.ts'
 import { drawingsOf } from '../../dashboards/charts/explored.ts'
 import { shownOf } from '../../dashboards/explore/answer.ts'
+import { addressOf, readAsked } from '../../dashboards/explore/question.ts'
 import { createSpeech } from '../../dashboards/words/speech.ts'
 import { dimensions, metrics } from '../../models/metrics/catalogue.ts'
 import type { Show } from '../../models/metrics/exploration.ts'
@@ -37,6 +38,26 @@ describe('questions of Explore', () => {
     const moved = answer.headers.get('location')
     return moved === null ? { address, status: answer.status, text: await answer.text() } : open(moved)
   }
+  /** The address of what the form of a page sends, some of its fields changed; a name with null sends nothing. */
+  const sent = (text: string, changes: Readonly<Record<string, string | null>> = {}): string => {
+    const form = /<form[^>]*id="explore-form"[^]*?<\/form>/.exec(text)?.[0] ?? assert.fail('there is no form')
+    const fields = [
+      ...[...form.matchAll(/<input ([^>]*?)\/?>/g)]
+        .map(([, tag = '']) => tag)
+        .filter((tag) => !/type="checkbox"/.test(tag) || /\bchecked\b/.test(tag))
+        .map((tag) => [/ ?name="([^"]*)"/.exec(tag)?.[1], /value="([^"]*)"/.exec(tag)?.[1] ?? '']),
+      ...[...form.matchAll(/<select name="([^"]*)"[^]*?<\/select>/g)].map(([select, name]) => [
+        name,
+        /<option value="([^"]*)" selected>/.exec(select)?.[1] ?? '',
+      ]),
+    ].flatMap(([name, value = '']) => (name === undefined || Object.hasOwn(changes, name) ? [] : [[name, value]]))
+    const changed = Object.entries(changes).flatMap(([name, value]) => (value === null ? [] : [[name, value]]))
+    return `/explore?${new URLSearchParams([...fields, ...changed]).toString().replaceAll('%26amp%3B', '%26')}`
+  }
+  const headings = (text: string): string[] =>
+    [...text.matchAll(/<th scope="col"[^>]*>\s*<a[^>]*>([^<]*)</g)].map(([, words = '']) => words)
+  const linkTo = (text: string, words: string): string =>
+    (new RegExp(`href="([^"]*)"[^>]*aria-label="${words}"`).exec(text)?.[1] ?? assert.fail(words)).replaceAll('&amp;', '&') // prettier-ignore
   const picture = async (text: string, show: Exclude<Show, 'table'>) => {
     const query = parseMetricQuery(new URLSearchParams(text))
     const asked: MetricQuery[] = []
@@ -48,6 +69,26 @@ describe('questions of Explore', () => {
     assert.ok(pictured)
     return { query, pictured, page, asked, drawings: drawingsOf(pictured, query.metrics, speech) }
   }
+
+  test('spans of time without a time to cut stand beside the months that the API adds', async () => {
+    const one = await open('/explore?metrics=revenue&period=2025&grain=quarter')
+    assert.equal(one.address, '/explore?metrics=revenue&by=month&period=2025&grain=quarter')
+    assert.match(one.text, /Revenue by Month · 2025/)
+    for (const quarter of ['2025 Q1', '2025 Q2', '2025 Q3', '2025 Q4'])
+      assert.ok(one.text.includes(`<td>${quarter}</td>`))
+    const { text } = await open('/explore?metrics=revenue&by=region&period=2025&grain=quarter')
+    assert.deepEqual(headings(text), ['Region', 'Month', 'Revenue'])
+    assert.match(text, /id="by-month"[^>]*checked/)
+    assert.match(text, /1–16 of 16/)
+  })
+
+  test('who takes the months out takes their spans out with them', async () => {
+    const { text } = await open('/explore?metrics=revenue&by=month,region&period=2025&grain=quarter')
+    assert.equal(linkTo(text, 'Take out Month'), '/explore?metrics=revenue&by=region&period=2025')
+    assert.equal((await open(sent(text, { by: 'region' }))).address, '/explore?metrics=revenue&by=region&period=2025')
+    const quarters = '/explore?metrics=revenue&by=month,region&period=2025&grain=quarter'
+    assert.equal((await open(sent(text))).address, quarters)
+  })
 
   test('in spans of time a series is one of the largest as a whole', async () => {
     const { pictured, drawings } = await picture('metrics=revenue&by=month,customer&period=2025&grain=quarter', 'line')
@@ -116,5 +157,46 @@ describe('questions of Explore', () => {
     const { pictured, page } = await picture(text, 'bar')
     assert.equal(pictured.answer.rows[0]?.['region'], page.rows[0]?.['region'])
     assert.equal(pictured.answer.rows.length, 4)
+  })
+
+  test('every order of the address is chosen in the form, so that the next change keeps it', async () => {
+    for (const order of ['-revenue_difference', 'profit', '-profit_margin', 'region,-revenue']) {
+      const { text } = await open(`/explore?metrics=revenue&by=region&period=2025&compare=last_year&order=${order}`)
+      assert.match((await open(sent(text, { limit: '10' }))).address, new RegExp(`&order=${order}&limit=10$`), order)
+    }
+  })
+
+  test('an order goes with what it orders by: a figure that is taken out, a comparison, a split', async () => {
+    const question = 'metrics=revenue,profit&by=region&period=2025&compare=last_year'
+    const { text } = await open(`/explore?${question}&where=revenue_relative:gt:-1&order=-revenue_difference`)
+    const left = '/explore?metrics=profit&by=region&period=2025&compare=last_year'
+    assert.equal(linkTo(text, 'Take out Revenue'), left)
+    assert.equal((await open(left)).status, 200)
+    const plain = (await open(`/explore?${question}&order=-revenue_difference`)).text
+    assert.equal((await open(sent(plain, { metrics: 'profit' }))).address, left)
+    const without = '/explore?metrics=revenue,profit&by=region&period=2025'
+    assert.equal((await open(sent(plain, { compare: null }))).address, without)
+    const top = (await open('/explore?metrics=revenue&by=region&period=2025&top=2&order=region')).text
+    assert.equal(linkTo(top, 'Take out Region'), '/explore?metrics=revenue&period=2025')
+    const conflict = await open('/explore?metrics=profit,request_volume&by=channel&period=2025&order=-profit_difference&compare=last_year') // prettier-ignore
+    assert.match(
+      conflict.text,
+      /metrics=request_volume&amp;by=channel&amp;period=2025&amp;compare=last_year" data-within/,
+    )
+    assert.equal((await open('/explore?metrics=revenue&by=region&order=-revenu')).status, 400)
+  })
+
+  test('the instant of an address stays until another day is chosen', async () => {
+    const question = '/explore?metrics=revenue&period=2025'
+    const instant = '2026-01-04T22:00:00Z'
+    const known = `${question}&known_at=${instant}`
+    const { text } = await open(known.replace(instant, '2026-01-04T21:30:00Z'))
+    assert.match(text, /name="known_at" value="2026-01-04"/)
+    assert.equal((await open(sent(text))).address, `${question}&known_at=2026-01-04T21:30:00Z`)
+    const address = (changes: Readonly<Record<string, string | null>>): string =>
+      decodeURIComponent(addressOf(readAsked(new URL(sent(text, changes), 'http://x').searchParams)))
+    assert.equal(address({ known_at: '2026-01-03' }), `${question}&known_at=2026-01-03`)
+    assert.equal(address({ known_at: '' }), question)
+    assert.equal(address({ known_at: null }), question)
   })
 })

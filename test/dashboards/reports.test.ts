@@ -120,6 +120,17 @@ describe('a report', () => {
     assert.match(document.sections[0]?.href ?? '', /\/explore\?.*by=region/)
   })
 
+  test('has a saved exploration in spans of time with its spans, one over a comparison too', async () => {
+    const parts = ['grain=quarter', 'compare=last_year&where=revenue_difference:lte:0&by=region'].map((text) => {
+      const exploration = parseExploration(new URLSearchParams(`metrics=revenue&period=2025&${text}`))
+      return { exploration, name: text }
+    })
+    const { sections } = await report(company, { parts })
+    const rows = sections.map(({ blocks }) => blocks.flatMap((each) => (each.block === 'table' ? each.table.rows : [])))
+    assert.deepEqual(rows[0]?.map(([span]) => span?.text), ['2025 Q1', '2025 Q2', '2025 Q3', '2025 Q4']) // prettier-ignore
+    assert.equal(rows[1]?.length, 4)
+  })
+
   test('is the same for the same figures, whatever was drawn before', async () => {
     const one = await report(company)
     await report(company, { language: 'zh' })
