@@ -79,7 +79,7 @@ export function addressWith(asked: Asked, changes: Partial<MetricQuery>): string
 export const FORM_OPERATORS = [...OPERATORS, 'unknown', 'known'] as const
 
 function filtersOf(field: string, operator: string, given: readonly string[]): Filter[] {
-  const values = given.map((value) => value.trim()).filter((value) => value !== '')
+  const values = given.filter((value) => value.trim() !== '')
   if (field === '') return []
   if (operator === 'unknown' || operator === 'known')
     return [{ field, operator: operator === 'known' ? 'ne' : 'eq', values: [''] }]

@@ -199,4 +199,9 @@ describe('questions of Explore', () => {
     assert.equal(address({ known_at: '' }), question)
     assert.equal(address({ known_at: null }), question)
   })
+
+  test('a value that is ticked stays as the records have it, spaces and all', () => {
+    const { query } = readAsked(new URLSearchParams('metrics=profit&field=region&operator=eq&value= 华东 &value=  '))
+    assert.deepEqual(query.where, [{ field: 'region', operator: 'eq', values: [' 华东 '] }])
+  })
 })
