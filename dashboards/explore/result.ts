@@ -213,13 +213,16 @@ function pager(asked: Asked, { total }: Answer, { speech }: View): Html | string
   </nav>`
 }
 
+/** More than an answer has: JSON of a question without a limit ends earlier than files do. */
+const EVERY_ROW = 10_000_000
+
 /** All rows, not this page of them. */
 function downloads(query: Asked['query'], catalogue: Catalogue, { speech }: View): Html {
   const whole = `/api/query?${formatMetricQuery(wholeQuestion(query, catalogue))}`
   return html`<ul class="downloads" aria-label="${speech.say('downloads')}">
     <li><a href="${`${whole}&format=xlsx&lang=${speech.language}`}" download>${speech.say('explore_excel')}</a></li>
     <li><a href="${`${whole}&format=csv&lang=${speech.language}`}" download>${speech.say('download_csv')}</a></li>
-    <li><a href="${whole}">${speech.say('explore_api')}</a></li>
+    <li><a href="${`${whole}&limit=${EVERY_ROW}`}">${speech.say('explore_api')}</a></li>
   </ul>`
 }
 

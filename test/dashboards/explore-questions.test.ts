@@ -1,6 +1,7 @@
 // What an address of Explore asks for, and what its form, its links and its pictures make of it.
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
+import { createApi } from '../../api/app.ts'
 import { createPages } from '../../dashboards/create-pages.ts'
 import { drawingsOf } from '../../dashboards/charts/explored.ts'
 import { shownOf } from '../../dashboards/explore/answer.ts'
@@ -8,7 +9,7 @@ import { addressOf, readAsked } from '../../dashboards/explore/question.ts'
 import { createSpeech } from '../../dashboards/words/speech.ts'
 import { dimensions, metrics } from '../../models/metrics/catalogue.ts'
 import type { Show } from '../../models/metrics/exploration.ts'
-import type { MetricQuery } from '../../models/metrics/metric.ts'
+import type { Answer, MetricQuery } from '../../models/metrics/metric.ts'
 import { parseMetricQuery } from '../../models/metrics/query-string.ts'
 import { openMartsCompany, status, viewer, type MartsCompany } from './marts-company.ts'
 
@@ -203,5 +204,21 @@ describe('questions of Explore', () => {
   test('a value that is ticked stays as the records have it, spaces and all', () => {
     const { query } = readAsked(new URLSearchParams('metrics=profit&field=region&operator=eq&value= 华东 &value=  '))
     assert.deepEqual(query.where, [{ field: 'region', operator: 'eq', values: [' 华东 '] }])
+  })
+
+  test('the address of the question at the API gives all rows, as files do', async () => {
+    const { text } = await open('/explore?metrics=revenue&by=month,customer&period=2025')
+    const [, link = ''] = /href="(\/api\/query[^"]*)">This question to the API/.exec(text) ?? []
+    const api = createApi({
+      queries: company.queries,
+      status: async () => status,
+      version: '0.1.0',
+      loopback: true,
+      onFault: (error) => assert.fail(String(error)),
+      viewer: () => viewer,
+    })
+    const answer = await api.request(`http://localhost${link.replaceAll('&amp;', '&')}`)
+    const { rows } = (await answer.json()) as Answer
+    assert.equal(rows.length, 240 * 12)
   })
 })
