@@ -11,7 +11,7 @@ import { observe, type Found, type ObserveDeps } from './observe.ts'
 import { observeConservation, observePipelines } from './observe-pipelines.ts'
 import { handOver, keepMessages, type Made } from './outbox.ts'
 import { localOf, quietUntil } from './quiet-hours.ts'
-import { messagesOf, type TellDeps } from './tell.ts'
+import { errorForOwner, messagesOf, type TellDeps } from './tell.ts'
 import type { WorkingClock } from './working-clock.ts'
 import { writeError } from './write-message.ts'
 
@@ -171,9 +171,10 @@ export class Evaluator {
     const said = faultOf(error)
     // Whatever failed may fail here too: then it is told at once.
     const quiet = await this.#quiet(alert, version).catch(() => undefined)
-    const message = writeError(alert, { error: said, since, quietUntil: quiet }, setting)
+    const known = await errorForOwner(alert, said, this.#deps).catch(() => fault('alert_in_error', {}))
+    const made = known && writeError(alert, { error: known, since, quietUntil: quiet }, setting)
     await state.tables.transaction().execute(async (tables) => {
-      if (before?.errorSince == null) await keepMessages(tables, [{ message, groups: [] }], at)
+      if (made && before?.errorSince == null) await keepMessages(tables, [{ message: made, groups: [] }], at)
       await writeHealth(tables, alert.name, { ...health, groups, error: said, errorSince: since })
     })
   }

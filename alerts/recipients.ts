@@ -14,7 +14,10 @@ export interface Candidate extends Recipient {
 }
 
 export interface Directory {
+  /** Those who are not locked out. */
   readonly users: readonly Person[]
+  /** Addresses of users who are locked out: nobody is told there. */
+  readonly locked: readonly string[]
   /** Addresses by the id or name of people who are no users. */
   readonly people: Readonly<Record<string, string>>
 }
@@ -28,14 +31,23 @@ export function candidatesFor(targets: readonly AlertTarget[], named: Named, dir
   return found.filter((one, at) => found.findIndex(({ address }) => address === one.address) === at)
 }
 
-function candidatesOf(target: AlertTarget, named: Named, { users, people }: Directory): Candidate[] {
-  if (typeof target === 'string') return [{ address: target.toLowerCase() }]
+/** Who reads at an address: the user whose it is, or somebody with this name who is none; nobody where that user is locked out. */
+export function readersAt(address: string, { users, locked }: Directory, name?: string): Candidate[] {
+  const isIt = (other: string): boolean => other.toLowerCase() === address.toLowerCase()
+  const user = users.find((one) => isIt(one.address))
+  if (user !== undefined) return [candidate(user)]
+  return locked.some(isIt) ? [] : [{ address: address.toLowerCase(), ...(name !== undefined && { name }) }]
+}
+
+function candidatesOf(target: AlertTarget, named: Named, directory: Directory): Candidate[] {
+  const { users, people } = directory
+  if (typeof target === 'string') return readersAt(target, directory)
   if ('role' in target) return users.filter(({ viewer }) => viewer.roles.includes(target.role)).map(candidate)
   const names = named(target.person)
   const own = users.filter(({ viewer }) => isNamed(viewer, target.person, names))
   if (own.length > 0) return own.map(candidate)
   const known = names.find((name) => Object.hasOwn(people, name))
-  return known === undefined ? [] : [{ address: (people[known] as string).toLowerCase(), name: names.at(-1) ?? known }]
+  return known === undefined ? [] : readersAt(people[known] as string, directory, names.at(-1) ?? known)
 }
 
 /** A person is known by the attribute of that dimension, or by 'person', which holds wherever people are named. */

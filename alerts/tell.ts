@@ -1,12 +1,12 @@
 import { AccessError, RequestError } from '../errors.ts'
-import { fault } from '../entities/faults.ts'
+import { fault, type Fault } from '../entities/faults.ts'
 import type { Change } from '../models/metrics/change.ts'
 import type { Answer, Ask, Viewer } from '../models/metrics/metric.ts'
 import type { Watched, WatchedFigure } from './alert.ts'
 import type { Looked } from './looks.ts'
 import type { Made } from './outbox.ts'
 import type { Found } from './observe.ts'
-import { candidatesFor, type Candidate, type Directory } from './recipients.ts'
+import { candidatesFor, readersAt, type Candidate, type Directory } from './recipients.ts'
 import { seenGroups, type SeeDeps } from './seen.ts'
 import { splitQuestion, type AskChange } from './split.ts'
 import { MOST_DETAILS, shownOf, writeMessage, type MessageSetting, type Told } from './write-message.ts'
@@ -42,6 +42,26 @@ export async function messagesOf(alert: Watched, telling: Telling, deps: TellDep
   return Promise.all(letters.map((letter) => written(alert, letter, telling, deps)))
 }
 
+/** Why an alert is in error, as far as its owner may know; undefined: nobody reads at the owner's address. */
+export async function errorForOwner(
+  { owner }: Watched,
+  error: Fault,
+  { directory, sight }: Pick<TellDeps, 'directory' | 'sight'>,
+): Promise<Fault | undefined> {
+  const [reader] = readersAt(owner, await directory())
+  if (reader === undefined) return undefined
+  return reader.viewer === undefined || seesSources(reader.viewer, sight) ? error : fault('alert_in_error', {})
+}
+
+function seesSources(viewer: Viewer, sight: SeeDeps['sight']): boolean {
+  try {
+    return sight(viewer).may('see_sources')
+  } catch (error) {
+    if (error instanceof AccessError) return false
+    throw error
+  }
+}
+
 async function lettersFor(alert: Watched, told: readonly Looked[], deps: TellDeps): Promise<Letter[]> {
   const directory = await deps.directory()
   const people = new Map<string, { candidate: Candidate; looks: Looked[]; instead: Set<string> }>()
@@ -52,16 +72,25 @@ async function lettersFor(alert: Watched, told: readonly Looked[], deps: TellDep
     for (const name of instead) kept.instead.add(name)
   }
   const sees = await sightOfUsers(alert, told, { directory, deps })
+  const owners = readersAt(alert.owner, directory)
   for (const look of told) {
     const named = (dimension: string): string[] => namesOf(look, dimension)
     const candidates = candidatesFor(alert.to, named, directory).filter((one) => sees(one, look))
     for (const candidate of candidates) add(candidate, look, [])
-    const names = alert.to.flatMap((one) =>
-      typeof one === 'object' && 'person' in one ? nameOf(one.person, named(one.person), deps) : [],
-    )
-    if (candidates.length === 0) add({ address: alert.owner }, look, names)
+    if (candidates.length > 0) continue
+    const dimensions = alert.to.flatMap((one) => (typeof one === 'object' && 'person' in one ? [one.person] : []))
+    for (const owner of owners.filter((one) => sees(one, look))) {
+      const known = dimensions.filter((dimension) => seesWord(owner, dimension, deps))
+      const names = known.flatMap((dimension) => nameOf(dimension, named(dimension), deps))
+      add(owner, look, names)
+    }
   }
   return together([...people.values()].map(({ instead, ...one }) => ({ ...one, instead: [...instead] })))
+}
+
+/** Whether a candidate knows a dimension; who is no user is told what the alert sees. */
+function seesWord({ viewer }: Candidate, word: string, { sight }: TellDeps): boolean {
+  return viewer === undefined || sight(viewer).sees(word)
 }
 
 /** The words for a person; none where the value is one of a closed list, as 'unknown'. */
@@ -99,7 +128,10 @@ async function sightOfUsers(
   told: readonly Looked[],
   { directory, deps }: { directory: Directory; deps: TellDeps },
 ): Promise<(candidate: Candidate, look: Looked) => boolean> {
-  const candidates = told.flatMap((look) => candidatesFor(alert.to, (name) => namesOf(look, name), directory))
+  const candidates = [
+    ...readersAt(alert.owner, directory),
+    ...told.flatMap((look) => candidatesFor(alert.to, (name) => namesOf(look, name), directory)),
+  ]
   const viewers = new Map(
     candidates.flatMap(({ viewer }) => (viewer === undefined ? [] : [[viewer.id, viewer] as const])),
   )
@@ -115,7 +147,8 @@ async function written(
   { found, asOf, viewer, quietUntil }: Telling,
   deps: TellDeps,
 ): Promise<Made> {
-  const asker = candidates[0]?.viewer ?? viewer
+  const reader = candidates[0]
+  const asker = reader?.viewer ?? viewer
   const groups = await Promise.all(
     looks.map(async (look, at): Promise<Told> => {
       const { group } = look.observation
@@ -133,8 +166,16 @@ async function written(
   )
   const { version, readAt } = found
   const to = candidates.map(({ address, name }) => ({ address, ...(name !== undefined && { name }) }))
-  const message = writeMessage(alert, { groups, to, instead, asOf, version, readAt, quietUntil }, deps.setting)
+  const known = reader === undefined ? alert : knownTo(alert, reader, deps)
+  const message = writeMessage(known, { groups, to, instead, asOf, version, readAt, quietUntil }, deps.setting)
   return { message, groups: looks.map(({ observation }) => observation.group) }
+}
+
+/** An alert with those words beside each group that its reader may see. */
+function knownTo(alert: Watched, reader: Candidate, deps: TellDeps): Watched {
+  return alert.watches === 'figure'
+    ? { ...alert, with: alert.with.filter((name) => seesWord(reader, name, deps)) }
+    : alert
 }
 
 async function changeOf(

@@ -67,12 +67,14 @@ export function openAlerts(around: Around): AlertSystem | undefined {
     // Time stands still in books that are closed.
     runsTo: config.asOf === undefined ? now : lookedAt,
     setting: { company: config.company, catalogue, url: config.signIn?.url },
-    directory: async (): Promise<Directory> => ({
-      people: addresses,
-      users: (await people.users.list())
-        .filter(({ locked }) => !locked)
-        .map((user) => ({ address: user.email, viewer: viewerOf(user) })),
-    }),
+    directory: async (): Promise<Directory> => {
+      const all = await people.users.list()
+      return {
+        people: addresses,
+        users: all.filter(({ locked }) => !locked).map((user) => ({ address: user.email, viewer: viewerOf(user) })),
+        locked: all.filter(({ locked }) => locked).map(({ email }) => email),
+      }
+    },
     send,
     onFault,
   })

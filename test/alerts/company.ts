@@ -16,8 +16,11 @@ const access: Access = {
   head: { rows: 'all', may: ['acknowledge_alerts', 'see_sources'] },
   region: { rows: { region: { own: 'region' } }, may: ['acknowledge_alerts'] },
   looker: { rows: 'all' },
+  narrow: { rows: 'all', hides: ['region', 'people'], may: ['see_sources'] },
 }
 export const head: Viewer = { id: 'h', name: 'Ann', roles: ['head'] }
+/** Of all rows, but neither where they are nor who works here. */
+export const narrow: Viewer = { id: 'n', name: 'Nan', roles: ['narrow'] }
 export const inRegion = (...regions: readonly string[]): Viewer => ({
   id: `r${regions.join()}`,
   name: 'Bo',
@@ -28,17 +31,25 @@ export const inRegion = (...regions: readonly string[]): Viewer => ({
 const WORKING_DAYS = `CREATE SCHEMA staging; CREATE TABLE staging.working_days AS
   SELECT CAST(day AS DATE) AS day FROM range(DATE '2025-01-01', DATE '2027-01-01', INTERVAL 1 DAY) AS days(day) WHERE isodow(day) < 6`
 
-export interface Watching {
+interface Watching {
   readonly watch?: readonly Alert[]
   readonly more?: Partial<Alerts>
   readonly users?: readonly Person[]
+  readonly locked?: readonly string[]
   readonly status?: Partial<PipelineStatus>
   /** Those who take messages refuse them. */
   readonly refuses?: () => boolean
 }
 
 /** The small company of the API's tests with alerts, a clock that is set, and everything that is handed over. */
-export async function openWatched({ watch = [], more = {}, users = [], status = {}, refuses = () => false }: Watching) {
+export async function openWatched({
+  watch = [],
+  more = {},
+  users = [],
+  locked = [],
+  status = {},
+  refuses = () => false,
+}: Watching) {
   const company = await openCompany({ access })
   await company.warehouse.write((session) => session.run(WORKING_DAYS))
   const alerts = resolveAlerts({ owner: OWNER, builtIn: false, ...more, watch })
@@ -80,7 +91,7 @@ export async function openWatched({ watch = [], more = {}, users = [], status = 
     lookedAt: lookedAtIn('Asia/Shanghai'),
     runsTo: () => clock,
     setting: { company: { name: 'Test works', currency: 'CNY', timeZone: 'Asia/Shanghai' }, catalogue },
-    directory: () => Promise.resolve({ users, people: more.people ?? {} }),
+    directory: () => Promise.resolve({ users, locked, people: more.people ?? {} }),
     send: (messages) => {
       if (refuses()) return Promise.reject(new Error('nobody takes them'))
       sent.push(...messages)
@@ -113,5 +124,16 @@ export async function openWatched({ watch = [], more = {}, users = [], status = 
     },
     /** What is handed over since the last time. */
     taken: (): AlertMessage[] => sent.splice(0),
+  }
+}
+
+export type Watched = Awaited<ReturnType<typeof openWatched>>
+
+export async function within(watching: Watching, work: (company: Watched) => Promise<void>): Promise<void> {
+  const company = await openWatched(watching)
+  try {
+    await work(company)
+  } finally {
+    await company.close()
   }
 }

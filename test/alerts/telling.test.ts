@@ -1,18 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import type { Alert } from '../../config/alerts.ts'
-import { head, inRegion, openWatched, OWNER, type Watching } from './company.ts'
-
-type Watched = Awaited<ReturnType<typeof openWatched>>
-
-async function within(watching: Watching, work: (company: Watched) => Promise<void>): Promise<void> {
-  const company = await openWatched(watching)
-  try {
-    await work(company)
-  } finally {
-    await company.close()
-  }
-}
+import { head, inRegion, OWNER, within, type Watched } from './company.ts'
 
 const requests: Alert = { name: 'many', metric: 'requests', by: 'customer', period: 'all_time', when: { above: 1 } }
 const more = (customer: string): string =>
