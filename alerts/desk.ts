@@ -7,7 +7,7 @@ import { formatMetricQuery } from '../models/metrics/query-string.ts'
 import type { Watched } from './alert.ts'
 import { decide, evaluationsOf, groupsOf, healthOf, type Health, type KeptGroup } from './log.ts'
 import { acknowledged, snoozed, type GroupState } from './machine.ts'
-import { seenGroups, seesAlert, type SeeDeps, type SeesGroup } from './seen.ts'
+import { seenGroups, seesAlert, type AlertSight, type SeeDeps, type SeesGroup } from './seen.ts'
 import { changeParameters, splitQuestion } from './split.ts'
 
 export interface DeskDeps extends SeeDeps {
@@ -39,11 +39,11 @@ export function createDesk(deps: DeskDeps): AlertDesk {
     const health = (await healthOf(state.tables)).get(alert.name)
     const sees = await seenGroups(alert, viewer, deps)
     const groups = await seenOf(alert, sees)
-    const { seesAllRows } = deps.sight(viewer)
-    return shown(alert, { health, groups, asOf: (await deps.edition())?.as_of, seesAllRows }, deps.catalogue)
+    const sight = deps.sight(viewer)
+    return shown(alert, { health, groups, asOf: (await deps.edition())?.as_of, sight }, deps.catalogue)
   }
   const seenOf = async ({ name }: Watched, sees: SeesGroup): Promise<KeptGroup[]> =>
-    (await groupsOf(state.tables, name)).filter(({ group, asked }) => sees(group, asked))
+    (await groupsOf(state.tables, name)).filter((kept) => sees({ ...kept, found: kept.why[0] }))
   const change = async (
     { viewer, name, group }: { viewer: Viewer; name: string; group: string },
     action: Decision,
@@ -75,9 +75,12 @@ export function createDesk(deps: DeskDeps): AlertDesk {
       const alert = find(viewer, name)
       const { seesAllRows } = deps.sight(viewer)
       const sees = await seenGroups(alert, viewer, deps)
-      const seen = seesAllRows ? undefined : (await seenOf(alert, sees)).map((one) => one.group)
+      const kept = seesAllRows ? undefined : await seenOf(alert, sees)
+      const seen = kept?.map((one) => one.group)
       const groups = group === undefined ? seen : [group].filter((one) => seen?.includes(one) ?? true)
-      const asked = { limit: limit + 1, ...(groups && { groups }), ...(before !== undefined && { before }) }
+      // Figures of earlier versions were compared with nothing that the viewer gets.
+      const version = kept?.[0]?.version
+      const asked = { limit: limit + 1, version, ...(groups && { groups }), ...(before !== undefined && { before }) }
       const found = await evaluationsOf(state.tables, name, asked)
       const evaluations = found.slice(0, limit)
       return { evaluations, before: found.length > limit ? (evaluations.at(-1)?.evaluation_id ?? null) : null }
@@ -106,12 +109,12 @@ function shown(
     health,
     groups,
     asOf,
-    seesAllRows,
+    sight,
   }: {
     health: Health | undefined
     groups: readonly KeptGroup[]
     asOf: string | undefined
-    seesAllRows: boolean
+    sight: AlertSight
   },
   { dimensions }: Catalogue,
 ): AlertStatus {
@@ -124,8 +127,8 @@ function shown(
     metric: isFigure ? alert.metric : null,
     by: isFigure ? (alert.by ?? null) : null,
     owner: alert.owner,
-    // Its words may tell of rows.
-    error: health?.error == null ? null : seesAllRows ? health.error : fault('alert_in_error', {}),
+    // Its words may tell of rows and of what is hidden.
+    error: health?.error == null ? null : sight.may('see_sources') ? health.error : fault('alert_in_error', {}),
     error_since: health?.errorSince ?? null,
     evaluated_at: health?.evaluatedAt ?? null,
     warehouse_version: health?.version ?? null,

@@ -195,16 +195,22 @@ function isSame(last: Selectable<AlertEvaluationTable> | undefined, look: Writte
 
 const codesOf = (why: readonly Fault[]): string => why.map(({ code }) => code).join(' ')
 
-/** Newest first; of these groups only, where they are given. */
+/** Newest first; of these groups and this version of the warehouse only, where they are given. */
 export async function evaluationsOf(
   tables: Tables,
   alert: string,
-  asked: { readonly groups?: readonly string[]; readonly before?: number; readonly limit: number },
+  asked: {
+    readonly groups?: readonly string[]
+    readonly version?: number | undefined
+    readonly before?: number
+    readonly limit: number
+  },
 ): Promise<AlertEvaluation[]> {
-  const { groups, before, limit } = asked
+  const { groups, version, before, limit } = asked
   if (groups?.length === 0) return []
   let query = tables.selectFrom('alert_evaluations').selectAll().where('alert', '=', alert)
   if (before !== undefined) query = query.where('evaluation_id', '<', before)
+  if (version !== undefined) query = query.where('version', '=', version)
   // A list of values may be longer than what a statement takes.
   if (groups !== undefined)
     query = query.where(sql<boolean>`group_key IN (SELECT value FROM json_each(${JSON.stringify(groups)}))`)

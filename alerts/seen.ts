@@ -1,7 +1,9 @@
+import type { Fault } from '../entities/faults.ts'
 import { AccessError, RequestError } from '../errors.ts'
 import type { Ask, Viewer } from '../models/metrics/metric.ts'
 import type { Sees } from '../models/metrics/sight.ts'
 import type { Watched } from './alert.ts'
+import { FORECASTS } from './forecast.ts'
 import { askFor, numberOf } from './observe.ts'
 
 export interface AlertSight extends Sees {
@@ -14,22 +16,34 @@ export interface SeeDeps {
   readonly sight: (viewer: Viewer) => AlertSight
 }
 
-/** Whether a viewer may see a group with its figure, as it was asked for. */
-export type SeesGroup = (group: string, asked: number | null) => boolean
+/** What is told of a group. */
+interface ToldGroup {
+  readonly group: string
+  /** The figure as it was asked for. */
+  readonly asked: number | null
+  readonly found: Fault | undefined
+}
+
+/** Whether a viewer may see a group with its figure, as it was asked for, and with what was found of it. */
+export type SeesGroup = (told: ToldGroup) => boolean
 
 const none: SeesGroup = () => false
 
 /** Whether the words of an alert are all such that the viewer knows them. */
 export function seesAlert(alert: Watched, { sees, may }: Sees): boolean {
   if (alert.watches !== 'figure') return may('see_sources')
-  const { metric, by, where } = alert
+  const { metric, by, where, when } = alert
   const fields = where.map(({ field }) => field).filter((field) => field !== 'period')
-  return [metric, ...(by === undefined ? [] : [by]), ...fields].every(sees)
+  const forecast = 'outsideForecast' in when ? Object.values(FORECASTS[metric] ?? {}) : []
+  return [metric, ...forecast, ...(by === undefined ? [] : [by]), ...fields].every(sees)
 }
+
+/** Figures beside its own that what was found of a group may tell. */
+const BESIDE = ['was', 'low', 'high', 'share'] as const
 
 /**
  * Groups of an alert as a viewer would find them itself: the question is asked with the viewer's own rights, and a group is
- * shown where the figure that comes back is the very one the alert has.
+ * shown where the figures that come back are the very ones the alert has.
  */
 export async function seenGroups(alert: Watched, viewer: Viewer, { ask, sight: sightOf }: SeeDeps): Promise<SeesGroup> {
   try {
@@ -37,12 +51,20 @@ export async function seenGroups(alert: Watched, viewer: Viewer, { ask, sight: s
     if (!seesAlert(alert, sight)) return none
     if (alert.watches !== 'figure' || sight.seesAllRows) return () => true
     const known = alert.with.filter((name) => sight.sees(name))
-    const { rows } = await askFor({ ...alert, with: known }, viewer, ask)
+    const { answer, rows } = await askFor({ ...alert, with: known }, viewer, ask)
     const { by, metric } = alert
+    const share = answer.evidence.coverage[metric]?.share ?? null
     const own = new Map(
-      rows.map(({ row }) => [by === undefined ? '' : String(row[by] ?? ''), numberOf(row[metric])] as const),
+      rows.map(({ row, forecast }) => [
+        by === undefined ? '' : String(row[by] ?? ''),
+        { asked: numberOf(row[metric]), was: numberOf(row[`${metric}_compared`]), share, ...forecast },
+      ]),
     )
-    return (group, asked) => own.has(group) && own.get(group) === asked
+    return ({ group, asked, found }) => {
+      const mine = own.get(group)
+      const told = BESIDE.filter((name) => found?.details[name] !== undefined)
+      return mine?.asked === asked && told.every((name) => mine?.[name] === found?.details[name])
+    }
   } catch (error) {
     if (error instanceof AccessError || error instanceof RequestError) return none
     throw error

@@ -138,7 +138,7 @@ async function sightOfUsers(
   const seen = new Map<string, Awaited<ReturnType<typeof seenGroups>>>()
   for (const [id, viewer] of viewers) seen.set(id, await seenGroups(alert, viewer, deps))
   return ({ viewer }, { observation }) =>
-    viewer === undefined || (seen.get(viewer.id)?.(observation.group, observation.asked) ?? false)
+    viewer === undefined || (seen.get(viewer.id)?.({ ...observation, found: observation.verdict.found }) ?? false)
 }
 
 async function written(
