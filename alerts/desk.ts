@@ -7,7 +7,7 @@ import { formatMetricQuery } from '../models/metrics/query-string.ts'
 import type { Watched } from './alert.ts'
 import { decide, evaluationsOf, groupsOf, healthOf, type Health, type KeptGroup } from './log.ts'
 import { acknowledged, snoozed, type GroupState } from './machine.ts'
-import { seenGroups, seesAlert, type AlertSight, type SeeDeps, type SeesGroup } from './seen.ts'
+import { seenGroups, seenWhy, seesAlert, type AlertSight, type SeeDeps, type SeesGroup } from './seen.ts'
 import { changeParameters, splitQuestion } from './split.ts'
 
 export interface DeskDeps extends SeeDeps {
@@ -73,16 +73,16 @@ export function createDesk(deps: DeskDeps): AlertDesk {
     },
     log: async (viewer, name, { group, before, limit }) => {
       const alert = find(viewer, name)
-      const { seesAllRows } = deps.sight(viewer)
+      const sight = deps.sight(viewer)
       const sees = await seenGroups(alert, viewer, deps)
-      const kept = seesAllRows ? undefined : await seenOf(alert, sees)
+      const kept = sight.seesAllRows ? undefined : await seenOf(alert, sees)
       const seen = kept?.map((one) => one.group)
       const groups = group === undefined ? seen : [group].filter((one) => seen?.includes(one) ?? true)
       // Figures of earlier versions were compared with nothing that the viewer gets.
       const version = kept?.[0]?.version
       const asked = { limit: limit + 1, version, ...(groups && { groups }), ...(before !== undefined && { before }) }
       const found = await evaluationsOf(state.tables, name, asked)
-      const evaluations = found.slice(0, limit)
+      const evaluations = found.slice(0, limit).map((look) => ({ ...look, why: seenWhy(look.why, sight) }))
       return { evaluations, before: found.length > limit ? (evaluations.at(-1)?.evaluation_id ?? null) : null }
     },
     acknowledge: (viewer, name, group) =>
@@ -134,7 +134,7 @@ function shown(
     warehouse_version: health?.version ?? null,
     groups: groups.length,
     firing: firing
-      .map((kept) => firingGroup(alert, kept, { asOf, dimensions }))
+      .map((kept) => firingGroup(alert, kept, { asOf, dimensions, sight }))
       .toSorted((one, other) => other.since.localeCompare(one.since) || one.label.localeCompare(other.label)),
   }
 }
@@ -142,9 +142,9 @@ function shown(
 function firingGroup(
   alert: Watched,
   kept: KeptGroup,
-  { asOf, dimensions }: { asOf: string | undefined; dimensions: Catalogue['dimensions'] },
+  { asOf, dimensions, sight }: { asOf: string | undefined; dimensions: Catalogue['dimensions']; sight: AlertSight },
 ): FiringGroup {
-  const { group, label, value, limit, why, readAt } = kept
+  const { group, label, value, limit, readAt } = kept
   const question =
     alert.watches === 'figure' && asOf !== undefined ? splitQuestion(alert, group, { asOf, dimensions }) : undefined
   return {
@@ -153,10 +153,10 @@ function firingGroup(
     status: kept.status === 'ok' ? 'firing' : kept.status,
     value,
     limit,
-    why,
+    why: seenWhy(kept.why, sight),
     since: kept.firedAt ?? '',
     told_at: kept.toldAt,
-    acknowledged_by: kept.acknowledgedBy,
+    acknowledged_by: sight.seesPeople ? kept.acknowledgedBy : null,
     snoozed_until: kept.snoozedUntil,
     read_at: readAt,
     query: alert.watches === 'figure' ? figureParameters(alert, group) : null,

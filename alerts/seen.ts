@@ -1,4 +1,4 @@
-import type { Fault } from '../entities/faults.ts'
+import { fault, type Fault } from '../entities/faults.ts'
 import { AccessError, RequestError } from '../errors.ts'
 import type { Ask, Viewer } from '../models/metrics/metric.ts'
 import type { Sees } from '../models/metrics/sight.ts'
@@ -8,6 +8,8 @@ import { askFor, numberOf } from './observe.ts'
 
 export interface AlertSight extends Sees {
   readonly seesAllRows: boolean
+  /** Names of people who work here are shown. */
+  readonly seesPeople: boolean
 }
 
 export interface SeeDeps {
@@ -69,4 +71,9 @@ export async function seenGroups(alert: Watched, viewer: Viewer, { ask, sight: s
     if (error instanceof AccessError || error instanceof RequestError) return none
     throw error
   }
+}
+
+/** What was found and what follows from it, as far as the viewer knows people. */
+export function seenWhy(why: readonly Fault[], { seesPeople }: AlertSight): readonly Fault[] {
+  return seesPeople ? why : why.map((one) => (one.code === 'alert_acknowledged' ? fault(one.code, {}) : one))
 }

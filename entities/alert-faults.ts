@@ -83,7 +83,7 @@ export const alertFaults = {
   },
   alert_told: { en: 'It fires since {since}; told already.', zh: '自 {since} 起触发，已通知。' },
   alert_told_again: { en: 'It fires since {since}; told again.', zh: '自 {since} 起触发，再次通知。' },
-  alert_acknowledged: { en: 'It fires, and {by} has acknowledged it.', zh: '仍在触发，{by} 已确认。' },
+  alert_acknowledged: { en: 'It fires, and is acknowledged[ by {by}].', zh: '仍在触发，[{by} ]已确认。' },
   alert_snoozed: { en: 'It fires, and is snoozed until {until}.', zh: '仍在触发，暂缓至 {until}。' },
   alert_snooze_over: { en: 'The snooze is over and it fires: told again.', zh: '暂缓已结束且仍在触发：再次通知。' },
   alert_cleared: { en: 'It cleared.', zh: '已解除。' },

@@ -39,6 +39,7 @@ export interface FiringGroup {
   readonly why: readonly Fault[]
   readonly since: string
   readonly told_at: string | null
+  /** Null: nobody, or the viewer does not see people. */
   readonly acknowledged_by: string | null
   readonly snoozed_until: string | null
   /** When the oldest source of the figure was last read; null: not known. */

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import type { Alert } from '../../config/alerts.ts'
+import { describeFault, type Fault } from '../../entities/faults.ts'
 import type { Viewer } from '../../models/metrics/metric.ts'
 import { resolveAlerts } from '../../alerts/resolve.ts'
 import { seesAlert } from '../../alerts/seen.ts'
@@ -172,4 +173,21 @@ test('why an alert is in error is shown to who sees sources', async () => {
     for (const viewer of [narrow, east.viewer])
       assert.deepEqual(await said(viewer), { code: 'alert_in_error', details: {} })
   })
+})
+
+test('who acknowledged an alert is named to who sees people, in the list and in the log', async () => {
+  await within({ watch: [requests] }, async ({ desk, evaluate }) => {
+    await evaluate()
+    await desk.acknowledge(head, 'many', 'C1')
+    await evaluate('run')
+    const said = async (viewer: Viewer): Promise<string> =>
+      JSON.stringify([await desk.list(viewer), await desk.log(viewer, 'many', { group: 'C1', limit: 10 })])
+    assert.match(await said(head), /"acknowledged_by":"Ann".*"by":"Ann"/)
+    assert.match(await said(narrow), /alert_acknowledged/)
+    assert.doesNotMatch(await said(narrow), /Ann/)
+  })
+  const words = (details: Fault['details']) =>
+    (['en', 'zh'] as const).map((language) => describeFault({ code: 'alert_acknowledged', details }, language))
+  assert.deepEqual(words({ by: 'Ann' }), ['It fires, and is acknowledged by Ann.', '仍在触发，Ann 已确认。'])
+  assert.deepEqual(words({}), ['It fires, and is acknowledged.', '仍在触发，已确认。'])
 })
