@@ -79,6 +79,7 @@ function pressOf({ config, queries, state }: System, link: (path: string) => str
     file: (document, format) => rendering.file(document, format),
     doubts: (doubts, language) => doubtNotices(doubts, { language, ...config.company }).map(({ words }) => words),
     sight: (viewer) => queries.sight(viewer).key,
+    seesPeople: (viewer) => queries.sight(viewer).seesPeople,
     whole: queries.sight(localViewer).key,
   }
 }
@@ -129,7 +130,7 @@ async function codeFingerprint(): Promise<string> {
   return hash.digest('hex')
 }
 
-/** Every address once, with the rights of the user it is of, else of the role that is named. */
+/** Every address once, with the rights of the user it is of, else of the role that is named; none of users who are locked out. */
 function recipientsOf(settings: ReportSettings, config: Config, users: readonly User[]): Recipient[] {
   const { language: standard = 'en' } = settings
   const known = users.filter(({ locked }) => !locked)
@@ -141,7 +142,8 @@ function recipientsOf(settings: ReportSettings, config: Config, users: readonly 
         .map((user) => ({ via: 'mail', to: user.email, name: user.name, viewer: viewerOf(user), language }))
     const viewer = guestOf(one)
     if ('address' in one) {
-      const user = known.find(({ email }) => email === one.address.toLowerCase())
+      const user = users.find(({ email }) => email === one.address.toLowerCase())
+      if (user?.locked) return []
       const { name } = user ?? viewer
       return [{ via: 'mail', to: one.address, name, viewer: user === undefined ? viewer : viewerOf(user), language }]
     }

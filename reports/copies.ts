@@ -6,6 +6,7 @@ import type { ReportDocument } from '../dashboards/reports/document.ts'
 import type { Mail } from '../dashboards/reports/mail.ts'
 import type { ReportFile } from '../dashboards/reports/render.ts'
 import type { Language } from '../entities/language.ts'
+import { AccessError } from '../errors.ts'
 import type { Answer, Ask, Evidence, Viewer } from '../models/metrics/metric.ts'
 import type { Doubt } from '../models/metrics/report.ts'
 import type { KeptCopy, KeptFile } from './archive.ts'
@@ -61,6 +62,8 @@ export interface Press {
   readonly doubts: (doubts: readonly Doubt[], language: Language) => readonly string[]
   /** Who has the same sees the same. Throws AccessError for who may see nothing. */
   readonly sight: (viewer: Viewer) => string
+  /** Whether names of people who work here are shown. Throws as `sight` does. */
+  readonly seesPeople: (viewer: Viewer) => boolean
   /** The sight of who sees everything. */
   readonly whole: string
 }
@@ -91,6 +94,8 @@ export async function makeCopies(
 ): Promise<KeptCopy[]> {
   const copies: KeptCopy[] = []
   for (const recipient of order.recipients) {
+    const sight = sightOf(press, recipient.viewer)
+    if (sight === undefined) continue
     const copyId = randomUUID()
     const place = placeOf({ issue_id: order.issueId, copy_id: copyId })
     await mkdir(join(folder, place), { recursive: true })
@@ -106,12 +111,22 @@ export async function makeCopies(
       name: recipient.name,
       language: recipient.language,
       viewer: recipient.viewer,
-      sight: press.sight(recipient.viewer),
+      sight,
       delivery_key: `report:${order.issueId}:${recipient.via}:${recipient.to}`,
       files: await filesOf({ ...order, recipient }, press, write),
     })
   }
   return copies
+}
+
+/** Undefined: the viewer may see nothing. */
+export function sightOf(press: Pick<Press, 'sight'>, viewer: Viewer): string | undefined {
+  try {
+    return press.sight(viewer)
+  } catch (error) {
+    if (error instanceof AccessError) return undefined
+    throw error
+  }
 }
 
 type Write = (name: string, content: Uint8Array | string) => Promise<string>

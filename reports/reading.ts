@@ -6,6 +6,7 @@ import type { Viewer } from '../models/metrics/metric.ts'
 import type { ReportCopy, ReportIssue, Reports } from '../models/metrics/report.ts'
 import type { DeliveryStatus } from '../models/metrics/status.ts'
 import { issueOf, type Archive, type IssueRow, type KeptCopy } from './archive.ts'
+import { sightOf } from './copies.ts'
 import type { ReportsDeps } from './reports.ts'
 
 const MOST_DELIVERIES = 10_000
@@ -24,6 +25,8 @@ export function readArchive(
   }
   const withCopies = async (viewer: Viewer, rows: readonly IssueRow[]): Promise<ReportIssue[]> => {
     const copies = await archive.copies(rows.map(({ issue_id }) => issue_id))
+    const firsts = await archive.copies(rows.flatMap(({ again_of: first }) => (first === null ? [] : [first])))
+    const seesPeople = sightOf(press, viewer) !== undefined && press.seesPeople(viewer)
     const sent = new Map<string, DeliveryStatus>()
     for (const { issue_id } of rows)
       for (const delivery of await outbox.list({ about: issue_id, limit: MOST_DELIVERIES }))
@@ -38,8 +41,11 @@ export function readArchive(
       open: opens(viewer, copy),
     })
     return rows.map((row) => {
-      const own = copies.filter(({ issue_id }) => issue_id === row.issue_id).map(copyOf)
-      return { ...openPart(issueOf(row), own), copies: own }
+      const own = copies.filter(({ issue_id }) => issue_id === row.issue_id)
+      const compared = [own, firsts.filter(({ issue_id }) => issue_id === row.again_of)]
+      const open = compared.map((each) => recipientsOf(each.filter((copy) => opens(viewer, copy))))
+      const issue = openPart(issueOf(row), open)
+      return { ...issue, ordered_by: seesPeople ? issue.ordered_by : null, copies: own.map(copyOf) }
     })
   }
   return {
@@ -60,19 +66,14 @@ export function readArchive(
   }
 }
 
-/** Cells that differ are told of copies that the reader may open. */
-function openPart(issue: Omit<ReportIssue, 'copies'>, copies: readonly ReportCopy[]): Omit<ReportIssue, 'copies'> {
-  if (issue.differences === null) return issue
-  const open = new Set(copies.filter((copy) => copy.open).map(({ recipient }) => recipient))
-  const cells = issue.differences.cells.filter(({ recipient }) => open.has(recipient))
-  return { ...issue, differences: { ...issue.differences, cells } }
-}
+const recipientsOf = (copies: readonly KeptCopy[]): Set<string> => new Set(copies.map(({ recipient }) => recipient))
 
-function sightOf(press: ReportsDeps['press'], viewer: Viewer): string | undefined {
-  try {
-    return press.sight(viewer)
-  } catch (error) {
-    if (error instanceof AccessError) return undefined
-    throw error
-  }
+/** Cells that differ are told of recipients whose copies the reader may open, both the first and the one made again. */
+function openPart(
+  issue: Omit<ReportIssue, 'copies'>,
+  open: readonly ReadonlySet<string>[],
+): Omit<ReportIssue, 'copies'> {
+  if (issue.differences === null) return issue
+  const cells = issue.differences.cells.filter(({ recipient }) => open.every((each) => each.has(recipient)))
+  return { ...issue, differences: { ...issue.differences, cells } }
 }

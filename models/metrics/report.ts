@@ -72,6 +72,7 @@ export interface ReportIssue {
   readonly due_at: string
   readonly kind: 'schedule' | 'order' | 'sample' | 'again'
   readonly status: 'waiting' | 'made' | 'held' | 'failed'
+  /** Null: nobody, or the viewer does not see people. */
   readonly ordered_by: string | null
   readonly made_at: string | null
   readonly as_of: string | null
