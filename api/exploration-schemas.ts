@@ -18,7 +18,7 @@ export const ExplorationDocument = ExplorationBody.extend({
   shared_with: z.array(z.string()),
   exploration_id: z.string(),
   owner_id: z.string(),
-  owner_name: z.string(),
+  owner_name: z.string().nullable(),
   created_at: z.iso.datetime(),
   changed_at: z.iso.datetime(),
 })

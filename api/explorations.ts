@@ -10,7 +10,8 @@ import {
   type ExplorationDraft,
   type Explorations,
 } from '../models/metrics/exploration.ts'
-import type { Ask, Viewer } from '../models/metrics/metric.ts'
+import type { Ask, MetricQuery, Viewer } from '../models/metrics/metric.ts'
+import type { Sight } from './access.ts'
 import { unknownWord } from './queries/refusals.ts'
 import { QueryParameters } from './query-schemas.ts'
 
@@ -21,6 +22,8 @@ export interface ExplorationsDeps {
   readonly state: State
   /** Whoever saves a question must be able to ask it. */
   readonly ask: Ask
+  /** Throws AccessError for who may see nothing. */
+  readonly sight: (viewer: Viewer) => Pick<Sight, 'hides' | 'seesPeople'>
   readonly roles: readonly string[]
   readonly now: () => Date
   /** Told of every change: who did what to which. */
@@ -28,13 +31,12 @@ export interface ExplorationsDeps {
 }
 
 /** Explorations kept in the state. */
-export function createExplorations({ state, ask, roles, now, record }: ExplorationsDeps): Explorations {
+export function createExplorations({ state, ask, sight, roles, now, record }: ExplorationsDeps): Explorations {
   const table = (): ReturnType<typeof all> => all(state)
   const find = async (viewer: Viewer, id: string): Promise<Exploration> => {
     const row = await table().where('exploration_id', '=', id).executeTakeFirst()
-    const found = row && explorationOf(row)
-    if (found === undefined || !isSeenBy(viewer, found))
-      throw new RequestError(fault('exploration_unknown', { exploration: id }), { status: 404 })
+    const found = row && asSeenBy(viewer, explorationOf(row), sight)
+    if (found === undefined) throw new RequestError(fault('exploration_unknown', { exploration: id }), { status: 404 })
     return found
   }
   const own = async (viewer: Viewer, id: string): Promise<Exploration> => {
@@ -58,7 +60,7 @@ export function createExplorations({ state, ask, roles, now, record }: Explorati
   return {
     roles,
     find,
-    list: (viewer) => explorationsSeenBy(viewer, state),
+    list: (viewer) => explorationsSeenBy(viewer, { state, sight }),
     add: async (viewer, draft) => {
       const at = now().toISOString()
       const added = {
@@ -75,7 +77,12 @@ export function createExplorations({ state, ask, roles, now, record }: Explorati
     },
     change: async (viewer, id, draft) => {
       const before = await own(viewer, id)
-      const changed = { ...before, ...(await checked(viewer, draft, id)), changed_at: now().toISOString() }
+      const changed = {
+        ...before,
+        owner_name: viewer.name,
+        ...(await checked(viewer, draft, id)),
+        changed_at: now().toISOString(),
+      }
       await state.tables.updateTable('explorations').set(rowOf(changed)).where('exploration_id', '=', id).execute()
       await record?.(viewer, 'exploration.change', subjectOf(changed))
       return changed
@@ -89,16 +96,35 @@ export function createExplorations({ state, ask, roles, now, record }: Explorati
 }
 
 /** Those of a viewer, then those shared with it. */
-export async function explorationsSeenBy(viewer: Viewer, state: State): Promise<Exploration[]> {
-  const seen = (await all(state).execute()).map(explorationOf).filter((each) => isSeenBy(viewer, each))
+export async function explorationsSeenBy(
+  viewer: Viewer,
+  { state, sight }: Pick<ExplorationsDeps, 'state' | 'sight'>,
+): Promise<Exploration[]> {
+  const rows = await all(state).execute()
+  const seen = rows.flatMap((row) => asSeenBy(viewer, explorationOf(row), sight) ?? [])
   const place = ({ owner_id, name }: Exploration): string => `${owner_id === viewer.id ? 0 : 1}${name}`
   return seen.toSorted((one, other) => place(one).localeCompare(place(other)))
 }
 
 const all = (state: State) => state.tables.selectFrom('explorations').selectAll()
 
-function isSeenBy({ id, roles }: Viewer, { owner_id, shared_with }: Exploration): boolean {
-  return owner_id === id || shared_with.some((role) => roles.includes(role))
+/** Undefined: it is of somebody else, and not shared with the viewer or of words that the viewer is not to know. */
+function asSeenBy(viewer: Viewer, kept: Kept, sightOf: ExplorationsDeps['sight']): Exploration | undefined {
+  if (kept.owner_id === viewer.id) return kept
+  if (!kept.shared_with.some((role) => viewer.roles.includes(role))) return undefined
+  try {
+    const { hides, seesPeople } = sightOf(viewer)
+    const { query } = parseExploration(new URLSearchParams(kept.query))
+    if (wordsOf(query).some(hides)) return undefined
+    return seesPeople ? kept : { ...kept, owner_name: null }
+  } catch (error) {
+    if (error instanceof AccessError || error instanceof RequestError) return undefined
+    throw error
+  }
+}
+
+function wordsOf({ metrics, by, where, order }: MetricQuery): string[] {
+  return [...metrics, ...by, ...where.map(({ field }) => field), ...order.map((name) => name.replace(/^-/, ''))]
 }
 
 /** The question in its shortest form, once it was asked. Throws RequestError with field 'query'. */
@@ -117,11 +143,13 @@ async function askable(text: string, ask: (query: ReturnType<typeof parseExplora
   }
 }
 
-function explorationOf(row: Selectable<ExplorationTable>): Exploration {
+type Kept = Exploration & { readonly owner_name: string }
+
+function explorationOf(row: Selectable<ExplorationTable>): Kept {
   return { ...row, shared_with: JSON.parse(row.shared_with) as string[] }
 }
 
-function rowOf(exploration: Exploration): Selectable<ExplorationTable> {
+function rowOf(exploration: Kept): Selectable<ExplorationTable> {
   return { ...exploration, shared_with: JSON.stringify(exploration.shared_with) }
 }
 

@@ -58,7 +58,9 @@ export async function readSettings(
       throw new RequestError(fault('report_unfit', { why: error.message }))
     throw error
   }
-  const seen = (await explorationsSeenBy(by, state)).map(({ exploration_id }) => exploration_id)
+  const seen = (await explorationsSeenBy(by, { state, sight: (viewer) => queries.sight(viewer) })).map(
+    ({ exploration_id }) => exploration_id,
+  )
   const known = [...seen, ...savedIn(former)]
   const unseen = savedIn(given).find((saved) => !known.includes(saved))
   if (unseen !== undefined) throw new RequestError(fault('exploration_unknown', { exploration: unseen }))

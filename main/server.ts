@@ -73,6 +73,7 @@ export async function startServer(system: System, options: ServeOptions): Promis
   const explorations = createExplorations({
     state: system.state,
     ask: (viewer, query) => system.queries.ask(viewer, query),
+    sight: (viewer) => system.queries.sight(viewer),
     roles: Object.keys(config.access).filter((role) => role !== OWNER),
     now,
     record: (viewer, action, subject) => people.audit.record(viewer, 'ordered', `${action} ${subject}`),

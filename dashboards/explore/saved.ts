@@ -120,7 +120,7 @@ export function saveCard(asked: Asked, { explorations, viewer, list }: Kept, vie
 }
 
 function standing(open: Exploration, isSame: boolean, { viewer, speech }: { viewer: Viewer; speech: Speech }): string {
-  const by = open.owner_id === viewer.id ? speech.say('explore_yours') : speech.say('explore_of', { name: open.owner_name }) // prettier-ignore
+  const by = open.owner_id === viewer.id ? speech.say('explore_yours') : speech.say('explore_of', { name: open.owner_name ?? speech.say('explore_somebody') }) // prettier-ignore
   const shared = open.shared_with.map((role) => roleWords(role, speech))
   return speech.list([
     by,
@@ -157,7 +157,8 @@ export function savedCard({ explorations, viewer, list }: Kept, view: View): Htm
     },
     {
       title: speech.say('explore_owner'),
-      cell: ({ owner_id, owner_name }) => (owner_id === viewer.id ? speech.say('explore_you') : owner_name),
+      cell: ({ owner_id, owner_name }) =>
+        owner_id === viewer.id ? speech.say('explore_you') : (owner_name ?? speech.say('explore_somebody')),
     },
     {
       title: speech.say('explore_share'),

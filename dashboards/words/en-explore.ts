@@ -122,6 +122,7 @@ export const enExplore = {
   explore_yours: 'Yours',
   explore_you: 'You',
   explore_of: 'Saved by {name}',
+  explore_somebody: 'somebody else',
   explore_private: 'seen by you alone',
   explore_shared: 'shared with {roles}',
   explore_changed: 'changed since it was saved',

@@ -121,6 +121,7 @@ export const zhExplore: Readonly<Record<keyof typeof enExplore, string>> = {
   explore_yours: '由您保存',
   explore_you: '您',
   explore_of: '由 {name} 保存',
+  explore_somebody: '其他人',
   explore_private: '仅您可见',
   explore_shared: '已共享给{roles}',
   explore_changed: '保存后已有改动',

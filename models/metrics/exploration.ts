@@ -43,13 +43,17 @@ export interface ExplorationDraft {
 export interface Exploration extends ExplorationDraft {
   readonly exploration_id: string
   readonly owner_id: string
-  readonly owner_name: string
+  /** Null: somebody else, where the viewer does not see people. */
+  readonly owner_name: string | null
   /** ISO 8601, UTC. */
   readonly created_at: string
   readonly changed_at: string
 }
 
-/** Saved explorations as a viewer sees them: its own, and those shared with one of its roles. Only the owner changes one. */
+/**
+ * Saved explorations as a viewer sees them: its own, and those shared with one of its roles whose every word it may see. Only the
+ * owner changes one.
+ */
 export interface Explorations {
   /** Roles an exploration may be shared with. */
   readonly roles: readonly string[]

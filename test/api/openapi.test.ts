@@ -45,7 +45,13 @@ function apiOf(others: Partial<ApiDeps>): ReturnType<typeof createApi> {
   const sendAgain = (): Promise<number> => Promise.resolve(0)
   const onFault = (): void => undefined
   const ask: Ask = (viewer, query) => queries.ask(viewer, query)
-  const explorations = createExplorations({ state, ask, roles: ['head'], now: () => new Date() })
+  const explorations = createExplorations({
+    state,
+    ask,
+    sight: (viewer) => queries.sight(viewer),
+    roles: ['head'],
+    now: () => new Date(),
+  })
   const given = { queries, status, batches, policies, explorations, sendAgain, startRun, ...(alerts && { alerts }) }
   return createApi({ ...given, version: '', loopback: true, onFault, ...others })
 }

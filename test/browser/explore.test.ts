@@ -35,6 +35,7 @@ describe('explore', { skip: browser === undefined ? 'there is no Chromium' : fal
     const explorations = createExplorations({
       state,
       ask: company.ask,
+      sight: (viewer) => company.queries.sight(viewer),
       roles: ['head', 'sales'],
       now: () => new Date('2026-01-05T00:00:00Z'),
     })

@@ -33,7 +33,13 @@ before(async () => {
   const { config, state, queries } = system
   const now = (): Date => new Date()
   reports = createReports(system, openPeople(config, state, now), now)
-  explorations = createExplorations({ state, ask: (who, query) => queries.ask(who, query), roles: ['head'], now })
+  explorations = createExplorations({
+    state,
+    ask: (who, query) => queries.ask(who, query),
+    sight: (who) => queries.sight(who),
+    roles: ['head'],
+    now,
+  })
 })
 after(() => remove())
 

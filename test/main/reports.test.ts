@@ -63,7 +63,13 @@ before(async () => {
   await people.users.add(user, localViewer)
   reports = createReports(system, people, now)
   const { state, queries } = system
-  explorations = createExplorations({ state, ask: (who, query) => queries.ask(who, query), roles: ['head'], now })
+  explorations = createExplorations({
+    state,
+    ask: (who, query) => queries.ask(who, query),
+    sight: (who) => queries.sight(who),
+    roles: ['head'],
+    now,
+  })
 })
 after(async () => {
   await remove()
