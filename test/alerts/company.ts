@@ -42,7 +42,7 @@ interface Watching {
 }
 
 /** The small company of the API's tests with alerts, a clock that is set, and everything that is handed over. */
-export async function openWatched({
+async function openWatched({
   watch = [],
   more = {},
   users = [],

@@ -30,10 +30,10 @@ describe('a message', () => {
     const alert = { ...requests, with: ['region'], to: ['guest@example.com', { role: 'narrow' }] } as const
     await within({ watch: [alert], users: [near] }, async (company) => {
       await company.evaluate()
-      const texts = Object.fromEntries(company.taken().map(({ to, text, html }) => [to[0]?.address, text + html]))
-      assert.match(texts['guest@example.com'] ?? '', /华东/)
-      assert.match(texts[near.address] ?? '', /C1/)
-      assert.doesNotMatch(texts[near.address] ?? '', /华东/)
+      const texts = new Map(company.taken().map(({ to, text, html }) => [to[0]?.address, text + html]))
+      assert.match(texts.get('guest@example.com') ?? '', /华东/)
+      assert.match(texts.get(near.address) ?? '', /C1/)
+      assert.doesNotMatch(texts.get(near.address) ?? '', /华东/)
     })
   })
 

@@ -41,17 +41,11 @@ after(async () => {
 /** The API in this process, with everything it can be asked for. */
 function apiOf(others: Partial<ApiDeps>): ReturnType<typeof createApi> {
   const { queries, status, batches, policies, state, alerts: { desk: alerts } = {} } = system
-  const startRun = (): Promise<object> => Promise.resolve({})
-  const sendAgain = (): Promise<number> => Promise.resolve(0)
+  const [startRun, sendAgain] = [() => Promise.resolve({}), () => Promise.resolve(0)]
   const onFault = (): void => undefined
   const ask: Ask = (viewer, query) => queries.ask(viewer, query)
-  const explorations = createExplorations({
-    state,
-    ask,
-    sight: (viewer) => queries.sight(viewer),
-    roles: ['head'],
-    now: () => new Date(),
-  })
+  const sight: Queries['sight'] = (viewer) => queries.sight(viewer)
+  const explorations = createExplorations({ state, ask, sight, roles: ['head'], now: () => new Date() })
   const given = { queries, status, batches, policies, explorations, sendAgain, startRun, ...(alerts && { alerts }) }
   return createApi({ ...given, version: '', loopback: true, onFault, ...others })
 }
