@@ -99,6 +99,8 @@ const TITLES: Readonly<Record<number, string>> = {
 }
 
 export function answerProblem(c: Context, body: Problem, headers: Record<string, string> = {}): Response {
+  // A refusal is no state of what was asked for: nobody may send it back to hear that it still holds.
+  c.header('ETag', undefined)
   return c.body(JSON.stringify(body), body.status as ContentfulStatusCode, {
     'Content-Type': 'application/problem+json',
     'Cache-Control': 'no-store',

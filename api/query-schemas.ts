@@ -2,7 +2,8 @@ import * as z from 'zod'
 import { COMPARISONS, GRAINS } from '../models/metrics/metric.ts'
 import { OPERATORS, type QueryParameter } from '../models/metrics/query-string.ts'
 import { FORMATS } from './formats/format.ts'
-import { DEFAULT_LIMIT, MOST_KEPT } from './queries/queries.ts'
+import { DEFAULT_LIMIT } from './queries/limits.ts'
+import { MOST_KEPT } from './queries/queries.ts'
 
 /** A question and its answer, as `/openapi.json` documents them. */
 

@@ -1,9 +1,18 @@
 import type { Limits } from '../../config/define.ts'
 import { fault } from '../../entities/faults.ts'
-import { LimitError, QueryError } from '../../errors.ts'
-import type { Viewer } from '../../models/metrics/metric.ts'
+import { LimitError, QueryError, RequestError } from '../../errors.ts'
+import type { MetricQuery, Viewer } from '../../models/metrics/metric.ts'
 
 export const defaultLimits: Limits = { rows: 10_000_000, cells: 2_000_000, seconds: 60, atOnce: 4, waiting: 200 }
+
+export const DEFAULT_LIMIT = 1_000
+const MOST_ROWS = 100_000
+
+/** Rows at most of an answer that is kept. Throws RequestError. */
+export function limitOf({ limit = DEFAULT_LIMIT }: MetricQuery): number {
+  if (limit <= MOST_ROWS) return limit
+  throw new RequestError(fault('limit_too_large', { limit, most: MOST_ROWS }), { field: 'limit' })
+}
 
 /** The error as the caller reads it, where SQL ran out of memory or of the time that `clock` gave it. */
 export function whyItStopped(error: unknown, clock: AbortSignal, { seconds }: Limits): unknown {

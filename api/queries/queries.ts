@@ -14,11 +14,12 @@ import { changeOf } from './changes.ts'
 import { compileQuery, type CompiledQuery } from './compile.ts'
 import { Editions, type Edition } from './edition.ts'
 import { evidenceOf, figuresOf } from './evidence.ts'
-import { defaultLimits, Turns, Watch, whyItStopped } from './limits.ts'
+import { defaultLimits, limitOf, Turns, Watch, whyItStopped } from './limits.ts'
 import { restatementOf, restatingRows, type RestatementQuestion, type RowsQuestion } from './restatements.ts'
 import { countOf, coverageOf, refuseTooMany, rowsAndCoverage } from './reading.ts'
 import { SharedAnswers } from './shared-answers.ts'
 import { editionIn, inTurn, noMoments, type OpenPast, type Past } from './past.ts'
+import { planQuery } from './plan.ts'
 import type { Statement } from './statement.ts'
 
 export interface QueriesDeps {
@@ -35,8 +36,6 @@ export interface QueriesDeps {
   readonly limits?: Partial<Limits> | undefined
 }
 
-export const DEFAULT_LIMIT = 1_000
-const MOST_ROWS = 100_000
 /** More rows of JSON are streamed: kept, they would fill the memory, and what collects it holds everybody up. */
 export const MOST_KEPT = 10_000
 
@@ -122,9 +121,11 @@ export class Queries {
     return this.#answers.kept(wanted) ?? (await this.#answers.run(wanted, run, options.signal))
   }
 
-  /** The same text as long as the same question would get the same answer. */
+  /** The same text as long as the same question would get the same answer. Throws RequestError for words the viewer cannot ask. */
   async identity(viewer: Viewer, query: MetricQuery): Promise<string> {
-    return identityOf(keyOf(await this.#editions.current(), query, this.sight(viewer).key))
+    const { catalogue, key } = this.sight(viewer)
+    planQuery(catalogue, query)
+    return identityOf(keyOf(await this.#editions.current(), query, key))
   }
 
   /** For answers of any size: all rows where the query names no limit. Throws as `ask` does. */
@@ -283,11 +284,4 @@ export class Queries {
   #compile(sight: Sight, query: MetricQuery, edition: Edition): CompiledQuery {
     return compileQuery(query, { builder: this.#builder, sight, asOf: edition.as_of })
   }
-}
-
-function limitOf({ limit = DEFAULT_LIMIT }: MetricQuery): number {
-  if (limit <= MOST_ROWS) return limit
-  throw new RequestError(fault('limit_too_large', { limit, most: MOST_ROWS }), {
-    field: 'limit',
-  })
 }

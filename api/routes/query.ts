@@ -67,8 +67,10 @@ export const query = ({ queries }: { queries: Queries }) =>
     c.header('ETag', tag)
     c.header('Cache-Control', 'private, no-cache')
     c.header('Vary', 'Accept, Accept-Encoding')
-    if (holds(c.req.header('if-none-match'), tag)) return c.body(null, 304)
-    return isKept(asked) ? answerJson(c, queries, asked) : answerStream(c, queries, asked)
+    const known = c.req.header('if-none-match')?.trim() ?? ''
+    if (holds(known, tag)) return c.body(null, 304)
+    const answer = await (isKept(asked) ? answerJson(c, queries, asked) : answerStream(c, queries, asked))
+    return known === '*' ? unchanged(c, answer) : answer
   })
 
 function readAsked(url: string, accept: string | undefined): Asked {
@@ -88,8 +90,7 @@ function isKept({ format, query: { limit = 0 } }: Asked): boolean {
 async function answerJson(c: Context<Env>, queries: Queries, { query }: Asked): Promise<Response> {
   const answer = await queries.ask(c.var.viewer, query, { signal: c.req.raw.signal })
   const { bytes, gzipped } = await jsonBytes(answer, { gzip: /\bgzip\b/.test(c.req.header('accept-encoding') ?? '') })
-  if (gzipped) c.header('Content-Encoding', 'gzip')
-  return c.body(bytes, 200, { 'Content-Type': MEDIA_TYPES.json })
+  return c.body(bytes, 200, { 'Content-Type': MEDIA_TYPES.json, ...(gzipped && { 'Content-Encoding': 'gzip' }) })
 }
 
 /** Large answers are not kept: they are streamed, whatever their format. */
@@ -125,10 +126,13 @@ function fileHeaders(edition: Edition, format: Format): Record<string, string> {
 }
 
 /** If-None-Match compares weakly: the mark W/ does not count. */
-function holds(header: string | undefined, tag: string): boolean {
-  if (header === undefined) return false
-  return (
-    header.trim() === '*' ||
-    header.split(',').some((each) => each.trim().replace(/^W\//, '') === tag.replace(/^W\//, ''))
-  )
+function holds(known: string, tag: string): boolean {
+  return known.split(',').some((each) => each.trim().replace(/^W\//, '') === tag.replace(/^W\//, ''))
+}
+
+/** `*` knows any answer: whether there is one is known when it is there. */
+async function unchanged(c: Context<Env>, answer: Response): Promise<Response> {
+  await answer.body?.cancel()
+  for (const name of ['Content-Type', 'Content-Encoding', 'Content-Disposition']) c.header(name, undefined)
+  return c.body(null, 304)
 }

@@ -100,6 +100,32 @@ test('an unchanged answer is 304, a newly published one is sent', async () => {
   await close()
 })
 
+test('a refusal has no ETag, and no If-None-Match makes it a 304', async () => {
+  const { app, warehouse, close } = await openCompany({ limits: { rows: 3 } })
+  const get = async (search: string, known: string) =>
+    app.request(`/api/query?${search}`, { headers: { 'if-none-match': known } })
+  const of = async (search: string, status: number): Promise<void> => {
+    for (const known of ['W/"other"', '*']) {
+      const refused = await get(search, known)
+      assert.deepEqual([refused.status, refused.headers.get('etag')], [status, null], `${search} ${known}`)
+    }
+  }
+  await of('metrics=nonsense', 400)
+  await of('metrics=revenue&compare=previous', 400)
+  await of('metrics=revenue&format=nonsense', 400)
+  await of('metrics=revenue&by=customer&format=csv', 413)
+  await of('metrics=revenue&by=customer&limit=200000', 413)
+  const tag = (await get('metrics=revenue', '')).headers.get('etag') ?? ''
+  for (const search of ['metrics=revenue', 'metrics=revenue&format=csv', 'metrics=revenue,profit&by=month,customer']) {
+    const any = await get(search, '*')
+    assert.deepEqual([any.status, await any.text(), any.headers.get('content-type')], [304, '', null], search)
+  }
+  await warehouse.write((session) => session.run('DELETE FROM meta.versions'))
+  await of('metrics=revenue', 503)
+  assert.equal((await get('metrics=revenue', tag)).status, 503)
+  await close()
+})
+
 test('before the first run the API says so, and health too', async () => {
   const { app, warehouse, close } = await openCompany()
   const health = async (): Promise<unknown> => (await app.request('/healthz')).json()
