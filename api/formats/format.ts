@@ -1,3 +1,4 @@
+import { parseAccept, type Accept } from 'hono/utils/accept'
 import { fault } from '../../entities/faults.ts'
 import { RequestError } from '../../errors.ts'
 import { unknownWord } from '../queries/refusals.ts'
@@ -18,13 +19,12 @@ export const FORMATS = Object.keys(MEDIA_TYPES) as Format[]
 export function formatOf(parameter: string | undefined, accept: string | undefined): Format {
   if (parameter !== undefined) return namedFormat(parameter)
   if (accept === undefined || accept.trim() === '') return 'json'
-  const wanted = accept
-    .split(',')
-    .map(readRange)
-    .toSorted((a, b) => b.quality - a.quality)
-  for (const { type, quality } of wanted) {
-    const format = FORMATS.find((each) => covers(type, MEDIA_TYPES[each]))
-    if (format !== undefined && quality > 0) return format
+  // The most wanted first.
+  const ranges = parseAccept(accept)
+  const offered = FORMATS.map((format) => ({ format, range: closest(ranges, MEDIA_TYPES[format]) }))
+  for (const range of ranges) {
+    const found = offered.find((each) => each.range === range)
+    if (found !== undefined && range.q > 0) return found.format
   }
   throw new RequestError(fault('not_acceptable', { accept, valid: Object.values(MEDIA_TYPES) }), {
     field: 'Accept',
@@ -38,12 +38,15 @@ function namedFormat(name: string): Format {
   return format
 }
 
-function readRange(range: string): { type: string; quality: number } {
-  const [type = '', ...parameters] = range.split(';').map((part) => part.trim().toLowerCase())
-  const quality = parameters.find((each) => each.startsWith('q='))
-  return { type, quality: quality === undefined ? 1 : Number(quality.slice(2)) || 0 }
+/** The range that says how much a media type is wanted: the most exact one that covers it. RFC 9110, 12.5.1. */
+function closest(ranges: readonly Accept[], type: string): Accept | undefined {
+  const covering = [type, `${type.split('/')[0]}/*`, '*/*']
+  return covering.map((each) => ranges.find((range) => range.type.toLowerCase() === each)).find(Boolean)
 }
 
-function covers(range: string, type: string): boolean {
-  return range === type || range === '*/*' || (range.endsWith('/*') && type.startsWith(range.slice(0, -1)))
+/** Whether an answer may be packed: what is not named counts as `*` does. RFC 9110, 12.5.3. */
+export function takesGzip(acceptEncoding: string | undefined): boolean {
+  const codings = parseAccept(acceptEncoding ?? '')
+  const named = (name: string): Accept | undefined => codings.find(({ type }) => type.toLowerCase() === name)
+  return ((named('gzip') ?? named('*'))?.q ?? 0) > 0
 }

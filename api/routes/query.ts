@@ -5,7 +5,7 @@ import { parseMetricQuery } from '../../models/metrics/query-string.ts'
 import type { Env } from '../env.ts'
 import { arrowChunks } from '../formats/arrow.ts'
 import { csvChunks } from '../formats/csv.ts'
-import { formatOf, MEDIA_TYPES, type Format } from '../formats/format.ts'
+import { formatOf, MEDIA_TYPES, takesGzip, type Format } from '../formats/format.ts'
 import { jsonBytes, jsonChunks } from '../formats/json.ts'
 import { parquetChunks } from '../formats/parquet.ts'
 import { streamAnswer } from '../formats/stream.ts'
@@ -89,7 +89,7 @@ function isKept({ format, query: { limit = 0 } }: Asked): boolean {
 
 async function answerJson(c: Context<Env>, queries: Queries, { query }: Asked): Promise<Response> {
   const answer = await queries.ask(c.var.viewer, query, { signal: c.req.raw.signal })
-  const { bytes, gzipped } = await jsonBytes(answer, { gzip: /\bgzip\b/.test(c.req.header('accept-encoding') ?? '') })
+  const { bytes, gzipped } = await jsonBytes(answer, { gzip: takesGzip(c.req.header('accept-encoding')) })
   return c.body(bytes, 200, { 'Content-Type': MEDIA_TYPES.json, ...(gzipped && { 'Content-Encoding': 'gzip' }) })
 }
 

@@ -19,6 +19,13 @@ const QUESTION =
   '/api/query?metrics=revenue,profit,rank_drop,profit_margin&by=month,customer&where=revenue:gt:100&order=-revenue'
 const get = async (path: string, headers: Record<string, string> = {}) => company.app.request(path, { headers })
 
+/** Of an answer that is not read. */
+async function headersOf(path: string, headers: Record<string, string>): Promise<Headers> {
+  const response = await get(path, headers)
+  await response.body?.cancel()
+  return response.headers
+}
+
 test('the Accept header chooses the format, and format= goes before it', async () => {
   const type = async (path: string, accept: string) =>
     (await get(path, { accept })).headers.get('content-type')?.split(';')[0]
@@ -27,6 +34,20 @@ test('the Accept header chooses the format, and format= goes before it', async (
   assert.equal(await type(QUESTION, 'application/json;q=0.5, text/csv'), 'text/csv')
   assert.equal(await type(`${QUESTION}&format=parquet`, 'text/csv'), 'application/vnd.apache.parquet')
   assert.equal((await get(QUESTION, { accept: 'image/png' })).status, 406)
+})
+
+test('of the ranges of an Accept header the most exact one counts for a format', async () => {
+  const type = async (accept: string) =>
+    (await headersOf(QUESTION, { accept })).get('content-type')?.split(';')[0]?.split('/')[1]
+  assert.equal(await type('application/json;q=0, */*'), 'csv')
+  assert.equal(await type('*/*, application/json;Q=0'), 'csv')
+  assert.equal(await type('application/json;q=0.2, text/*;q=0.1, */*;q=0'), 'json')
+  assert.equal(await type('application/*;q=0.9, application/json;q=0.1, text/csv;q=0.5'), 'vnd.apache.arrow.stream')
+  assert.equal(await type('application/*;q=0, */*'), 'csv')
+  assert.equal(await type('text/csv, application/json'), 'csv')
+  assert.equal(await type('TEXT/CSV;charset=utf-8'), 'csv')
+  for (const accept of ['application/json;q=0', '*/*;q=0', 'application/*;q=0, text/csv;q=0.0, */*', ','])
+    assert.equal((await get(QUESTION, { accept })).status, 406, accept)
 })
 
 test('CSV has the names of the API, quotes what needs it, and nothing a spreadsheet would run', async () => {
@@ -149,4 +170,16 @@ test('answers are packed for who takes it', async () => {
   assert.equal(response.headers.get('content-encoding'), 'gzip')
   assert.match(gunzipSync(new Uint8Array(await response.arrayBuffer())).toString(), /"evidence"/)
   assert.equal((await get('/api/query?metrics=revenue')).headers.get('content-encoding'), null)
+})
+
+test('an answer is not packed for who refuses it, in no format', async () => {
+  const question = '/api/query?metrics=revenue,profit,rank_drop&by=month,customer&format='
+  const coding = async (accepted: string, format: string) =>
+    (await headersOf(question + format, { 'accept-encoding': accepted })).get('content-encoding')
+  for (const format of ['json', 'csv']) {
+    for (const accepted of ['gzip;q=0', 'identity, gzip;q=0', 'gzip;q=0.000, *', '*;q=0', 'identity', 'x-gzipped'])
+      assert.notEqual(await coding(accepted, format), 'gzip', `${format} ${accepted}`)
+    for (const accepted of ['gzip;q=0.1', 'GZIP', '*', 'br, *;q=0.5'])
+      assert.equal(await coding(accepted, format), 'gzip', `${format} ${accepted}`)
+  }
 })
