@@ -4,7 +4,6 @@ import { pace } from '../pace.ts'
 import { fault } from '../entities/faults.ts'
 import { RequestError } from '../errors.ts'
 import { unknownWord } from './queries/refusals.ts'
-import { QueryParameters } from './query-schemas.ts'
 import { Problem } from './schemas.ts'
 
 interface Issue {
@@ -15,22 +14,40 @@ interface Issue {
   readonly values?: readonly string[]
 }
 
+interface Checked {
+  readonly success: boolean
+  readonly error?: readonly unknown[]
+  readonly target: string
+  readonly data: unknown
+}
+
 /** For validators: a request that does not fit its schema is a RequestError, which names the field. */
-export function refuse(result: { success: boolean; error?: readonly unknown[]; target: string; data: unknown }): void {
-  if (result.success) return
-  const issue = result.error?.[0] as Issue
-  const [unknown] = issue.keys ?? []
-  if (unknown !== undefined && result.target === 'query') {
-    throw unknownWord('parameter', unknown, { field: unknown, valid: Object.keys(QueryParameters.shape) })
-  }
-  const field = unknown ?? (issue.path?.map(String).join('.') || result.target)
-  const given = (result.data as Record<string, unknown> | undefined)?.[field]
-  if (Array.isArray(given) && result.target === 'query') {
+export function refuse({ success, error, target, data }: Checked): void {
+  if (success) return
+  const issue = firstOf(error)
+  const field = issue.keys?.[0] ?? (issue.path?.map(String).join('.') || target)
+  const given = (data as Record<string, unknown> | undefined)?.[field]
+  if (Array.isArray(given) && target === 'query') {
     throw new RequestError(fault('given_twice', { field, count: given.length }), { field })
   }
   if (issue.values !== undefined && typeof given === 'string')
     throw unknownWord(field, given, { field, valid: issue.values })
   throw new RequestError(fault('field_invalid', { field, message: issue.message }), { field })
+}
+
+/** The same for a query string: a parameter that the route does not take is told the nearest one that it takes. */
+export function refuseBeyond({ shape }: { readonly shape: object }): (checked: Checked) => void {
+  return (checked) => {
+    const [unknown] = checked.success ? [] : (firstOf(checked.error).keys ?? [])
+    if (unknown !== undefined) throw unknownWord('parameter', unknown, { field: unknown, valid: Object.keys(shape) })
+    refuse(checked)
+  }
+}
+
+/** What is not known goes first: it may be the misspelt name of what is missing. */
+function firstOf(error: Checked['error']): Issue {
+  const issues = (error ?? []) as readonly Issue[]
+  return (issues.find(({ keys }) => keys !== undefined) ?? issues[0]) as Issue
 }
 
 /** Answers of any route: nobody known asks, who asks may not or asks under a foreign name, the fault is on this side. */

@@ -12,7 +12,7 @@ import {
   SnoozeBody,
 } from '../alert-schemas.ts'
 import type { Env } from '../env.ts'
-import { problems, refuse, shape } from '../requests.ts'
+import { problems, refuse, refuseBeyond, shape } from '../requests.ts'
 import { sameSiteJson } from '../security.ts'
 
 const json = (description: string, schema: Parameters<typeof shape>[0]) => ({
@@ -42,13 +42,14 @@ const described = {
   }),
 }
 
+const logParameters = validator('query', AlertLogParameters, refuseBeyond(AlertLogParameters))
 const named = validator('param', AlertName, refuse)
 const body = [sameSiteJson, bodyLimit({ maxSize: 16_384 })] as const
 
 export const alerts = ({ alerts: desk }: { alerts: AlertDesk }) =>
   new Hono<Env>()
     .get('/', described.list, async (c) => c.json({ alerts: await desk.list(c.var.viewer) }))
-    .get('/:name/log', described.log, named, validator('query', AlertLogParameters, refuse), async (c) => {
+    .get('/:name/log', described.log, named, logParameters, async (c) => {
       const { limit, group, before } = c.req.valid('query')
       const asked = { limit, ...(group !== undefined && { group }), ...(before !== undefined && { before }) }
       return c.json(await desk.log(c.var.viewer, c.req.valid('param').name, asked))

@@ -4,7 +4,7 @@ import { parseFilter } from '../../models/metrics/query-string.ts'
 import { ChangeDocument, ChangeParameters } from '../change-schemas.ts'
 import type { Env } from '../env.ts'
 import type { Queries } from '../queries/queries.ts'
-import { problems, refuse, shape } from '../requests.ts'
+import { problems, refuseBeyond, shape } from '../requests.ts'
 
 const description = describeRoute({
   operationId: 'changes',
@@ -20,8 +20,10 @@ const description = describeRoute({
 
 const MOST = 1_000
 
+const parameters = validator('query', ChangeParameters, refuseBeyond(ChangeParameters))
+
 export const changes = ({ queries }: { queries: Queries }) =>
-  new Hono<Env>().get('/', description, validator('query', ChangeParameters, refuse), async (c) => {
+  new Hono<Env>().get('/', description, parameters, async (c) => {
     const { metric, from, to, by, where, grace, limit } = c.req.valid('query')
     const question = {
       metric,

@@ -14,7 +14,7 @@ import { SHEET_ROWS } from '../formats/workbook.ts'
 import { xlsxChunks } from '../formats/xlsx.ts'
 import type { Edition } from '../queries/edition.ts'
 import { MOST_KEPT, type OpenAnswer, type Queries } from '../queries/queries.ts'
-import { problems, refuse, shape, text } from '../requests.ts'
+import { problems, refuseBeyond, shape, text } from '../requests.ts'
 import { Answer, QueryParameters } from '../query-schemas.ts'
 
 interface Asked {
@@ -60,8 +60,10 @@ const description = describeRoute({
   },
 })
 
+const parameters = validator('query', QueryParameters, refuseBeyond(QueryParameters))
+
 export const query = ({ queries }: { queries: Queries }) =>
-  new Hono<Env>().get('/', description, validator('query', QueryParameters, refuse), async (c) => {
+  new Hono<Env>().get('/', description, parameters, async (c) => {
     const asked = readAsked(c.req.url, c.req.header('accept'))
     const tag = `W/"${await queries.identity(c.var.viewer, asked.query)}-${asked.format}${asked.lang ?? ''}"`
     c.header('ETag', tag)

@@ -5,7 +5,7 @@ import { RequestError } from '../../errors.ts'
 import { parseFilter, parseMetricQuery } from '../../models/metrics/query-string.ts'
 import type { Env } from '../env.ts'
 import type { Queries } from '../queries/queries.ts'
-import { problems, refuse, shape } from '../requests.ts'
+import { problems, refuseBeyond, shape } from '../requests.ts'
 import {
   RestatementDocument,
   RestatementParameters,
@@ -41,13 +41,13 @@ const MOST = 1_000
 
 export const restatements = ({ queries }: { queries: Queries }) =>
   new Hono<Env>()
-    .get('/', months, validator('query', RestatementParameters, refuse), async (c) => {
+    .get('/', months, validator('query', RestatementParameters, refuseBeyond(RestatementParameters)), async (c) => {
       const { metric, known_at, where } = c.req.valid('query')
       const { knownAt = '' } = parseMetricQuery(new URLSearchParams({ known_at }))
       const filters = (where === undefined ? [] : [where].flat()).map(parseFilter)
       return c.json(await queries.restatement(c.var.viewer, { metric, knownAt, where: filters }))
     })
-    .get('/rows', rows, validator('query', RestatingParameters, refuse), async (c) => {
+    .get('/rows', rows, validator('query', RestatingParameters, refuseBeyond(RestatingParameters)), async (c) => {
       const { metric, known_at, month, limit } = c.req.valid('query')
       const { knownAt = '' } = parseMetricQuery(new URLSearchParams({ known_at }))
       return c.json(

@@ -38,3 +38,22 @@ test('the whole, its components, its parts and who is behind each effect; a new 
   assert.match(misspelt.detail, /Did you mean 'revenue'/)
   await company.close()
 })
+
+test('a misspelt parameter is told the nearest one of its own route, before what is missing for it', async () => {
+  const company = await openCompany({ catalogue: { metrics, dimensions } })
+  const refusal = async (path: string) =>
+    (await (await company.app.request(path)).json()) as { detail: string; field: string; status: number }
+  const said = async (path: string, field: string, detail: RegExp): Promise<void> => {
+    const body = await refusal(path)
+    assert.deepEqual([body.status, body.field], [400, field])
+    assert.match(body.detail, detail)
+  }
+  const valid = /Did you mean 'metric'\? Valid: metric, from, to, by, where, grace, limit\.$/
+  await said('/api/changes?metric=revenue&from=2025-01&to=2025-02&metrik=1', 'metrik', valid)
+  await said('/api/changes?metric=revenue&form=2025-01', 'form', /Did you mean 'from'/)
+  await said('/api/changes?metric=revenue&from=2025-01', 'to', /expected string/)
+  await said('/api/restatements?metric=revenue&known_ad=2025', 'known_ad', /Did you mean 'known_at'.*Valid: metric, /)
+  await said('/api/restatements/rows?metric=revenue&moth=2025-01', 'moth', /Did you mean 'month'/)
+  await said('/api/query?metrics=revenue&from=2025-01', 'from', /Valid: metrics, by, where, /)
+  await company.close()
+})
