@@ -15,6 +15,12 @@ const some = (about: string) =>
     .optional()
     .describe(about)
 const one = (about: string) => z.string().optional().describe(about)
+/** A word of a list; an empty one is none, as an empty period is. */
+const word = <const Words extends readonly string[]>(words: Words, about: string) =>
+  z
+    .preprocess((given: Words[number] | '' | undefined) => (given === '' ? undefined : given), z.enum(words).optional())
+    .optional()
+    .describe(about)
 
 /** Text only: `parseMetricQuery` reads the words. Strict, so that a misspelt parameter is not silently ignored. */
 export const QueryParameters = z.strictObject({
@@ -28,30 +34,24 @@ export const QueryParameters = z.strictObject({
     'trailing_12, all_time, year_to_date, 2025, 2025-03 or 2025-01..2025-06. All time where absent. ' +
       'Figures that cover a fixed span of their own are not cut by it.',
   ),
-  grain: z
-    .enum(GRAINS)
-    .optional()
-    .describe(
-      'Spans to split time by: of the day or month in by, of month where none stands there. Weeks begin on Monday. ' +
-        'Finer than month only with a day in by.',
-    ),
-  compare: z
-    .enum(COMPARISONS)
-    .optional()
-    .describe(
-      'Beside each metric: metric_compared, metric_difference, metric_relative. previous: as many months before; last_year: the same ' +
-        'months a year before; target: what was planned for the same months. Needs a period; months that still run are left out of both.',
-    ),
+  grain: word(
+    GRAINS,
+    'Spans to split time by: of the day or month in by, of month where none stands there. Weeks begin on Monday. ' +
+      'Finer than month only with a day in by.',
+  ),
+  compare: word(
+    COMPARISONS,
+    'Beside each metric: metric_compared, metric_difference, metric_relative. previous: as many months before; last_year: the same ' +
+      'months a year before; target: what was planned for the same months. Needs a period; months that still run are left out of both.',
+  ),
   top: one(
     'So many values of the first dimension, those first in order (without order: by the first metric, largest first). All others are ' +
       'one row whose row_kind is rest, summed from its own records.',
   ),
-  totals: z
-    .enum(['true', 'false'])
-    .optional()
-    .describe(
-      'true: a last row whose row_kind is total, of everything that the answer counts, summed from its own records.',
-    ),
+  totals: word(
+    ['true', 'false'],
+    'true: a last row whose row_kind is total, of everything that the answer counts, summed from its own records.',
+  ),
   order: some('Metric or dimension names between commas; - in front: largest first. Not known comes last.'),
   limit: one(
     `Rows at most. JSON: ${DEFAULT_LIMIT} where absent; more than ${MOST_KEPT} are streamed. Other formats: all where absent.`,
@@ -62,8 +62,8 @@ export const QueryParameters = z.strictObject({
     'The figures as an on-time build would have given them then, from what was known: a day (its end, in the time zone of the company) ' +
       'or an instant, 2026-03-31T16:00:00Z. The first question at a moment takes as long as a build. Absent: all that is known.',
   ),
-  format: z.enum(FORMATS).optional().describe('Goes before the Accept header.'),
-  lang: z.enum(['en', 'zh']).optional().describe('CSV, XLSX: headings for people in this language, instead of names.'),
+  format: word(FORMATS, 'Goes before the Accept header.'),
+  lang: word(['en', 'zh'], 'CSV, XLSX: headings for people in this language, instead of names.'),
 } satisfies Record<QueryParameter | 'format' | 'lang', z.ZodType>)
 
 export const Evidence = z.object({

@@ -80,7 +80,7 @@ function readAsked(url: string, accept: string | undefined): Asked {
   const lang = parameters.get('lang') ?? undefined
   return {
     query: parseMetricQuery(parameters),
-    format: formatOf(parameters.get('format') ?? undefined, accept),
+    format: formatOf(parameters.get('format') || undefined, accept),
     lang: lang === 'zh' || lang === 'en' ? lang : undefined,
   }
 }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
+import { QueryParameters } from '../../api/query-schemas.ts'
 import type { Answer } from '../../models/metrics/metric.ts'
 import { openCompany, type Company } from './company.ts'
 
@@ -180,3 +181,14 @@ function order(a: unknown, b: unknown): number {
   if (a === null || b === null) return a === null ? 1 : -1
   return Buffer.compare(Buffer.from(JSON.stringify(a)), Buffer.from(JSON.stringify(b)))
 }
+
+test('an empty parameter is none, whichever it is but a filter', async () => {
+  const answer = async (more: string): Promise<unknown> => {
+    const response = await company.app.request(`/api/query?metrics=revenue&by=customer${more}`)
+    assert.equal(response.status, 200, more)
+    return response.json()
+  }
+  const plain = await answer('')
+  for (const name of Object.keys(QueryParameters.shape).filter((each) => !['metrics', 'where'].includes(each)))
+    assert.deepEqual(await answer(`&${name}=`), plain, name)
+})
