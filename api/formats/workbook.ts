@@ -1,3 +1,4 @@
+import { sheetText } from '../../models/metrics/sheet-cell.ts'
 import { zipped } from './zip.ts'
 
 /** A cell of text, a truth, a figure or a day ('YYYY-MM-DD') in one of the formats, or nothing. */
@@ -48,7 +49,7 @@ function cellXml(cell: Cell): string {
 
 /** Text is a cell of text: whatever it begins with, no spreadsheet takes it for a formula. */
 function textCell(text: string, style: number): string {
-  return `<c t="inlineStr" s="${style}"><is><t xml:space="preserve">${escaped(text)}</t></is></c>`
+  return `<c t="inlineStr" s="${style}"><is><t xml:space="preserve">${escaped(sheetText(text))}</t></is></c>`
 }
 
 /** Days since that before 1900 which spreadsheets count from. */

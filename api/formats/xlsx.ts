@@ -1,7 +1,8 @@
 import stringWidth from 'string-width'
 import { pace } from '../../pace.ts'
 import type { Value } from '../../data/values.ts'
-import type { Unit } from '../../models/metrics/metric.ts'
+import type { Column, Unit } from '../../models/metrics/metric.ts'
+import { isSheetDay } from '../../models/metrics/sheet-cell.ts'
 import type { OpenAnswer } from '../queries/queries.ts'
 import { headingsOf, wordingOf, type Wording } from './words.ts'
 import { workbookChunks, type Cell } from './workbook.ts'
@@ -18,7 +19,6 @@ const FORMATS: Record<Unit, string> = {
 }
 const CODES = [...Object.values(FORMATS), 'yyyy-mm-dd']
 const FORMAT_OF_DAYS = CODES.length - 1
-const DAY = /^\d{4}-\d{2}-\d{2}$/
 const WIDTH = { least: 10, most: 48 }
 
 /** Rows made between two looks at the clock. */
@@ -29,6 +29,7 @@ export async function* xlsxChunks(answer: OpenAnswer, wording: Wording): AsyncGe
   const { session, columns, statement } = answer
   const worded = wordingOf(columns, wording)
   const headings = headingsOf(columns, wording)
+  const kinds = columns.map((column) => column.unit ?? kindOf(column, wording))
   const batches = session.batches(statement.sql, statement.parameters)
   const shown = (row: Readonly<Record<string, Value>>): Value[] =>
     columns.map(({ name }) => worded(name, row[name] ?? null))
@@ -40,7 +41,7 @@ export async function* xlsxChunks(answer: OpenAnswer, wording: Wording): AsyncGe
       for (let batch = first; !batch.done; batch = await batches.next()) {
         for (let from = 0; from < batch.value.length; from += AT_ONCE) {
           const part = batch.value.slice(from, from + AT_ONCE).map(shown)
-          yield part.map((values) => values.map((value, at) => cellOf(value, columns[at]?.unit)))
+          yield part.map((values) => values.map((value, at) => cellOf(value, kinds[at])))
           await pace()
         }
       }
@@ -51,11 +52,17 @@ export async function* xlsxChunks(answer: OpenAnswer, wording: Wording): AsyncGe
   yield* workbookChunks({ headings, widths, formats: CODES, rows: rows() })
 }
 
-function cellOf(value: Value, unit: Unit | undefined): Cell {
+/** Of what is no figure: days stand as days in their own columns alone. A name may look like one. */
+function kindOf({ name, kind }: Column, { catalogue }: Wording): 'day' | 'text' {
+  const dimension = kind === 'dimension' ? catalogue.dimensions[name]?.kind : undefined
+  return dimension === 'day' || dimension === 'month' ? 'day' : 'text'
+}
+
+function cellOf(value: Value, kind: Unit | 'day' | 'text' = 'text'): Cell {
   if (value === null || typeof value === 'boolean') return value
-  if (unit !== undefined && Number.isFinite(Number(value)))
-    return { number: Number(value), format: CODES.indexOf(FORMATS[unit]) }
-  if (typeof value === 'string' && DAY.test(value))
+  if (kind !== 'day' && kind !== 'text' && Number.isFinite(Number(value)))
+    return { number: Number(value), format: CODES.indexOf(FORMATS[kind]) }
+  if (kind === 'day' && typeof value === 'string' && isSheetDay(value))
     return { number: new Date(`${value}T00:00:00Z`), format: FORMAT_OF_DAYS }
   return typeof value === 'string' ? value : JSON.stringify(value)
 }

@@ -2,6 +2,7 @@ import { unzipSync } from 'fflate'
 import stringWidth from 'string-width'
 import writeWorkbook, { type Cell, type Sheet } from 'write-excel-file/node'
 import type { Unit } from '../../models/metrics/metric.ts'
+import { isSheetDay, sheetText } from '../../models/metrics/sheet-cell.ts'
 import { isFigure, type ReportCell, type ReportColumn, type ReportDocument, type ReportTable } from './document.ts'
 import { packed } from './packed.ts'
 import { sheetsOf } from './sheets.ts'
@@ -61,9 +62,9 @@ function cellOf({ value, text, unit }: ReportCell, column: ReportColumn | undefi
   const kind = unit ?? column?.kind ?? 'words'
   if (value === null) return null
   if (typeof value === 'number' && kind in formats) return { value, type: Number, format: formats[kind as Unit] }
-  if ((kind === 'day' || kind === 'month') && typeof value === 'string' && /^\d{4}-\d\d-\d\d$/.test(value))
+  if ((kind === 'day' || kind === 'month') && typeof value === 'string' && isSheetDay(value))
     return { value: new Date(`${value}T00:00:00Z`), type: Date, format: formats[kind] }
-  return { value: text, type: String }
+  return { value: sheetText(text), type: String }
 }
 
 /** Chinese takes two places. */

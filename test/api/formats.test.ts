@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { gunzipSync } from 'node:zlib'
-import { read, utils } from '@e965/xlsx'
+import { read, utils, type CellObject } from '@e965/xlsx'
 import { tableFromIPC } from 'apache-arrow'
 import { Warehouse } from '../../data/warehouse.ts'
 import { openCompany, type Company } from './company.ts'
@@ -87,6 +87,28 @@ test('XLSX has figures as numbers, headings for people that stay in sight, and n
   assert.ok(Object.values(sheet).every((cell: unknown) => typeof cell !== 'object' || !('f' in (cell as object))))
   const file = (book as unknown as { files: Record<string, { content: Uint8Array }> }).files['xl/worksheets/sheet1.xml']
   assert.match(new TextDecoder().decode(file?.content), /<pane ySplit="1"[^>]*state="frozen"/)
+})
+
+test('XLSX has days only in columns of days, as far back as a spreadsheet counts right, and no longer text than a cell holds', async () => {
+  const other = await openCompany()
+  const long = '很长'.repeat(16_383)
+  await other.warehouse.write((session) =>
+    session.run(`DELETE FROM marts.months; DELETE FROM marts.requests;
+      INSERT INTO marts.months VALUES ('2024-02-01', '2024-01-05', '2025-13-45', 'r', 1, 1, 1, 1),
+        ('1900-02-01', 'long', '${long}😀😀', 'r', 1, 1, 1, 1), ('1900-03-01', 'odd', '1899-12-31', 'r', 1, 1, 1, 1);`),
+  )
+  const response = await other.app.request('/api/query?metrics=revenue&by=month,customer&order=month&format=xlsx')
+  const sheet = Object.values(read(new Uint8Array(await response.arrayBuffer()), { cellNF: true }).Sheets)[0] ?? {}
+  const cells = ['A', 'B', 'C'].map((column) => [2, 3, 4].map((row) => sheet[`${column}${row}`] as CellObject))
+  assert.deepEqual(
+    cells.map((column) => column.map(({ t, v, z }) => (t === 'n' ? [v, z] : v))),
+    [
+      ['1900-02-01', [61, 'yyyy-mm-dd'], [45_323, 'yyyy-mm-dd']],
+      ['long', 'odd', '2024-01-05'],
+      [`${long}…`, '1899-12-31', '2025-13-45'],
+    ],
+  )
+  await other.close()
 })
 
 test('Arrow and Parquet hold the same rows as JSON', async () => {
