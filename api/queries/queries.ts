@@ -233,7 +233,7 @@ export class Queries {
       if (await this.#isNewer(session, { asked, past })) return undefined
       const edition = await editionIn(session, asked, past)
       const compiled = this.#compile(sight, query, edition)
-      await refuseTooMany(session, compiled, { limit: query.limit, most })
+      await refuseTooMany(session, compiled, { ...query, most })
       const rest = async (): Promise<Omit<Answer, 'columns' | 'rows'>> => ({
         total: await countOf(session, compiled),
         ...(compiled.compared && { compared: compiled.compared }),

@@ -2,7 +2,7 @@ import { identifier } from '../../data/quote.ts'
 import type { Session, Warehouse } from '../../data/warehouse.ts'
 import { fault } from '../../entities/faults.ts'
 import { LimitError } from '../../errors.ts'
-import type { Answer, Evidence } from '../../models/metrics/metric.ts'
+import type { Answer, Evidence, MetricQuery } from '../../models/metrics/metric.ts'
 import { TOTAL, type CompiledQuery } from './compile.ts'
 import { readCoverage } from './coverage.ts'
 
@@ -92,18 +92,24 @@ export async function coverageOf(session: Session, { coverage }: CompiledQuery):
   return readCoverage(coverage, (await session.one(coverage.sql, coverage.parameters)) ?? {})
 }
 
+/** What is asked for of the rows of an answer, and how many can be given. */
+interface Part extends Pick<MetricQuery, 'limit' | 'offset' | 'totals'> {
+  readonly most: number
+}
+
 /** Rows are counted only where there may be too many: no answer has more groups than its marts have rows. */
 export async function refuseTooMany(
   session: Session,
   compiled: CompiledQuery,
-  { limit = Infinity, most }: { limit: number | undefined; most: number },
+  { limit = Infinity, offset = 0, totals = false, most }: Part,
 ): Promise<void> {
-  if (limit <= most || (await mostGroups(session, compiled.marts)) <= most) return
-  const rows = await countOf(session, compiled)
+  const given = (all: number): number => Math.min(limit, Math.max(0, all - offset)) + (totals ? 1 : 0)
+  if (given(Infinity) <= most || given(await mostGroups(session, compiled.marts)) <= most) return
+  const rows = given(await countOf(session, compiled))
   if (rows > most) throw new LimitError(fault('too_many_rows', { rows, most }), { status: 413, field: 'limit' })
 }
 
-/** Both sides of a comparison, the rest of each, and the row of all. */
+/** Both sides of a comparison, the rest of each, and one that is there without records. */
 async function mostGroups(session: Session, marts: readonly string[]): Promise<number> {
   const counts = marts.map((mart) => `(SELECT COUNT(*) FROM ${mart.split('.').map(identifier).join('.')})`)
   const all = await session.one<{ rows: number }>(`SELECT ${counts.join(' + ')} AS rows`)

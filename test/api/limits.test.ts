@@ -48,6 +48,31 @@ test('an answer of too many rows is refused before it begins; fewer of them are 
   await close()
 })
 
+test('of rows that are left out none is counted, and the row of totals is one', async () => {
+  const { app, close } = await openCompany({ limits: { rows: 3 } })
+  const get = async (more: string) => app.request(`/api/query?metrics=revenue&by=customer&format=csv&${more}`)
+  for (const [more, rows] of [
+    ['limit=3&totals=true', 4],
+    ['offset=1&totals=true', 4],
+    ['totals=true', 5],
+  ] as const) {
+    const said = await problem(await get(more))
+    assert.equal(said.status, 413, more)
+    assert.match(said.detail, new RegExp(`has ${rows} rows, more than the 3`))
+  }
+  for (const [more, rows] of [
+    ['offset=1', 3],
+    ['offset=9', 0],
+    ['limit=2&totals=true', 3],
+    ['offset=2&totals=true', 3],
+  ] as const) {
+    const answer = await get(more)
+    assert.equal(answer.status, 200, more)
+    assert.equal((await answer.text()).trim().split('\r\n').length, rows + 1, more)
+  }
+  await close()
+})
+
 test('an answer that is kept has so many cells at most; one that is streamed has no such end', async () => {
   const { app, close } = await openCompany({ limits: { cells: 12 } })
   const get = async (more: string) => app.request(`/api/query?metrics=revenue,profit&by=customer&${more}`)
