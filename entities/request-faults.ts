@@ -94,6 +94,10 @@ export const requestFaults = {
     en: "No month of period '{period}' is over on {as_of}, so there is nothing like it to compare. Name months that are over.",
     zh: '截至 {as_of}，期间“{period}”没有已结束的月份，无法同口径比较。请选择已结束的月份。',
   },
+  compare_too_far: {
+    en: "What period '{period}' is compared with begins before the year {year}. Name fewer months, or later ones.",
+    zh: '与期间“{period}”对比的月份早于 {year} 年。请选择更短或更晚的期间。',
+  },
   compare_without_months: {
     en: '{metrics} cannot be compared: {mart} has no months, its figures cover a span of their own. Leave these metrics or compare out.',
     zh: '{metrics} 无法比较：{mart} 没有月份，其数字有固定的时间范围。请去掉这些指标或 compare。',

@@ -10,6 +10,9 @@ export interface Period {
 
 export const NAMED_PERIODS = ['trailing_12', 'all_time', 'year_to_date'] as const
 
+/** Of four digits, and so are all years that can be asked for. */
+const FIRST_YEAR = '1000'
+
 /**
  * The months that the words of a period mean on the business date `asOf` ('YYYY-MM-DD').
  * trailing_12: the twelve calendar months that end with the month of `asOf`. Throws RequestError.
@@ -19,7 +22,7 @@ export function resolvePeriod(words: string, asOf: string): Period {
   if (words === 'all_time') return { from: null, until: null }
   if (words === 'trailing_12') return span(month - 11, month)
   if (words === 'year_to_date') return span(monthNumber(`${asOf.slice(0, 4)}-01`), month)
-  if (/^\d{4}$/.test(words)) return span(monthNumber(`${words}-01`), monthNumber(`${words}-12`))
+  if (/^[1-9]\d{3}$/.test(words)) return span(monthNumber(`${words}-01`), monthNumber(`${words}-12`))
   const [first, last = first] = words.split('..')
   if (!isMonth(first) || !isMonth(last) || words.split('..').length > 2) {
     throw new RequestError(fault('period_unknown', { period: words, near: nearest(words, NAMED_PERIODS) }), {
@@ -53,6 +56,8 @@ export function comparablePeriods(words: string, asOf: string, to: 'previous' | 
   const apart = to === 'last_year' || words === 'year_to_date' ? 12 : end - first
   const last = Math.min(end, firstRunning(asOf))
   if (last <= first) return undefined
+  if (first - apart < monthNumber(`${FIRST_YEAR}-01`))
+    throw new RequestError(fault('compare_too_far', { period: words, year: FIRST_YEAR }), { field: 'period' })
   return { now: between(first, last), before: between(first - apart, last - apart), apart, whole: last === end }
 }
 
@@ -69,7 +74,7 @@ export function firstRunning(day: string): number {
 }
 
 function isMonth(text: string | undefined): text is string {
-  return text !== undefined && /^\d{4}-(0[1-9]|1[0-2])$/.test(text)
+  return text !== undefined && /^[1-9]\d{3}-(0[1-9]|1[0-2])$/.test(text)
 }
 
 function span(first: number, last: number): Period {
@@ -82,7 +87,8 @@ export function between(first: number, end: number): Period {
 }
 
 export function monthNumber(month: string): number {
-  return Number(month.slice(0, 4)) * 12 + Number(month.slice(5, 7)) - 1
+  const [year, number] = month.split('-').map(Number)
+  return Number(year) * 12 + Number(number) - 1
 }
 
 function firstDay(month: number): string {
