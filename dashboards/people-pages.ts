@@ -127,10 +127,11 @@ export function addPeoplePages(pages: Hono, deps: Deps): void {
   })
 }
 
-/** A path of this server; whatever else was asked for: the start. */
+/** A path of this server; whatever else was asked for: the start. What begins with two slashes is another host to a browser. */
 function localPath(asked: string | undefined): string {
   const url = asked?.startsWith('/') ? URL.parse(asked, 'http://here.invalid') : null
-  return url?.host === 'here.invalid' ? `${url.pathname}${url.search}` : '/'
+  const isHere = url?.host === 'here.invalid' && !/^\/\/|\\/.test(url.pathname)
+  return isHere ? `${url.pathname}${url.search}` : '/'
 }
 
 function sentOn(c: Context, to: string, cookies: readonly string[]): Response {

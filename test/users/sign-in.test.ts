@@ -87,7 +87,8 @@ test('a cookie that was tampered with, or that nobody signed, is none', async ()
     assert.equal((await place.get('/account', { cookie: `${name}=${encodeURIComponent(other)}` })).status, 302)
 })
 
-test('after sign-in nobody is sent to another site', async () => {
+test('after sign-in, or signed in before, nobody is sent to another site', async () => {
+  const cookie = await cookieOf('ann@example.com')
   for (const next of [
     '//evil.example',
     'https://evil.example/',
@@ -95,11 +96,21 @@ test('after sign-in nobody is sent to another site', async () => {
     '\\\\evil.example',
     'javascript:alert(1)',
     '/\t/evil.example',
+    '/.//evil.example/x',
+    '/./\\evil.example',
+    '/x/..//evil.example',
+    '/%2e//evil.example',
+    '//here.invalid//evil.example',
+    '//here.invalid\\\\evil.example',
     '',
   ]) {
     const answer = await place.post('/sign-in', { email: 'ann@example.com', password: PASSWORD, next }, elsewhere())
     assert.equal(answer.headers.get('location'), '/', next)
+    const again = await place.get(`/sign-in?${new URLSearchParams({ next }).toString()}`, { cookie })
+    assert.equal(again.headers.get('location'), '/', next)
   }
+  const dots = await place.get('/sign-in?next=/x/../leads%3Fstage=//one', { cookie })
+  assert.equal(dots.headers.get('location'), '/leads?stage=//one')
 })
 
 /** What the answer says, without what was typed. */
