@@ -106,13 +106,18 @@ export function openSignIns(deps: SignInsDeps): SignIns {
       const account = email.trim().toLowerCase()
       const seconds = attempts.wait(account)
       if (seconds > 0) return { kind: 'wait', seconds }
-      // Counted before it is tried, so that many at once are no more than many in turn.
-      attempts.tried(account)
-      const answer = await auth.handler(asked('/sign-in/email', from, { email: account, password }))
-      if (answer.status === 429) return { kind: 'wait', seconds: waitOf(answer) }
-      if (answer.ok) {
-        attempts.right(account)
-        return { kind: 'entered', cookies: answer.headers.getSetCookie() }
+      attempts.begun(account)
+      try {
+        const answer = await auth.handler(asked('/sign-in/email', from, { email: account, password }))
+        // From this address nothing was tried: it is no try of the account.
+        if (answer.status === 429) return { kind: 'wait', seconds: waitOf(answer) }
+        if (answer.ok) {
+          attempts.right(account)
+          return { kind: 'entered', cookies: answer.headers.getSetCookie() }
+        }
+        attempts.tried(account)
+      } finally {
+        attempts.ended(account)
       }
       await recordRefused(account)
       return { kind: 'refused' }

@@ -1,0 +1,43 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { Attempts } from '../../users/attempts.ts'
+import { PASSWORD, Place } from './place.ts'
+
+test('an account that waits is not forgotten, however many others are tried; its time runs out all the same', () => {
+  let clock = 0
+  const attempts = new Attempts(() => new Date(clock))
+  for (let i = 0; i < 10; i++) attempts.tried('target')
+  assert.equal(attempts.wait('target'), 900)
+  for (let i = 0; i < 30_000; i++) attempts.tried(`other ${i}`)
+  for (let i = 0; i < 11_000; i++) for (let times = 0; times < 10; times++) attempts.tried(`third ${i}`)
+  clock = 899_000
+  assert.equal(attempts.wait('target'), 1)
+  clock = 900_000
+  assert.equal(attempts.wait('target'), 0)
+})
+
+test('tries under way count until they end; one that ends right, or was none, leaves nothing', () => {
+  const attempts = new Attempts(() => new Date(0))
+  for (let i = 0; i < 10; i++) attempts.begun('target')
+  assert.equal(attempts.wait('target'), 900)
+  assert.equal(attempts.wait('other'), 0)
+  for (let i = 0; i < 10; i++) attempts.ended('target')
+  assert.equal(attempts.wait('target'), 0)
+  for (let i = 0; i < 10; i++) attempts.tried('target')
+  attempts.right('target')
+  assert.equal(attempts.wait('target'), 0)
+})
+
+test('what an address may not try is no try of an account', async () => {
+  const place = await Place.open({ proxies: ['127.0.0.1'] })
+  const from = (address: string) => ({ 'x-forwarded-for': address })
+  const enter = async (email: string, password: string, address: string) =>
+    (await place.post('/sign-in', { email, password }, from(address))).status
+  const used = await Promise.all(
+    Array.from({ length: 24 }, async (_, i) => enter(`x${i}@example.com`, 'x', '10.9.0.1')),
+  )
+  assert.equal(used.filter((status) => status === 401).length, 20)
+  for (let i = 0; i < 12; i++) assert.equal(await enter('ann@example.com', `guess ${i}`, '10.9.0.1'), 429)
+  assert.equal(await enter('ann@example.com', PASSWORD, '10.9.0.2'), 303)
+  await place.close()
+})
