@@ -23,12 +23,25 @@ interface PastsDeps {
   readonly fingerprint: (asOf: string) => Promise<string>
 }
 
+interface Kept {
+  readonly past: Promise<Past>
+  /** When it was last asked for. */
+  used: number
+}
+
+/** Those that are open, by mark, and those on their way out: whoever asks for one of these waits until it is gone. */
+interface Shelf {
+  readonly open: Map<string, Kept>
+  readonly leaving: Map<string, Promise<void>>
+}
+
 /**
  * Editions of the past, each in a file below `past/`: built when first asked for, kept for the next who asks.
  * They belong to one published version: after a run, what was known then may have come late, and is built again.
  */
 export function keepPasts(deps: PastsDeps): OpenPast {
-  const open = new Map<string, Promise<Past>>()
+  const shelf: Shelf = { open: new Map(), leaving: new Map() }
+  const { open } = shelf
   return async (moment, published) => {
     const { asOf, knownAt } = await momentOf(deps, moment, published)
     if (asOf === published.as_of && knownAt >= published.known_at) return undefined
@@ -36,40 +49,57 @@ export function keepPasts(deps: PastsDeps): OpenPast {
       .update(JSON.stringify([asOf, knownAt, published.warehouse_version, await deps.fingerprint(asOf)]))
       .digest('hex')
       .slice(0, 16)
-    const opened = open.get(mark) ?? openPast(deps, open, { mark, asOf, knownAt })
-    open.set(mark, opened)
-    opened.catch(() => open.delete(mark))
-    return opened
+    const kept = open.get(mark) ?? { past: openPast(deps, shelf, { mark, asOf, knownAt }), used: 0 }
+    kept.used = Date.now()
+    open.set(mark, kept)
+    kept.past.catch(() => open.delete(mark))
+    return kept.past
   }
 }
 
 async function openPast(
   deps: PastsDeps,
-  open: Map<string, Promise<Past>>,
+  shelf: Shelf,
   { mark, ...at }: { mark: string; asOf: string; knownAt: string },
 ): Promise<Past> {
   const { warehouse, config, build } = deps
+  await shelf.leaving.get(mark)
   const file = join(config.folder, 'past', `${at.knownAt.slice(0, 10)}-${mark}.duckdb`)
   if (!existsSync(file)) await build(file, at)
   const now = new Date()
   await utimes(file, now, now)
   const database = `past_${mark}`
   await warehouse.read((session) => session.run(`ATTACH IF NOT EXISTS ${literal(file)} AS ${database} (READ_ONLY)`))
-  await forget(deps, open)
+  await forget(deps, shelf)
   return { database, as_of: at.asOf, known_at: at.knownAt }
 }
 
-/** A query that still reads an edition keeps it until it ends; only the next one does not find it. */
-async function forget({ warehouse, config }: PastsDeps, open: Map<string, Promise<Past>>): Promise<void> {
+/** What was asked for a moment ago may not be read yet. A query that reads an edition keeps it until it ends. */
+const STILL_MS = 10_000
+
+async function forget({ warehouse, config }: PastsDeps, { open, leaving }: Shelf): Promise<void> {
   const folder = join(config.folder, 'past')
   const files = (await readdir(folder)).filter((name) => MARKED.test(name))
   if (files.length <= KEPT) return
-  const dated = await Promise.all(files.map(async (name) => ({ name, used: (await stat(join(folder, name))).mtimeMs })))
-  for (const { name } of dated.toSorted((one, other) => other.used - one.used).slice(KEPT)) {
-    const mark = MARKED.exec(name)?.[1] ?? ''
-    open.delete(mark)
-    await warehouse.read((session) => session.run(`DETACH DATABASE IF EXISTS past_${mark}`))
-    await rm(join(folder, name), { force: true })
+  const markOf = (name: string): string => MARKED.exec(name)?.[1] ?? ''
+  const dated = await Promise.all(
+    files.map(async (name) => {
+      const used = open.get(markOf(name))?.used ?? (await stat(join(folder, name)).catch(() => undefined))?.mtimeMs
+      return { name, mark: markOf(name), used: used ?? 0 }
+    }),
+  )
+  const isStill = ({ mark, used }: { mark: string; used: number }): boolean =>
+    open.has(mark) && Date.now() - used < STILL_MS
+  const old = dated.toSorted((one, other) => other.used - one.used).slice(KEPT)
+  for (const { name, mark } of old.filter((each) => !isStill(each) && !leaving.has(each.mark))) {
+    const leave = async (): Promise<void> => {
+      open.delete(mark)
+      await warehouse.read((session) => session.run(`DETACH DATABASE IF EXISTS past_${mark}`))
+      await rm(join(folder, name), { force: true })
+    }
+    const left = leave().finally(() => leaving.delete(mark))
+    leaving.set(mark, left)
+    await left
   }
 }
 
@@ -107,7 +137,9 @@ async function endOf(warehouse: Warehouse, day: string, zone: string): Promise<s
 }
 
 function localDay(instant: string, timeZone: string): string {
-  return new Intl.DateTimeFormat('en-CA', { timeZone, dateStyle: 'short' }).format(new Date(instant))
+  const day = new Intl.DateTimeFormat('en-CA', { timeZone, dateStyle: 'short' }).format(new Date(instant))
+  // Years before 1000 are told with as few digits as they need.
+  return day.padStart('0000-00-00'.length, '0')
 }
 
 function tooLate(field: string, text: string, published: string): RequestError {

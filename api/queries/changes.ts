@@ -24,7 +24,7 @@ import type { OpenPast, Past } from './past.ts'
 import { unknownWord } from './refusals.ts'
 
 export interface ChangeDeps {
-  readonly warehouse: Warehouse
+  readonly snapshot: Warehouse['snapshot']
   readonly builder: Kysely<unknown>
   readonly past: OpenPast
   readonly published: Edition
@@ -36,7 +36,7 @@ export interface ChangeDeps {
  * published meanwhile. Throws RequestError.
  */
 export async function changeOf(deps: ChangeDeps, sight: Sight, question: ChangeQuestion): Promise<Change | undefined> {
-  const { warehouse, published } = deps
+  const { snapshot, published } = deps
   const { catalogue } = sight
   const { metric, graceDays, limit } = question
   const valid = sight.shows(BASIS) ? explained(sight.hides) : []
@@ -64,7 +64,7 @@ export async function changeOf(deps: ChangeDeps, sight: Sight, question: ChangeQ
     limit,
   }
   const { sql, parameters } = splitStatement(scope).compile(deps.builder)
-  return warehouse.snapshot(async (session, commits) => {
+  return snapshot(async (session, commits) => {
     const rows = await session.rows(sql, parameters as Parameter[])
     const edition = await deps.within(session, commits())
     if (edition.warehouse_version !== published.warehouse_version) return undefined

@@ -8,7 +8,7 @@ import type { Answer, Catalogue, MetricQuery, Viewer } from '../../models/metric
 import type { Restatement, RestatingRows } from '../../models/metrics/restatement.ts'
 import { localAccess, refuse, Sights, type Access, type Sight } from '../access.ts'
 import { identityOf, keyOf } from './answer-key.ts'
-import { changeOf } from './changes.ts'
+import { changeOf, type ChangeDeps } from './changes.ts'
 import { compileQuery, type CompiledQuery } from './compile.ts'
 import { Editions, type Edition } from './edition.ts'
 import { evidenceOf, figuresOf } from './evidence.ts'
@@ -51,8 +51,12 @@ export interface OpenAnswer {
   close(): void
 }
 
-interface Opening {
+interface Asking {
+  /** Aborted when nobody waits for the answer any more. */
   readonly signal?: AbortSignal
+}
+
+interface Opening extends Asking {
   /** Rows that the format can hold. */
   readonly most?: number
 }
@@ -107,7 +111,7 @@ export class Queries {
   }
 
   /** At most 100,000 rows, 1,000 where the query names no limit. Throws RequestError, ConfigError before the first run. */
-  async ask(viewer: Viewer, query: MetricQuery, options: { signal?: AbortSignal } = {}): Promise<Answer> {
+  async ask(viewer: Viewer, query: MetricQuery, options: Asking = {}): Promise<Answer> {
     const limited = { ...query, limit: limitOf(query) }
     const sight = this.sight(viewer)
     const key = (edition: Edition): string => keyOf(edition, limited, sight.key)
@@ -157,41 +161,45 @@ export class Queries {
   }
 
   /** How the months of a metric were restated since a moment. Throws as `ask` does. */
-  async restatement(viewer: Viewer, question: RestatementQuestion): Promise<Restatement> {
-    return restatementOf(this, viewer, question)
+  async restatement(viewer: Viewer, question: RestatementQuestion, options: Asking = {}): Promise<Restatement> {
+    return restatementOf((query) => this.ask(viewer, query, options), question)
   }
 
   /** Why a metric changed between two periods. Throws as `ask` does. */
-  async change(viewer: Viewer, question: ChangeQuestion): Promise<Change> {
+  async change(viewer: Viewer, question: ChangeQuestion, { signal: left }: Asking = {}): Promise<Change> {
     const sight = this.sight(viewer)
     const key = (edition: Edition): string => JSON.stringify([edition.mark, sight.key, question])
     const wanted = key(await this.#editions.current())
-    const deps = {
-      warehouse: this.#warehouse,
-      builder: this.#builder,
-      past: this.#pastOf(viewer),
-      within: (session: Session, commits?: number) => this.#editions.within(session, commits),
-    }
-    const explain = async ({ asked }: Moment): Promise<Change | undefined> => {
-      const change = await changeOf({ ...deps, published: asked }, sight, question)
-      if (change !== undefined) this.#changes.keep(key(asked), change)
-      return change
-    }
     const run = async (signal: AbortSignal): Promise<Change> => {
+      const past = this.#pastOf(viewer, signal)
+      const deps: Omit<ChangeDeps, 'published'> = {
+        snapshot: (work) => this.#inTime(signal, (within) => this.#warehouse.snapshot(work, { signal: within })),
+        builder: this.#builder,
+        past,
+        within: (session, commits) => this.#editions.within(session, commits),
+      }
+      const explain = async ({ asked }: Moment): Promise<Change | undefined> => {
+        const change = await changeOf({ ...deps, published: asked }, sight, question)
+        if (change !== undefined) this.#changes.keep(key(asked), change)
+        return change
+      }
       const done = await this.#turns.take(viewer, signal)
-      return this.#ofTheNewest({}, deps.past, explain).finally(done)
+      return this.#ofTheNewest({}, past, explain).finally(done)
     }
-    return this.#changes.kept(wanted) ?? (await this.#changes.run(wanted, run))
+    return this.#changes.kept(wanted) ?? (await this.#changes.run(wanted, run, left))
   }
 
   /** The rows that made the difference in a month. Throws AccessError for who may not see rows of sources. */
-  async restatingRows(viewer: Viewer, question: RowsQuestion): Promise<RestatingRows> {
+  async restatingRows(viewer: Viewer, question: RowsQuestion, { signal }: Asking = {}): Promise<RestatingRows> {
     refuse(this.#access, viewer, 'see_sources')
     const { catalogue } = this.sight(viewer)
     const published = await this.#editions.current()
-    const past = await this.#pastOf(viewer)({ knownAt: question.knownAt }, published)
+    const past = await this.#pastOf(viewer, signal)({ knownAt: question.knownAt }, published)
     const knownAt = past?.known_at ?? published.known_at
-    return restatingRows({ warehouse: this.#warehouse, catalogue }, { ...question, knownAt })
+    const done = await this.#turns.take(viewer, signal)
+    return this.#inTime(signal, (within) =>
+      restatingRows({ warehouse: this.#warehouse, catalogue, signal: within }, { ...question, knownAt }),
+    ).finally(done)
   }
 
   /** What is published, or undefined before the first run. */
@@ -245,15 +253,20 @@ export class Queries {
 
   async #run(viewer: Viewer, query: MetricQuery, options: Running): Promise<Answer | undefined> {
     const done = await this.#turns.take(viewer, options.signal)
+    const answer = (signal: AbortSignal): Promise<Answer | undefined> =>
+      this.#answer(this.sight(viewer), query, { ...options, signal })
+    return this.#inTime(options.signal, answer).finally(done)
+  }
+
+  /** Work that is given up when nobody waits for it any more, and refused when it takes longer than it may. */
+  async #inTime<T>(left: AbortSignal | undefined, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
     const watch = new Watch(this.#limits.seconds)
-    const signal = AbortSignal.any([options.signal, watch.signal])
     try {
-      return await this.#answer(this.sight(viewer), query, { ...options, signal })
+      return await work(AbortSignal.any([watch.signal, ...(left ? [left] : [])]))
     } catch (error) {
-      throw options.signal.aborted ? error : whyItStopped(error, watch.signal, this.#limits)
+      throw left?.aborted ? error : whyItStopped(error, watch.signal, this.#limits)
     } finally {
       watch.stop()
-      done()
     }
   }
 

@@ -4,9 +4,8 @@ import { contractOf, isEntityName, sourceColumns, type EntityName } from '../../
 import { fault } from '../../entities/faults.ts'
 import { RequestError } from '../../errors.ts'
 import { asKnown, knownSince } from '../../models/builder/past.ts'
-import type { Catalogue, Filter, Viewer } from '../../models/metrics/metric.ts'
+import type { Answer, Catalogue, Filter, MetricQuery } from '../../models/metrics/metric.ts'
 import type { Restatement, RestatingRow, RestatingRows } from '../../models/metrics/restatement.ts'
-import type { Queries } from './queries.ts'
 
 export interface RestatementQuestion {
   readonly metric: string
@@ -17,12 +16,11 @@ export interface RestatementQuestion {
 
 /** The figure of each month that was over at a moment, where it differs from what is known now. Throws RequestError. */
 export async function restatementOf(
-  queries: Queries,
-  viewer: Viewer,
+  ask: (query: MetricQuery) => Promise<Answer>,
   { metric, knownAt, where }: RestatementQuestion,
 ): Promise<Restatement> {
   const question = { metrics: [metric], by: ['month'], where, order: ['-month'], limit: 1_200 }
-  const [was, is] = await Promise.all([queries.ask(viewer, { ...question, knownAt }), queries.ask(viewer, question)])
+  const [was, is] = await Promise.all([ask({ ...question, knownAt }), ask(question)])
   const figure = ({ [metric]: value }: Row): number | null => (typeof value === 'number' ? value : null)
   const before = new Map(was.rows.map((row) => [String(row['month']), figure(row)]))
   const now = new Map(is.rows.map((row) => [String(row['month']), figure(row)]))
@@ -51,6 +49,7 @@ interface RowsDeps {
   readonly warehouse: Warehouse
   /** Of whom asks. */
   readonly catalogue: Catalogue
+  readonly signal: AbortSignal
 }
 
 export interface RowsQuestion {
@@ -68,7 +67,7 @@ export interface RowsQuestion {
  * rules compare.
  */
 export async function restatingRows(
-  { warehouse, catalogue }: RowsDeps,
+  { warehouse, catalogue, signal }: RowsDeps,
   question: RowsQuestion,
 ): Promise<RestatingRows> {
   const metric = Object.hasOwn(catalogue.metrics, question.metric) ? catalogue.metrics[question.metric] : undefined
@@ -78,16 +77,19 @@ export async function restatingRows(
       { field: 'metric' },
     )
   const fields = Map.groupBy(metric.standsOn, (field) => field.split('.')[0] ?? '')
-  return warehouse.snapshot(async (session) => {
-    const found: RestatingRow[] = []
-    for (const [entity, names] of fields) {
-      if (!isEntityName(entity)) continue
-      const columns = names.map((name) => name.slice(entity.length + 1))
-      found.push(...(await rowsOf(session, { entity, columns }, question)))
-    }
-    const rows = found.toSorted((one, other) => (one.known_from < other.known_from ? 1 : -1))
-    return { rows: rows.slice(0, question.limit), total: rows.length }
-  })
+  return warehouse.snapshot(
+    async (session) => {
+      const found: RestatingRow[] = []
+      for (const [entity, names] of fields) {
+        if (!isEntityName(entity)) continue
+        const columns = names.map((name) => name.slice(entity.length + 1))
+        found.push(...(await rowsOf(session, { entity, columns }, question)))
+      }
+      const rows = found.toSorted((one, other) => (one.known_from < other.known_from ? 1 : -1))
+      return { rows: rows.slice(0, question.limit), total: rows.length }
+    },
+    { signal },
+  )
 }
 
 interface Part {

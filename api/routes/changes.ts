@@ -34,5 +34,5 @@ export const changes = ({ queries }: { queries: Queries }) =>
       ...(grace === undefined ? {} : { graceDays: Number(grace) }),
       limit: Math.min(Number(limit ?? 20), MOST),
     }
-    return c.json(await queries.change(c.var.viewer, question))
+    return c.json(await queries.change(c.var.viewer, question, { signal: c.req.raw.signal }))
   })

@@ -45,19 +45,14 @@ export const restatements = ({ queries }: { queries: Queries }) =>
       const { metric, known_at, where } = c.req.valid('query')
       const { knownAt = '' } = parseMetricQuery(new URLSearchParams({ known_at }))
       const filters = (where === undefined ? [] : [where].flat()).map(parseFilter)
-      return c.json(await queries.restatement(c.var.viewer, { metric, knownAt, where: filters }))
+      const { signal } = c.req.raw
+      return c.json(await queries.restatement(c.var.viewer, { metric, knownAt, where: filters }, { signal }))
     })
     .get('/rows', rows, validator('query', RestatingParameters, refuseBeyond(RestatingParameters)), async (c) => {
       const { metric, known_at, month, limit } = c.req.valid('query')
       const { knownAt = '' } = parseMetricQuery(new URLSearchParams({ known_at }))
-      return c.json(
-        await queries.restatingRows(c.var.viewer, {
-          metric,
-          knownAt,
-          month: firstDay(month),
-          limit: Math.min(Number(limit ?? 200), MOST),
-        }),
-      )
+      const question = { metric, knownAt, month: firstDay(month), limit: Math.min(Number(limit ?? 200), MOST) }
+      return c.json(await queries.restatingRows(c.var.viewer, question, { signal: c.req.raw.signal }))
     })
 
 function firstDay(month: string): string {

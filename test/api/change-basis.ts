@@ -75,7 +75,7 @@ export async function openBasis() {
     mark: '1',
   }
   const deps: ChangeDeps = {
-    warehouse,
+    snapshot: (work) => warehouse.snapshot(work),
     builder: openKysely<unknown>(warehouse),
     past: ({ knownAt = '' }) =>
       Promise.resolve({ database: 'past_one', as_of: knownAt, known_at: `${knownAt}T16:00:00.000Z` }),

@@ -6,6 +6,7 @@ import { defaultLimits, Turns } from '../../api/queries/limits.ts'
 import { LimitError } from '../../errors.ts'
 import type { OpenPast } from '../../api/queries/past.ts'
 import type { Viewer } from '../../models/metrics/metric.ts'
+import { basisOf } from './change-basis.ts'
 import { openCompany } from './company.ts'
 
 /** More rows than any machine counts within a test. */
@@ -30,6 +31,24 @@ test('an answer that takes too long is given up, in every format, and says what 
     assert.deepEqual([said.status, said.again], [503, '5'], format)
     assert.match(said.detail, /longer than 0.3 seconds. Narrow it/)
   }
+  assert.deepEqual(faults, [])
+  await close()
+})
+
+test('the explanation of a change that takes too long is given up, too, and one that nobody waits for', async () => {
+  const { app, queries, warehouse, faults, close } = await openCompany({ limits: { seconds: 0.3 } })
+  await warehouse.write((session) =>
+    session.run(`${basisOf(30)}; ALTER TABLE marts.change_basis RENAME TO basis;
+      CREATE VIEW marts.change_basis AS SELECT basis.* FROM marts.basis, range(100000000) a, range(1000000) b`),
+  )
+  const question = { metric: 'revenue', from: '2024', to: '2025', where: [], limit: 10 }
+  const said = await problem(await app.request('/api/changes?metric=revenue&from=2024&to=2025'))
+  assert.deepEqual([said.status, said.again], [503, '5'])
+  assert.match(said.detail, /longer than 0.3 seconds/)
+  const left = new AbortController()
+  const change = queries.change(localViewer, question, { signal: left.signal })
+  setTimeout(() => left.abort(), 50)
+  await assert.rejects(change, { name: 'AbortError' })
   assert.deepEqual(faults, [])
   await close()
 })
