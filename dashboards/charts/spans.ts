@@ -1,12 +1,22 @@
 import { dimensions } from '../../models/metrics/catalogue.ts'
 import type { Answer, Grain } from '../../models/metrics/metric.ts'
 import type { Speech } from '../words/speech.ts'
+import { dimensionWords } from './rows.ts'
 
 /** The spans in which a time of an answer is told; undefined: it is none. */
 export function grainOf(name: string, { columns }: Answer): Grain | undefined {
   const kind = dimensions[name]?.kind
   if (kind !== 'month' && kind !== 'day') return undefined
   return columns.find((column) => column.name === name)?.grain ?? kind
+}
+
+/** What a split is called: 'Quarters' for months that are cut so, 'Opened on (Weeks)' for days. */
+export function splitWords(name: string, grain: Grain | undefined, speech: Speech): string {
+  const own = dimensionWords(name, speech)
+  const kind = dimensions[name]?.kind
+  if (grain === undefined || grain === kind || (kind !== 'month' && kind !== 'day')) return own
+  const spans = speech.say(`explore_grain_${grain}`)
+  return name === 'month' ? spans : `${own} (${spans})`
 }
 
 /** A span by its first day: '2025 Q3'. */

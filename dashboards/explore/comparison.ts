@@ -1,7 +1,7 @@
 import { html } from 'hono/html'
 import { ROW_KIND, type Answer, type MetricQuery } from '../../models/metrics/metric.ts'
 import { figureOf, labelColumn, metricWords, unitOf } from '../charts/rows.ts'
-import { grainOf, spanWords } from '../charts/spans.ts'
+import { grainOf, spanWords, splitWords } from '../charts/spans.ts'
 import { periodName } from '../filters.ts'
 import type { Html } from '../page.ts'
 import type { TableColumn } from '../render/table-rows.ts'
@@ -13,7 +13,11 @@ export function withSpans(column: TableColumn, answer: Answer, speech: Speech): 
   if (grain === undefined || grain === column.date) return column
   const { date: _date, ...rest } = column
   const days = answer.rows.flatMap((row) => row[column.name] ?? []).map(String)
-  return { ...rest, words: Object.fromEntries(days.map((day) => [day, spanWords(day, grain, speech)])) }
+  return {
+    ...rest,
+    title: splitWords(column.name, grain, speech),
+    words: Object.fromEntries(days.map((day) => [day, spanWords(day, grain, speech)])),
+  }
 }
 
 /** The columns with what each figure is compared with beside it: that figure, the difference, and it as a share. */

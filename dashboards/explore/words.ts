@@ -3,6 +3,7 @@ import type { Filter, MetricQuery } from '../../models/metrics/metric.ts'
 import { metrics } from '../../models/metrics/catalogue.ts'
 import { comparedBy } from '../../models/metrics/comparison.ts'
 import { dimensionWords, metricWords, unitOf, valueWords } from '../charts/rows.ts'
+import { splitWords } from '../charts/spans.ts'
 import { periodName } from '../filters.ts'
 import type { WordKey } from '../words/en.ts'
 import type { Speech } from '../words/speech.ts'
@@ -29,7 +30,7 @@ export const filtersOf = ({ where }: MetricQuery): readonly Filter[] => where.fi
 /** A question in a line: its figures, splits, period and filters. */
 export function questionWords(query: MetricQuery, speech: Speech): string {
   const figures = speech.list(query.metrics.map((name) => metricWords(name, speech)))
-  const by = speech.list(query.by.map((name) => dimensionWords(name, speech)))
+  const by = speech.list(query.by.map((name) => splitWords(name, query.grain, speech)))
   return [
     query.by.length === 0 ? figures : speech.say('explore_question', { figures, by }),
     periodName(periodOf(query), speech),

@@ -74,7 +74,7 @@ describe('questions of Explore', () => {
   test('spans of time without a time to cut stand beside the months that the API adds', async () => {
     const one = await open('/explore?metrics=revenue&period=2025&grain=quarter')
     assert.equal(one.address, '/explore?metrics=revenue&by=month&period=2025&grain=quarter')
-    assert.match(one.text, /Revenue by Month · 2025/)
+    assert.match(one.text, /Revenue by Quarters · 2025/)
     for (const quarter of ['2025 Q1', '2025 Q2', '2025 Q3', '2025 Q4'])
       assert.ok(one.text.includes(`<td>${quarter}</td>`))
     const { text } = await open('/explore?metrics=revenue&by=region&period=2025&grain=quarter')
