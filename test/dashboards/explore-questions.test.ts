@@ -78,7 +78,7 @@ describe('questions of Explore', () => {
     for (const quarter of ['2025 Q1', '2025 Q2', '2025 Q3', '2025 Q4'])
       assert.ok(one.text.includes(`<td>${quarter}</td>`))
     const { text } = await open('/explore?metrics=revenue&by=region&period=2025&grain=quarter')
-    assert.deepEqual(headings(text), ['Region', 'Month', 'Revenue'])
+    assert.deepEqual(headings(text), ['Region', 'Quarters', 'Revenue'])
     assert.match(text, /id="by-month"[^>]*checked/)
     assert.match(text, /1–16 of 16/)
   })
