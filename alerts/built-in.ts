@@ -85,7 +85,7 @@ export function builtIn(addresses: {
       title: { en: 'Warranty about to end', zh: '保修即将到期' },
       metric: 'warranty_days_left',
       by: 'machine',
-      with: ['customer', 'sales_owner', 'serial_no', 'warranty_until'],
+      with: ['customer', 'sales_owner', 'warranty_until'],
       when: { below: 31, clearAbove: 60 },
       to: [{ person: 'sales_owner' }],
       quietHours: MORNING,

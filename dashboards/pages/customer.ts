@@ -158,7 +158,7 @@ export const customer360 = definePage({
         about: 'customer_machines_about',
         asking: {
           metrics: ['machine_sale_margin', 'warranty_cost', 'warranty_erosion', 'machine_service_cost'],
-          by: ['machine', 'serial_no', 'machine_status', 'installed_on', 'warranty_until'],
+          by: ['machine', 'machine_status', 'installed_on', 'warranty_until'],
           order: ['-machine_service_cost', 'machine'],
           limit: 50,
         },

@@ -1,7 +1,7 @@
 -- description: Every machine at a customer, what it was sold for and what it has cost to serve since. Reporting currency.
 -- grain: [asset_id]
 -- columns:
---   machine: Name of its product, else its id.
+--   machine: Name of its product, else its id, and its serial number where one is known.
 --   serial_no: Serial number; unknown where nobody entered one.
 --   machine_status: Status in the source; unknown where there is none.
 --   warranty_until: Last day of the warranty; empty where none is known.
@@ -47,7 +47,10 @@ SELECT
     customers.customer_kind,
     customers.region,
     customers.sales_owner,
-    COALESCE(products.name, assets.product_id, assets.asset_id) AS machine,
+    COALESCE(products.name, assets.product_id, assets.asset_id) || COALESCE(
+        ' · ' || assets.serial_no,
+        ''
+    ) AS machine,
     COALESCE(assets.serial_no, 'unknown') AS serial_no,
     COALESCE(assets.status, 'unknown') AS machine_status,
     COALESCE(served.requests, 0) AS requests,
