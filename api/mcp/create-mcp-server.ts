@@ -56,12 +56,15 @@ export function createMcpServer({ ask, version }: McpDeps): McpServer {
     {
       title: 'Ask for figures',
       description: `Figures by name, split and filtered by dimensions, with evidence. ${ROWS} rows where no limit is named.`,
-      inputSchema: asArguments(QueryParameters.omit({ format: true, lang: true }).shape),
+      inputSchema: asArguments({
+        ...QueryParameters.omit({ format: true, lang: true }).shape,
+        limit: QueryParameters.shape.limit.describe(`Rows at most: ${ROWS} where absent`),
+      }),
       outputSchema: Answer,
       annotations: reads,
     },
     (asked, { mcpReq }) =>
-      told(() => answer(`/api/query?${searchOf({ limit: String(ROWS), ...asked })}`, mcpReq.signal)),
+      told(() => answer(`/api/query?${searchOf({ ...asked, limit: asked['limit'] ?? ROWS })}`, mcpReq.signal)),
   )
   server.registerTool(
     'explain_metric',
@@ -157,19 +160,29 @@ async function read(tell: () => Promise<Contents>): Promise<{ contents: Contents
   }
 }
 
-/** The parameters of the API as arguments: the same names and words; a number or a list is taken where the API takes text. */
+/** The parameters of the API as arguments: the same names and words; null where one may be absent. */
 function asArguments(parameters: Readonly<Record<string, z.ZodType>>): z.ZodObject {
-  const one = z.union([z.string(), z.number()])
   const entries = Object.entries(parameters).map(([name, schema]) => {
-    const argument = z.union([one, z.array(one)]).describe(schema.description ?? name)
-    return [name, schema.safeParse(undefined).success ? argument.optional() : argument]
+    const argument = asArgument(schema).describe(schema.description ?? name)
+    return [name, schema.safeParse(undefined).success ? argument.nullish() : argument]
   })
   return z.strictObject(Object.fromEntries(entries) as Record<string, z.ZodType>)
 }
 
+/** What the API takes as text is taken as what it means too. The words of a list are told, and refused by the API in its words. */
+function asArgument(schema: z.ZodType): z.ZodType {
+  const { enum: words } = z.toJSONSchema(schema, { io: 'input' })
+  if (words !== undefined) {
+    const text = z.string().meta({ enum: words })
+    return words.includes('true') ? z.union([text, z.boolean()]) : text
+  }
+  const one = z.union([z.string(), z.number()])
+  return z.union([one, z.array(one)])
+}
+
 function searchOf(asked: Readonly<Record<string, unknown>>): string {
   const pairs = Object.entries(asked).flatMap(([name, value]) =>
-    [value].flat().map((each) => [name, String(each).toWellFormed()]),
+    [value ?? []].flat().map((each) => [name, String(each).toWellFormed()]),
   )
   return new URLSearchParams(pairs).toString()
 }

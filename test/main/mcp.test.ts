@@ -15,7 +15,7 @@ import { StdioClientTransport } from '@modelcontextprotocol/client/stdio'
 import { startServer, type Server } from '../../main/server.ts'
 import type { System } from '../../main/system.ts'
 import type { Change } from '../../models/metrics/change.ts'
-import type { Answer } from '../../models/metrics/metric.ts'
+import { COMPARISONS, GRAINS, type Answer } from '../../models/metrics/metric.ts'
 import { openCompany } from '../api/company.ts'
 import { root } from '../support/command-line.ts'
 import { Company } from './company.ts'
@@ -113,6 +113,25 @@ describe('an assistant over HTTP', () => {
           (await call<Answer>(client, 'query', { metrics: 'revenue', by: 'customer,month' })).rows.length,
           50,
         )
+      })
+
+      test('a question takes the values that its description names, as text or as what they are, and null for none', async () => {
+        const { tools } = await client.listTools()
+        const taken = tools.find(({ name }) => name === 'query')?.inputSchema.properties ?? {}
+        for (const words of [GRAINS, COMPARISONS, ['true', 'false']])
+          assert.ok(JSON.stringify(taken).includes(`"enum":${JSON.stringify(words)}`), String(words))
+        assert.match(JSON.stringify(taken['limit']), /50 where absent/)
+        const none = { by: null, where: null, grain: null, limit: null, top: null }
+        const { rows } = await call<Answer>(client, 'query', { metrics: 'revenue', ...none, totals: true })
+        assert.deepEqual(
+          rows.map(({ row_kind: kind }) => kind),
+          ['group', 'total'],
+        )
+        const asked = { metrics: 'revenue', by: 'month', grain: 'year', totals: false, compare: null }
+        assert.ok((await call<Answer>(client, 'query', asked)).rows.length > 1)
+        assert.match(await refused(client, 'query', { ...asked, grain: 'yaer' }), /Did you mean 'year'/)
+        const many = { metrics: 'revenue', by: 'customer,month', limit: null }
+        assert.equal((await call<Answer>(client, 'query', many)).rows.length, 50)
       })
 
       test('a refusal has the words of the API', async () => {
