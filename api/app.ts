@@ -96,7 +96,7 @@ export function createApi(deps: ApiDeps): Hono<Env> {
   if (deps.startRun) app.route('/api/runs', runs({ ...deps, startRun: deps.startRun }))
   app.route('/healthz', health(deps))
   app.route('/mcp', mcp(app, deps.version))
-  app.route('/openapi.json', openapi(app, deps.version))
+  app.route('/openapi.json', openapi(app, { version: deps.version, isOpen: deps.viewer === undefined }))
   return app
 }
 

@@ -14,7 +14,7 @@ const description = describeRoute({
       description: 'is = was + volume + mix + rate + rule + late, to the cent, for the whole and for each part',
       content: { 'application/json': { schema: shape(ChangeDocument) } },
     },
-    ...problems(400, 503),
+    ...problems(400, 429, 503),
   },
 })
 

@@ -8,6 +8,7 @@ import { Health } from '../schemas.ts'
 const description = describeRoute({
   operationId: 'health',
   summary: 'Whether the server answers, and what it has to show',
+  security: [],
   responses: {
     200: { description: 'It answers', content: { 'application/json': { schema: shape(Health) } } },
     ...problems(),

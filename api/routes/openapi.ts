@@ -18,13 +18,36 @@ const description = describeRoute({
   },
 })
 
-/** OpenAPI 3.1 of all routes of `app` that describe themselves. Made at the first request and kept. */
-export const openapi = (app: Hono<Env>, version: string) => {
-  let document: ReturnType<typeof generateSpecs> | undefined
-  return new Hono<Env>().get('/', description, async (c) => c.json(await (document ??= describe(app, version))))
+interface Told {
+  /** Version of Trueworth. */
+  readonly version: string
+  /** Nobody need say who asks. */
+  readonly isOpen: boolean
 }
 
-function describe(app: Hono<Env>, version: string): ReturnType<typeof generateSpecs> {
+/** OpenAPI 3.1 of all routes of `app` that describe themselves. Made at the first request and kept. */
+export const openapi = (app: Hono<Env>, told: Told) => {
+  let document: ReturnType<typeof generateSpecs> | undefined
+  return new Hono<Env>().get('/', description, async (c) => c.json(await (document ??= describe(app, told))))
+}
+
+/** How a program and a browser say who asks. */
+const SECURITY = {
+  token: {
+    type: 'http',
+    scheme: 'bearer',
+    description:
+      'A token, which a user makes on the page Your account: it sees what the user sees. A server without users asks for none.',
+  },
+  session: {
+    type: 'apiKey',
+    in: 'cookie',
+    name: 'trueworth.session_token',
+    description: 'The session of who signed in on the pages. Under https its name begins with __Secure-.',
+  },
+} as const
+
+function describe(app: Hono<Env>, { version, isOpen }: Told): ReturnType<typeof generateSpecs> {
   nameSchemas()
   return generateSpecs(app, {
     defaultValidationErrorResponse: false,
@@ -37,6 +60,8 @@ function describe(app: Hono<Env>, version: string): ReturnType<typeof generateSp
         description:
           'What each customer is worth after what it costs to serve. Errors are RFC 9457 problem details, in English or Chinese by Accept-Language.',
       },
+      components: { securitySchemes: SECURITY },
+      security: [...Object.keys(SECURITY).map((name) => ({ [name]: [] })), ...(isOpen ? [{}] : [])],
     },
   })
 }

@@ -21,7 +21,7 @@ const months = describeRoute({
       description: 'Months that were over then and differ now',
       content: { 'application/json': { schema: shape(RestatementDocument) } },
     },
-    ...problems(400, 503),
+    ...problems(400, 429, 503),
   },
 })
 
@@ -33,7 +33,7 @@ const rows = describeRoute({
       description: 'New, changed and deleted rows, newest first',
       content: { 'application/json': { schema: shape(RestatingRowsDocument) } },
     },
-    ...problems(400, 503),
+    ...problems(400, 429, 503),
   },
 })
 

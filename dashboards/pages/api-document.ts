@@ -33,10 +33,20 @@ export interface Operation {
   >
 }
 
+export interface SecurityScheme {
+  readonly in?: string
+  readonly name?: string
+  readonly description?: string
+}
+
 /** OpenAPI 3.1, as far as the page reads it. */
 export interface ApiDocument {
   readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>
-  readonly components?: { readonly schemas?: Readonly<Record<string, Schema>> }
+  readonly components?: {
+    readonly schemas?: Readonly<Record<string, Schema>>
+    /** How it may be said who asks. */
+    readonly securitySchemes?: Readonly<Record<string, SecurityScheme>>
+  }
 }
 
 export interface Member {

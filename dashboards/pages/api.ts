@@ -5,7 +5,14 @@ import type { View } from '../render/view.ts'
 import type { WordKey } from '../words/en.ts'
 import type { Speech } from '../words/speech.ts'
 import { zhApiDocument } from '../words/zh-api-document.ts'
-import { membersOf, type ApiDocument, type Member, type Operation, type Schema } from './api-document.ts'
+import {
+  membersOf,
+  type ApiDocument,
+  type Member,
+  type Operation,
+  type Schema,
+  type SecurityScheme,
+} from './api-document.ts'
 
 /** What the API takes and answers, for people: as `/openapi.json` says it for programs. */
 export function apiPage({ paths, components }: ApiDocument, view: View): readonly Html[] {
@@ -26,10 +33,28 @@ export function apiPage({ paths, components }: ApiDocument, view: View): readonl
         </p>
       </div>
     </div>`,
+    callers(Object.values(components?.securitySchemes ?? {}), view),
     contents(operations, view),
     ...operations.map((one) => operationCard(one, view)),
     ...Object.entries(components?.schemas ?? {}).map(([name, schema]) => shapeCard(name, schema, view)),
   ]
+}
+
+/** How it is said who asks. */
+function callers(schemes: readonly SecurityScheme[], view: View): Html {
+  const { speech } = view
+  const columns: readonly ListColumn<SecurityScheme>[] = [
+    {
+      title: speech.say('api_place'),
+      cell: ({ in: place }) => speech.say(place === 'cookie' ? 'api_cookie' : 'api_header'),
+    },
+    { title: speech.say('api_name'), cell: ({ name = 'Authorization: Bearer' }) => html`<code>${name}</code>` },
+    { title: speech.say('api_meaning'), cell: ({ description }) => said(description, speech), wide: true },
+  ]
+  return listCard(
+    { name: 'callers', title: speech.say('api_callers'), about: '', rows: schemes, columns, none: '' },
+    view,
+  )
 }
 
 interface Named {

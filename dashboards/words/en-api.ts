@@ -5,6 +5,8 @@ export const enApi = {
     'Every figure of these pages can be asked for by name, by programs and by assistants. What each operation takes and answers, as the server describes itself.',
   api_open: 'The description for programs, OpenAPI 3.1',
   api_example: 'An example',
+  api_callers: 'Who asks',
+  api_cookie: 'cookie',
   api_operations: 'Operations',
   api_operations_about:
     'Errors are problem details (RFC 9457) in the language of Accept-Language; their text says what would be valid.',

@@ -2,6 +2,10 @@
 export const zhApiDocument: Readonly<Record<string, string>> = {
   'What each customer is worth after what it costs to serve. Errors are RFC 9457 problem details, in English or Chinese by Accept-Language.':
     '扣除服务成本后，每个客户值多少。错误以 RFC 9457 problem details 给出，按 Accept-Language 使用英文或中文。',
+  'A token, which a user makes on the page Your account: it sees what the user sees. A server without users asks for none.':
+    '令牌，由用户在“您的账户”页面生成：所见与该用户相同。没有用户的服务器不要求令牌。',
+  'The session of who signed in on the pages. Under https its name begins with __Secure-.':
+    '在页面上登录者的会话。使用 https 时其名称以 __Secure- 开头。',
   'Figures by name, split and filtered by dimensions, with what they stand on':
     '按名称查询数字，可按维度分组和筛选，并附依据',
   'Why a metric changed between two periods: volume, mix, price or rate, allocation rule, late records':

@@ -6,6 +6,8 @@ export const zhApi: Readonly<Record<keyof typeof enApi, string>> = {
   api_intro: '程序和智能助手都可以按名称查询这些页面上的任何数字。以下是服务器对每个操作的输入与应答的说明。',
   api_open: '供程序使用的说明，OpenAPI 3.1 格式',
   api_example: '示例',
+  api_callers: '谁在查询',
+  api_cookie: '请求的 Cookie',
   api_operations: '操作',
   api_operations_about: '错误以 problem details（RFC 9457）给出，语言按 Accept-Language，并说明什么是有效的。',
   api_operation: '操作',

@@ -35,6 +35,7 @@ describe('the page about the API', () => {
       }
     for (const name of Object.keys(document.components?.schemas ?? {}))
       assert.ok(text.includes(`id="shape-${name}"`), name)
+    assert.match(text, /Who asks[^]*<code>Authorization: Bearer<\/code>[^]*<code>trueworth\.session_token<\/code>/)
     assert.ok(text.includes('<code>rows[].*</code>') || text.includes('<code>evidence</code>'))
     for (const [, anchor = ''] of text.matchAll(/href="#([^"]+)"/g)) assert.ok(text.includes(`id="${anchor}"`), anchor)
     assert.doesNotMatch(text, /undefined|\[object/)
@@ -58,7 +59,7 @@ describe('the page about the API', () => {
       [],
     )
     const text = await read('/docs?lang=zh')
-    assert.match(text, /按名称查询数字/)
+    assert.match(text, /谁在查询[^]*没有用户的服务器不要求令牌[^]*按名称查询数字/)
     assert.doesNotMatch(text, /<span lang="en">/)
   })
 

@@ -65,3 +65,18 @@ test('a token that has run out is none', async () => {
 test('nothing of all this was a fault of ours', () => {
   assert.deepEqual(place.faults, [])
 })
+
+test('the description for programs says how to say who asks', async () => {
+  const cookie = await cookieOf('bo@example.com')
+  const { components, security, paths } = (await (await place.get('/openapi.json', { cookie })).json()) as {
+    components: { securitySchemes: { token: object; session: { in: string; name: string } } }
+    security: object[]
+    paths: Record<string, { get: { security?: object[] } }>
+  }
+  const { token, session } = components.securitySchemes
+  assert.ok('scheme' in token && token.scheme === 'bearer')
+  assert.equal(session.in, 'cookie')
+  assert.equal(session.name, cookie.split('=')[0])
+  assert.deepEqual(security, [{ token: [] }, { session: [] }])
+  assert.deepEqual(paths['/healthz']?.get.security, [])
+})
