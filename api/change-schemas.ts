@@ -1,8 +1,10 @@
 import * as z from 'zod'
 import { changeComponents, changeMetrics } from '../models/metrics/change.ts'
+import { wholeNumber } from './query-schemas.ts'
 
 /** What goes in and out of `/api/changes`. */
 
+const MOST_GRACE = 999
 const money = z.number()
 const instant = z.iso.datetime().describe('ISO 8601, UTC')
 const period = (about: string) =>
@@ -17,19 +19,14 @@ export const ChangeParameters = z.strictObject({
     .union([z.string(), z.array(z.string())])
     .optional()
     .describe('field:operator:value of dimensions, as in a query'),
-  grace: z
-    .string()
-    .regex(/^\d{1,3}$/)
+  grace: wholeNumber
+    .refine((days) => Number(days) <= MOST_GRACE, `≤ ${MOST_GRACE}`)
     .optional()
     .describe(
       'Tells late records apart: known later than so many days after the end of their period. ' +
         'The first question for a period takes as long as a build. Absent: they are among the other effects.',
     ),
-  limit: z
-    .string()
-    .regex(/^\d{1,4}$/)
-    .optional()
-    .describe('Parts at most: 20 where absent, at most 1000'),
+  limit: wholeNumber.optional().describe('Parts at most: 20 where absent, at most 1000'),
 })
 
 const split = {

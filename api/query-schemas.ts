@@ -9,6 +9,8 @@ import { MOST_KEPT } from './queries/queries.ts'
 
 export const instant = z.iso.datetime().describe('ISO 8601, UTC')
 export const unit = z.enum(['money', 'hours', 'days', 'count', 'share', 'rank', 'number'])
+/** A number as a query string has it. The only parameters with a pattern: `refuse` says what it means. */
+export const wholeNumber = z.string().regex(/^\d{1,15}$/)
 const some = (about: string) =>
   z
     .union([z.string(), z.array(z.string())])

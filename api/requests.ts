@@ -12,6 +12,7 @@ interface Issue {
   readonly code?: string
   readonly keys?: readonly string[]
   readonly values?: readonly string[]
+  readonly format?: string
 }
 
 interface Checked {
@@ -32,6 +33,8 @@ export function refuse({ success, error, target, data }: Checked): void {
   }
   if (issue.values !== undefined && typeof given === 'string')
     throw unknownWord(field, given, { field, valid: issue.values })
+  if (issue.format === 'regex' && typeof given === 'string')
+    throw new RequestError(fault('not_whole_number', { name: field, text: given }), { field })
   throw new RequestError(fault('field_invalid', { field, message: issue.message }), { field })
 }
 

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { wholeNumber } from './query-schemas.ts'
 
 /** What goes in and out of `/api/restatements`. */
 
@@ -27,11 +28,7 @@ export const RestatingParameters = z.strictObject({
   metric: z.string().describe('The metric that was restated'),
   known_at: moment,
   month: z.string().describe('2026-03'),
-  limit: z
-    .string()
-    .regex(/^\d{1,4}$/)
-    .optional()
-    .describe('Rows at most: 200 where absent, at most 1000'),
+  limit: wholeNumber.optional().describe('Rows at most: 200 where absent, at most 1000'),
 })
 
 export const RestatingRowsDocument = z.object({

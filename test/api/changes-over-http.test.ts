@@ -39,6 +39,28 @@ test('the whole, its components, its parts and who is behind each effect; a new 
   await company.close()
 })
 
+test('a number that is none is refused in words, and one that is too large is cut where that is promised', async () => {
+  const company = await openCompany({ catalogue: { metrics, dimensions } })
+  await publish(company.warehouse, 2, basisOf(33))
+  const changes = '/api/changes?metric=revenue&from=2024&to=2025'
+  const rows = '/api/restatements/rows?metric=revenue&known_at=2025-01-01&month=2025-01'
+  for (const [path, field] of [
+    [changes, 'limit'],
+    [changes, 'grace'],
+    [rows, 'limit'],
+  ] as const)
+    for (const text of ['abc', '-1', '1.5', '']) {
+      const answer = await company.app.request(`${path}&${field}=${text}`)
+      const { detail, field: told } = (await answer.json()) as { detail: string; field: string }
+      assert.deepEqual([answer.status, told], [400, field])
+      assert.equal(detail, `${field} '${text}' is not a whole number of 0 or more.`)
+    }
+  const long = (await (await company.app.request(`${changes}&grace=1000`)).json()) as { detail: string }
+  assert.match(long.detail, /grace.*≤ 999/)
+  assert.equal((await company.app.request(`${changes}&limit=50000`)).status, 200)
+  await company.close()
+})
+
 test('a misspelt parameter is told the nearest one of its own route, before what is missing for it', async () => {
   const company = await openCompany({ catalogue: { metrics, dimensions } })
   const refusal = async (path: string) =>
