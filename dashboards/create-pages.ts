@@ -1,5 +1,6 @@
 import { Hono, type Context } from 'hono'
 import { compress } from 'hono/compress'
+import { HTTPException } from 'hono/http-exception'
 import { AccessError, TrueworthError } from '../errors.ts'
 import type { AlertDesk } from '../models/metrics/alert.ts'
 import type { Ask, Viewer } from '../models/metrics/metric.ts'
@@ -152,7 +153,7 @@ export function createPages(deps: PagesDeps): Hono {
     isOthers(c.req.path) || !['GET', 'HEAD'].includes(c.req.method) ? next() : fail(c, deps, 404),
   )
   pages.onError(async (error, c) => {
-    const status = error instanceof TrueworthError ? error.status : 500
+    const status = error instanceof TrueworthError || error instanceof HTTPException ? error.status : 500
     if (status >= 500) deps.report?.(error)
     return fail(c, deps, status)
   })

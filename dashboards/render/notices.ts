@@ -18,13 +18,13 @@ const notices: Readonly<Record<number, readonly [WordKey, WordKey]>> = {
   400: ['bad_question_title', 'bad_question_about'],
   403: ['forbidden_title', 'forbidden_about'],
   404: ['not_found_title', 'not_found_about'],
+  413: ['too_large_title', 'too_large_about'],
   500: ['failed_title', 'failed_about'],
 }
 
 /** The words for a status: title and what to do. Nothing of the inside of the program. */
 export function noticeWords(status: number): readonly [WordKey, WordKey] {
-  const kind = status === 403 || status === 404 ? status : status >= 500 ? 500 : 400
-  return notices[kind] ?? ['failed_title', 'failed_about']
+  return notices[status] ?? notices[status >= 500 ? 500 : 400] ?? ['failed_title', 'failed_about']
 }
 
 export function errorNotice(status: number, { speech, url }: View): Html {

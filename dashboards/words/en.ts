@@ -264,6 +264,8 @@ export const en = {
   bad_question_again: 'Open the page without filters',
   forbidden_title: 'You may not see this',
   forbidden_about: 'Ask whoever looks after Trueworth in your company.',
+  too_large_title: 'What was sent is too large',
+  too_large_about: 'None of it was taken. Go back, shorten it and send it again.',
   failed_title: 'Something went wrong here',
   failed_about:
     'It is not your doing. Try again in a moment; if it stays, tell whoever looks after Trueworth, with the time.',

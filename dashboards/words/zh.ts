@@ -258,6 +258,8 @@ export const zh: Readonly<Record<WordKey, string>> = {
   bad_question_again: '打开不带筛选的页面',
   forbidden_title: '您无权查看',
   forbidden_about: '请联系贵公司的 Trueworth 负责人。',
+  too_large_title: '发送的内容过大',
+  too_large_about: '未接收任何内容。请返回，缩短后重新发送。',
   failed_title: '这里出了问题',
   failed_about: '这不是您的问题。请稍后再试；如仍不行，请将时间告知贵公司的 Trueworth 负责人。',
 

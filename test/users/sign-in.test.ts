@@ -204,6 +204,20 @@ test('a page of another site can sign nobody in or out, nor change anything', as
   assert.equal((await place.get('/account', { cookie })).status, 200)
 })
 
+test('a form that is too large is refused on a page that says so, and is no fault of the server', async () => {
+  const told = place.faults.length
+  const large = { email: 'x'.repeat(70_000), password: PASSWORD }
+  const answer = await place.post('/sign-in', large, elsewhere())
+  assert.equal(answer.status, 413)
+  assert.match(await answer.text(), /What was sent is too large[^]*shorten it/)
+  const chinese = await place.post('/sign-in?lang=zh', large, elsewhere())
+  assert.match(await chinese.text(), /发送的内容过大/)
+  const cookie = await cookieOf('ann@example.com')
+  for (const path of ['/account', '/users', '/reports'])
+    assert.equal((await place.post(path, large, { cookie })).status, 413, path)
+  assert.deepEqual(place.faults.slice(told), [])
+})
+
 test('signing out ends the session on the server too', async () => {
   const cookie = await cookieOf('bo@example.com')
   assert.equal((await place.get('/sign-out', { cookie })).status, 405, 'no link signs anybody out')
