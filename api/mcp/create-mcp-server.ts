@@ -181,9 +181,8 @@ function asArgument(schema: z.ZodType): z.ZodType {
 }
 
 function searchOf(asked: Readonly<Record<string, unknown>>): string {
-  const pairs = Object.entries(asked).flatMap(([name, value]) =>
-    [value ?? []].flat().map((each) => [name, String(each).toWellFormed()]),
-  )
+  const given = Object.entries(asked).filter(([, value]) => value !== null && value !== undefined)
+  const pairs = given.flatMap(([name, value]) => [value].flat().map((each) => [name, String(each).toWellFormed()]))
   return new URLSearchParams(pairs).toString()
 }
 
