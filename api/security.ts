@@ -32,11 +32,18 @@ export const securityHeaders: MiddlewareHandler = async (c, next) => {
 }
 
 const LOOPBACK = /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/i
+/** What a proxy adds to the requests of others, whichever `Host` it sends. */
+const PROXIED = /^(forwarded|x-forwarded-.+|x-real-ip)$/i
 
-/** A server that listens on this machine only answers to its own names: a foreign page cannot reach it under a name of its own. */
+/**
+ * A server that listens on this machine only answers to its own names: a foreign page cannot reach it under a name of its own.
+ * Nor does it answer through a proxy: whoever is behind it would be the owner.
+ */
 export const loopbackOnly: MiddlewareHandler = async (c, next) => {
   const host = c.req.header('host') ?? new URL(c.req.url).host
   if (!LOOPBACK.test(host)) throw new AccessError(fault('other_host', { names: 'localhost, 127.0.0.1, [::1]' }))
+  if ([...c.req.raw.headers.keys()].some((name) => PROXIED.test(name)))
+    throw new AccessError(fault('proxied_without_users', {}))
   await next()
 }
 

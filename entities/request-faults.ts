@@ -27,6 +27,10 @@ export const requestFaults = {
   },
   not_acceptable: { en: "Accept '{accept}' is none of: {valid}.", zh: 'Accept “{accept}”不在可用格式之中：{valid}。' },
   other_host: { en: 'This server answers to {names} only.', zh: '此服务器只接受以 {names} 访问。' },
+  proxied_without_users: {
+    en: 'This request comes through a proxy, and this server has no users: everybody behind the proxy would own it. Add users first, see docs/sign-in.md.',
+    zh: '此请求经由代理转来，而此服务器还没有用户：代理后面的每个人都会成为所有者。请先添加用户，见 docs/sign-in.md。',
+  },
   other_site: { en: 'A page of another site may not do this.', zh: '其他网站的页面不能执行此操作。' },
   action_not_allowed: {
     en: 'None of your roles may do this ({action}). Ask who looks after the users.',

@@ -224,6 +224,17 @@ test('a server on this machine answers to its own names only', async () => {
   await open.close()
 })
 
+test('a server on this machine answers nobody who comes through a proxy, and says what to do in both languages', async () => {
+  const asked = async (headers: Record<string, string>) =>
+    company.app.request('http://localhost/healthz', { headers: { host: '127.0.0.1:4600', ...headers } })
+  assert.equal((await asked({})).status, 200)
+  for (const name of ['X-Forwarded-For', 'X-Forwarded-Host', 'X-Forwarded-Proto', 'X-Real-IP', 'Forwarded'])
+    assert.equal((await asked({ [name]: '203.0.113.9' })).status, 403, name)
+  assert.match(await (await asked({ 'x-real-ip': '203.0.113.9' })).text(), /Add users first, see docs/)
+  const chinese = await asked({ 'x-real-ip': '203.0.113.9', 'accept-language': 'zh-CN' })
+  assert.match(await chinese.text(), /请先添加用户/)
+})
+
 test('every answer has the headers that keep scripts, frames and sniffing out', async () => {
   for (const path of ['/healthz', '/api/query?metrics=x', '/nothing', '/api/query?metrics=revenue&format=csv']) {
     const { headers } = await company.app.request(path)
