@@ -53,8 +53,12 @@ export class Sights {
     this.#catalogue = catalogue
   }
 
-  /** Rows of several roles add up; what one of them hides stays hidden. Throws AccessError for who may see no rows at all. */
+  /**
+   * Rows of several roles add up; what one of them hides stays hidden. Throws AccessError for who may see no rows at all, or has a
+   * role that is gone.
+   */
   of(viewer: Viewer): Sight {
+    refuseGone(this.#access, viewer)
     const roles = rolesOf(this.#access, viewer)
     const rules = roles.map(({ rows }) => rows).map((rows) => (rows === 'all' ? rows : valuesOf(rows, viewer)))
     const hides = [...new Set(roles.flatMap((role) => role.hides ?? []))].toSorted()
@@ -111,20 +115,33 @@ function rolesOf(access: Access, { roles }: Viewer): RoleAccess[] {
   return [...new Set(roles)].flatMap((role) => (Object.hasOwn(access, role) ? [access[role] as RoleAccess] : []))
 }
 
+/** Roles of a viewer that the configuration does not have, or no longer. */
+export function goneRoles(access: Access, { roles }: Pick<Viewer, 'roles'>): string[] {
+  return [...new Set(roles)].filter((role) => !Object.hasOwn(access, role))
+}
+
+/** What a role hid that is gone is not known any more: its viewer is shown nothing, rather than too much. */
+function refuseGone(access: Access, viewer: Viewer): void {
+  const gone = goneRoles(access, viewer)
+  if (gone.length > 0) throw new AccessError(fault('role_gone', { roles: gone }))
+}
+
 /**
- * Whether one of the roles of a viewer may do something. Rows of sources are shown whole: only a role that sees all rows may see them,
+ * Whether one of the roles of a viewer may do something, and none is gone. Rows of sources are shown whole: only a role that sees all rows may see them,
  * and nobody from whom any role hides something.
  */
 export function may(access: Access, viewer: Viewer, action: Action): boolean {
   const roles = rolesOf(access, viewer)
+  if (goneRoles(access, viewer).length > 0) return false
   if (action === 'see_sources' && roles.some(({ hides = [] }) => hides.length > 0)) return false
   return roles.some(
     ({ rows, may: actions = [] }) => actions.includes(action) && (action !== 'see_sources' || rows === 'all'),
   )
 }
 
-/** Throws AccessError where no role of the viewer may do it. */
+/** Throws AccessError where no role of the viewer may do it, or one is gone. */
 export function refuse(access: Access, viewer: Viewer, action: Action): void {
+  refuseGone(access, viewer)
   if (!may(access, viewer, action)) throw new AccessError(fault('action_not_allowed', { action }))
 }
 

@@ -6,6 +6,7 @@ import { opensFor } from './allowed.ts'
 import { buildClient } from './build-client.ts'
 import { definitions } from './definitions.ts'
 import type { Html } from './page.ts'
+import { refusalWords } from './render/fault-words.ts'
 import { layout } from './render/layout.ts'
 import { errorNotice, noticeWords } from './render/notices.ts'
 import { viewOf, type Setting, type View } from './render/view.ts'
@@ -30,10 +31,15 @@ export function sightOf(c: Context, deps: AnswerDeps): Sees {
 
 /** Even who may see nothing is told so. */
 function sightOrNothing(c: Context, deps: AnswerDeps): Sees {
+  const sight = sightOrRefusal(c, deps)
+  return sight instanceof AccessError ? nothing : sight
+}
+
+function sightOrRefusal(c: Context, deps: AnswerDeps): Sees | AccessError {
   try {
     return sightOf(c, deps)
   } catch (error) {
-    if (error instanceof AccessError) return nothing
+    if (error instanceof AccessError) return error
     throw error
   }
 }
@@ -64,8 +70,11 @@ export async function answer(c: Context, view: View, { title, body, status = 200
   return c.html(await layout(view, title, body))
 }
 
+/** Who is shown nothing at all is told why. */
 export async function fail(c: Context, deps: AnswerDeps, status: number): Promise<Response> {
   const view = await viewFor(c, deps)
   const [title] = noticeWords(status)
-  return answer(c, view, { title: view.speech.say(title), body: [errorNotice(status, view)], status })
+  const refusal = status === 403 ? sightOrRefusal(c, deps) : undefined
+  const why = refusal instanceof AccessError ? refusalWords(refusal, view.speech.language) : undefined
+  return answer(c, view, { title: view.speech.say(title), body: [errorNotice(status, view, why)], status })
 }

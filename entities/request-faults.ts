@@ -36,6 +36,10 @@ export const requestFaults = {
     en: 'None of your roles may do this ({action}). Ask who looks after the users.',
     zh: '您的角色都不能执行此操作（{action}）。请联系用户管理员。',
   },
+  role_gone: {
+    en: 'Nothing is open to you: you have a role that is not in the configuration ({roles}), and what it hid must stay hidden. An administrator can take it away from you on the page Users; whoever runs Trueworth can put it back into the configuration.',
+    zh: '没有向您开放的内容：您的角色（{roles}）已不在配置中，而它所隐藏的内容必须继续隐藏。管理员可在“用户”页面取消此角色，负责运行 Trueworth 的人员也可将其恢复到配置中。',
+  },
   no_rows_open: {
     en: 'No figures are open to you: none of your roles[ ({roles})] shows any rows, or your record lacks what its rule compares. Ask who looks after the users.',
     zh: '没有向您开放的数据：您的角色[（{roles}）]不显示任何数据行，或您的用户记录缺少规则所比较的属性。请联系用户管理员。',

@@ -2,7 +2,7 @@ import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { localViewer } from '../api/access.ts'
+import { goneRoles, localViewer } from '../api/access.ts'
 import type { Config } from '../config/define.ts'
 import { openState, type State } from '../data/state.ts'
 import { ConfigError, hideSecret } from '../errors.ts'
@@ -61,6 +61,18 @@ export async function doorOf(config: Config, host: string): Promise<Door> {
       `the server would listen on ${host}, and nothing says where people open it; set signIn: { url: 'https://…' } in ${config.file}`,
     )
   return known ? 'users' : 'local'
+}
+
+/** Who has a role that the configuration does not have any more, and so is shown nothing; a line for each. */
+export async function goneRoleWarnings({ access, file }: Config, { users }: People): Promise<string[]> {
+  return (await users.list()).flatMap(({ email, roles }) => {
+    const gone = goneRoles(access, { roles })
+    if (gone.length === 0) return []
+    const which = gone.length === 1 ? `role ${gone.join()}, which is` : `roles ${gone.join(', ')}, which are`
+    return [
+      `${email} has the ${which} not in ${file}, and is shown nothing; take it away (page Users, or user change ${email} --role …), or put it back`,
+    ]
+  })
 }
 
 async function countUsers(config: Config): Promise<number> {

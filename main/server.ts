@@ -15,7 +15,7 @@ import { isRunning } from '../pipelines/run/run.ts'
 import { startScheduler } from '../pipelines/scheduler.ts'
 import { describeError } from '../terminal.ts'
 import { guardOf } from './guard.ts'
-import { doorOf, openPeople, type Door } from './people.ts'
+import { doorOf, goneRoleWarnings, openPeople, type Door } from './people.ts'
 import { plainReport } from './plain-report.ts'
 import type { Say } from './progress.ts'
 import { rendering } from './rendering.ts'
@@ -63,6 +63,7 @@ export async function startServer(system: System, options: ServeOptions): Promis
   const door = await doorOf(config, options.host)
   const key = randomBytes(32).toString('base64url')
   const people = openPeople(config, system.state, now)
+  if (door === 'users') for (const line of await goneRoleWarnings(config, people)) options.say(line)
   const onFault = (error: unknown, instance?: string): void =>
     options.say(`fault${instance === undefined ? '' : ` ${instance}`}: ${describeError(error)}`)
   const listening = Promise.withResolvers<string>()

@@ -54,8 +54,13 @@ export function checkPassword(password: string, field = 'password'): string {
   throw new RequestError(fault('password_length', { least: LEAST_PASSWORD, most: MOST_PASSWORD }), { field })
 }
 
-export function checkRoles(roles: readonly string[], { roles: valid }: UserRules): string[] {
-  const unknown = roles.find((role) => !valid.includes(role))
+/** What a user had before may stay, though the configuration has it no more. Throws RequestError. */
+export function checkRoles(
+  roles: readonly string[],
+  { roles: valid }: UserRules,
+  before: readonly string[] = [],
+): string[] {
+  const unknown = roles.find((role) => !valid.includes(role) && !before.includes(role))
   if (unknown !== undefined) throw new RequestError(fault('role_unknown', { role: unknown, valid }), { field: 'roles' })
   if (roles.length === 0) throw new RequestError(fault('roles_missing', { valid }), { field: 'roles' })
   return [...new Set(roles)]

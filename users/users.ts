@@ -130,7 +130,7 @@ export function openUsers({ state: { tables }, audit, rules, now }: UsersDeps): 
       const loses = locked === true || (roles !== undefined && manages(user.roles) && !manages(roles))
       if (loses && user.id === by.id) throw new RequestError(fault('user_self', {}), { status: 422 })
       const row = {
-        ...(roles && { roles: JSON.stringify(checkRoles(roles, rules)) }),
+        ...(roles && { roles: JSON.stringify(checkRoles(roles, rules, user.roles)) }),
         ...(attributes && { attributes: JSON.stringify(readAttributes(attributes, rules)) }),
         ...(locked !== undefined && { locked: locked ? 1 : 0 }),
       }

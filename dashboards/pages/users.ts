@@ -63,7 +63,7 @@ function listOfUsers(shown: UsersShown, view: View): Html {
         { title: speech.say('user_email'), cell: ({ email }) => email },
         {
           title: speech.say('user_roles'),
-          cell: ({ roles }) => speech.list(roles.map((role) => roleWords(role, speech))),
+          cell: ({ roles }) => speech.list(roles.map((role) => roleOrGone(role, shown.roles, speech))),
         },
         { title: speech.say('user_attributes'), wide: true, cell: (user) => attributeLines(user).join(' · ') },
         { title: speech.say('user_proofs'), cell: ({ proofs }) => proofWords(proofs, speech) },
@@ -115,17 +115,24 @@ function changeForms(user: User, { roles, leastPassword }: UsersShown, { speech 
   </details>`
 }
 
+/** A chosen role that is gone stays until somebody takes it away: without it, its user might be shown what it hid. */
 function roleBoxes(roles: readonly string[], chosen: readonly string[], speech: Speech): Html {
+  const gone = chosen.filter((role) => !roles.includes(role))
   return html`<fieldset class="roles">
     <legend>${speech.say('user_roles')}</legend>
-    ${roles.map(
+    ${[...roles, ...gone].map(
       (role) =>
         html`<label>
           <input type="checkbox" name="roles" value="${role}" ${chosen.includes(role) ? raw('checked') : ''} />
-          <span>${roleWords(role, speech)}</span>
+          <span>${roleOrGone(role, roles, speech)}</span>
         </label>`,
     )}
   </fieldset>`
+}
+
+function roleOrGone(role: string, roles: readonly string[], speech: Speech): string {
+  const words = roleWords(role, speech)
+  return roles.includes(role) ? words : speech.say('user_role_gone', { role: words })
 }
 
 function addCard({ roles, leastPassword, typed }: UsersShown, { speech }: View): Html {

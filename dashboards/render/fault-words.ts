@@ -1,7 +1,7 @@
 import { html } from 'hono/html'
 import { describeFault, describeRowFault } from '../../entities/faults.ts'
 import type { Language } from '../../entities/language.ts'
-import type { RequestError } from '../../errors.ts'
+import type { AccessError, RequestError } from '../../errors.ts'
 import type { FeedStatus, RejectedRow, RunStatus } from '../../models/metrics/status.ts'
 import type { Html } from '../page.ts'
 import type { Speech } from '../words/speech.ts'
@@ -24,7 +24,7 @@ export function feedFaultWords({ error, fault }: FeedStatus, speech: Speech): Ht
 }
 
 /** Why what a reader asked for was refused. */
-export function refusalWords({ fault, message }: RequestError, language: Language): string {
+export function refusalWords({ fault, message }: RequestError | AccessError, language: Language): string {
   return (fault && describeFault(fault, language)) ?? message
 }
 

@@ -27,12 +27,13 @@ export function noticeWords(status: number): readonly [WordKey, WordKey] {
   return notices[status] ?? notices[status >= 500 ? 500 : 400] ?? ['failed_title', 'failed_about']
 }
 
-export function errorNotice(status: number, { speech, url }: View): Html {
+export function errorNotice(status: number, { speech, url }: View, why?: string): Html {
   const [title, about] = noticeWords(status)
   const again = title === 'bad_question_title'
   return html`<section class="card notice">
     <h1>${speech.say(title)}</h1>
     <p>${speech.say(about)}</p>
+    ${why === undefined ? '' : html`<p>${why}</p>`}
     ${again ? html`<p><a href="${url.pathname}">${speech.say('bad_question_again')}</a></p>` : ''}
   </section>`
 }

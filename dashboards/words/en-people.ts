@@ -41,6 +41,7 @@ export const enPeople = {
   user_name: 'Name',
   user_email: 'E-mail address',
   user_roles: 'Roles',
+  user_role_gone: '{role} (not in the configuration: its user is shown nothing)',
   user_attributes: 'Attributes',
   user_attributes_help: 'Attributes, a line each: region = East',
   user_proofs: 'Signs in by',

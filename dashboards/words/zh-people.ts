@@ -40,6 +40,7 @@ export const zhPeople = {
   user_name: '姓名',
   user_email: '电子邮箱',
   user_roles: '角色',
+  user_role_gone: '{role}（不在配置中：该用户看不到任何内容）',
   user_attributes: '属性',
   user_attributes_help: '属性，每行一个：region = 华东',
   user_proofs: '登录方式',

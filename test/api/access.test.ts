@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import { tableFromIPC } from 'apache-arrow'
 import * as fc from 'fast-check'
-import { may, Sights } from '../../api/access.ts'
+import { may, refuse, Sights } from '../../api/access.ts'
 import { accessOf, defaultAccess, type Access } from '../../config/access.ts'
 import { ACTIONS } from '../../entities/actions.ts'
 import { configSchema } from '../../config/schema.ts'
@@ -70,6 +70,19 @@ test('several roles add up, and a role that is not known sees nothing', async ()
       const refused = await company.app.request(path, { headers: { 'x-roles': roles } })
       assert.equal(refused.status, 403, `${roles} ${path}`)
     }
+})
+
+test('a role that is gone opens nothing that it hid, and its viewer is told who can mend it', async () => {
+  assert.equal((await get('owner', 'metrics=profit')).status, 200)
+  const refused = await get('owner,nopay', 'metrics=profit')
+  assert.equal(refused.status, 403)
+  assert.match(await refused.text(), /not in the configuration \(nopay\).*An administrator can take it away/)
+  for (const action of ACTIONS) {
+    assert.ok(!may(access, viewerOf('owner', 'nopay'), action), action)
+    assert.throws(() => refuse(access, viewerOf('owner', 'nopay'), action), /nopay/)
+  }
+  const without = await company.app.request('/api/catalog', { headers: { 'x-roles': 'nothing' } })
+  assert.match(await without.text(), /No figures are open to you/)
 })
 
 test('a rule may compare what the record of the person says', async () => {

@@ -230,7 +230,7 @@ test('an assistant sees what its caller may see, and no more', async () => {
     return rows.map(({ region }) => region)
   }
   assert.deepEqual(await regions('east'), ['华东'])
-  await assert.rejects(regions('nobody'), /No figures are open to you/)
+  await assert.rejects(regions('nobody'), /a role that is not in the configuration \(nobody\)/)
   assert.equal((await regions('owner')).length, 3)
   assert.deepEqual(company.faults, [])
   await company.close()
