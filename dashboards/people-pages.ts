@@ -52,18 +52,19 @@ export function addPeoplePages(pages: Hono, deps: Deps): void {
     const entered = await (await signIns).enter({ email, password: form.one('password') }, fromOf(c))
     if (entered.kind === 'entered') return sentOn(c, next, entered.cookies)
     if (entered.kind === 'refused') return signIn(c, deps, { next, email, problem: 'refused' }, 401)
-    c.header('Retry-After', String(entered.seconds))
-    return signIn(c, deps, { next, email, problem: { seconds: entered.seconds } }, 429)
+    return toWait(c, deps, { next, email, seconds: entered.seconds })
   })
   pages.get('/sign-in/with/:provider', async (c) => {
     const next = localPath(c.req.query('next'))
     const sent = await (await signIns).signOn(c.req.param('provider'), next, fromOf(c))
     if (sent === undefined) return signIn(c, deps, { next, problem: 'failed' }, 503)
+    if (sent.kind === 'wait') return toWait(c, deps, { next, seconds: sent.seconds })
     return sentOn(c, sent.to, sent.cookies)
   })
   pages.get('/api/auth/callback/:provider', async (c) => {
-    const { to, cookies } = await (await signIns).signedOn(new URL(c.req.url), fromOf(c))
-    return sentOn(c, localPath(to), cookies)
+    const sent = await (await signIns).signedOn(new URL(c.req.url), fromOf(c))
+    if (sent.kind === 'wait') return toWait(c, deps, { next: '/', seconds: sent.seconds })
+    return sentOn(c, localPath(sent.to), sent.cookies)
   })
   pages.post('/sign-out', async (c) => sentOn(c, '/sign-in', await (await signIns).leave(deps.viewer(c), fromOf(c))))
 
@@ -149,6 +150,15 @@ async function signIn(
   const view = await viewFor(c, deps)
   const body = signInPage({ email: '', ...asked, providers: deps.people.oidc }, view)
   return privately(c, view, { title: view.speech.say('sign_in_title'), body, status })
+}
+
+async function toWait(
+  c: Context,
+  deps: Deps,
+  { seconds, ...asked }: { next: string; email?: string; seconds: number },
+): Promise<Response> {
+  c.header('Retry-After', String(seconds))
+  return signIn(c, deps, { ...asked, problem: { seconds } }, 429)
 }
 
 async function account(

@@ -25,10 +25,15 @@ export class Attempts {
     this.#now = now
   }
 
-  /** Seconds to wait before the account may be tried again; 0: none. Tries under way count, so that many at once are no more than many in turn. */
-  wait(account: string): number {
+  /**
+   * Seconds to wait before the account may be tried again; 0: none. Tries under way count, so that many at once are no more than many
+   * in turn. What began before `released`, when somebody let the account in again, is forgotten.
+   */
+  wait(account: string, released?: Date): number {
     const key = keyOf(account)
     const now = this.#now().getTime()
+    const begun = (this.#found(key, now)?.until ?? Infinity) - SPAN
+    if (released !== undefined && begun <= released.getTime()) this.#forget(key)
     const found = this.#found(key, now)
     if ((found?.count ?? 0) + (this.#underWay.get(key) ?? 0) < MOST) return 0
     return Math.ceil(((found?.until ?? now + SPAN) - now) / 1000)

@@ -9,6 +9,8 @@ import { LEAST_PASSWORD, MOST_PASSWORD } from './user.ts'
 /** Where the address of who asks stands in requests to the library. It is set here alone. */
 export const ADDRESS = 'x-trueworth-address'
 export const AUTH_PATH = '/api/auth'
+/** So many are begun, and so many ended, from one address, until it asks for none within a minute. */
+const MOST_SIGN_ONS = 600
 
 export interface AuthSettings {
   readonly state: Pick<State, 'tables'>
@@ -96,9 +98,11 @@ export function authOptions(settings: AuthSettings, oidc: readonly OidcProvider[
     rateLimit: {
       enabled: true,
       storage: 'memory',
+      // The first that fits. Sign-on tries no password here, and a whole office may come from one address.
       customRules: {
+        '/sign-in/social': { window: 60, max: MOST_SIGN_ONS },
         '/sign-in/*': { window: 60, max: 20 },
-        '/callback/*': { window: 60, max: 60 },
+        '/callback/*': { window: 60, max: MOST_SIGN_ONS },
         '/change-password': { window: 60, max: 10 },
       },
     },

@@ -14,17 +14,18 @@ export interface Origin {
   readonly headers: Headers
 }
 
+/** Too much was tried: try again after so long. */
+interface Wait {
+  readonly kind: 'wait'
+  readonly seconds: number
+}
+
 /** What became of a try to sign in; `cookies` are for the browser. */
 export type Entered =
-  | { readonly kind: 'entered'; readonly cookies: readonly string[] }
-  | { readonly kind: 'refused' }
-  | { readonly kind: 'wait'; readonly seconds: number }
+  { readonly kind: 'entered'; readonly cookies: readonly string[] } | { readonly kind: 'refused' } | Wait
 
 /** Where a browser is sent on. */
-export interface SentOn {
-  readonly to: string
-  readonly cookies: readonly string[]
-}
+export type SentOn = { readonly kind: 'sent'; readonly to: string; readonly cookies: readonly string[] } | Wait
 
 export interface SignIns {
   /** Who sends a request, by its token or its session; undefined: nobody who may. */
@@ -104,13 +105,14 @@ export function openSignIns(deps: SignInsDeps): SignIns {
     },
     enter: async ({ email, password }, from) => {
       const account = email.trim().toLowerCase()
-      const seconds = attempts.wait(account)
+      // Read from the tables, so that the command line, which is another process, lets in again as the page does.
+      const seconds = attempts.wait(account, await users.changedAt(account))
       if (seconds > 0) return { kind: 'wait', seconds }
       attempts.begun(account)
       try {
         const answer = await auth.handler(asked('/sign-in/email', from, { email: account, password }))
         // From this address nothing was tried: it is no try of the account.
-        if (answer.status === 429) return { kind: 'wait', seconds: waitOf(answer) }
+        if (answer.status === 429) return waitOf(answer)
         if (answer.ok) {
           attempts.right(account)
           return { kind: 'entered', cookies: answer.headers.getSetCookie() }
@@ -131,9 +133,10 @@ export function openSignIns(deps: SignInsDeps): SignIns {
       const instance = await ssoWith(provider)
       const body = { provider, callbackURL: next, errorCallbackURL: '/sign-in', disableRedirect: true }
       const answer = await instance?.handler(asked('/sign-in/social', from, body))
+      if (answer?.status === 429) return waitOf(answer)
       if (answer === undefined || !answer.ok) return undefined
       const { url: to } = (await answer.json()) as { url: string }
-      return { to, cookies: answer.headers.getSetCookie() }
+      return { kind: 'sent', to, cookies: answer.headers.getSetCookie() }
     },
     signedOn: async (asked, { address, headers }) => {
       const provider = asked.pathname.split('/').at(-1) ?? ''
@@ -143,16 +146,17 @@ export function openSignIns(deps: SignInsDeps): SignIns {
           headers: { ...carried(headers), [ADDRESS]: address },
         }),
       )
+      if (answer?.status === 429) return waitOf(answer)
       const to = answer?.headers.get('location') ?? '/sign-in?error=sign_on'
       if (to.startsWith('/sign-in')) await audit.record(NOBODY, 'sign_in_refused', provider)
-      return { to, cookies: answer?.headers.getSetCookie() ?? [] }
+      return { kind: 'sent', to, cookies: answer?.headers.getSetCookie() ?? [] }
     },
     changePassword: async ({ present, next }, viewer, from) => {
       checkPassword(next, 'next')
       const body = { currentPassword: present, newPassword: next, revokeOtherSessions: true }
       const answer = await auth.handler(asked('/change-password', from, body))
       if (answer.status === 429)
-        throw new RequestError(fault('too_many_tries', { seconds: waitOf(answer) }), { status: 422 })
+        throw new RequestError(fault('too_many_tries', { seconds: waitOf(answer).seconds }), { status: 422 })
       if (!answer.ok) throw new RequestError(fault('password_wrong', {}), { field: 'present', status: 422 })
       await audit.record(viewer, 'password_set', (await users.find(viewer.id)).email)
       return answer.headers.getSetCookie()
@@ -190,6 +194,6 @@ function carried(headers: Headers): Record<string, string> {
   return Object.fromEntries(names.flatMap((name) => (headers.has(name) ? [[name, headers.get(name) ?? '']] : [])))
 }
 
-function waitOf(answer: Response): number {
-  return Number(answer.headers.get('x-retry-after') ?? 60)
+function waitOf(answer: Response): Wait {
+  return { kind: 'wait', seconds: Number(answer.headers.get('x-retry-after') ?? 60) }
 }

@@ -40,6 +40,8 @@ export interface Users {
   list(): Promise<User[]>
   /** By id or e-mail address. Throws RequestError where there is none. */
   find(idOrEmail: string): Promise<User>
+  /** When somebody last changed the user of an address or set its password; undefined: there is none. */
+  changedAt(email: string): Promise<Date | undefined>
   add(user: NewUser, by: Viewer): Promise<User>
   /** Who is locked is signed out everywhere. */
   change(user: User, change: UserChange, by: Viewer): Promise<void>
@@ -106,6 +108,21 @@ export function openUsers({ state: { tables }, audit, rules, now }: UsersDeps): 
       if (user === undefined)
         throw new RequestError(fault('user_unknown', { user: idOrEmail }), { field: 'user', status: 404 })
       return user
+    },
+    changedAt: async (email) => {
+      const rows = await tables
+        .selectFrom('users')
+        .leftJoin('accounts', (on) =>
+          on.onRef('accounts.userId', '=', 'users.id').on('accounts.providerId', '=', 'credential'),
+        )
+        .select(['users.updatedAt as changed', 'accounts.updatedAt as proved'])
+        .where('email', '=', email)
+        .execute()
+      const last = rows
+        .flatMap(({ changed, proved }) => [changed, proved ?? changed])
+        .toSorted()
+        .at(-1)
+      return last === undefined ? undefined : new Date(last)
     },
     add: async (user, by) => {
       const email = checkEmail(user.email)

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { Attempts } from '../../users/attempts.ts'
-import { PASSWORD, Place } from './place.ts'
+import { operator, PASSWORD, Place } from './place.ts'
 
 test('an account that waits is not forgotten, however many others are tried; its time runs out all the same', () => {
   let clock = 0
@@ -16,6 +16,17 @@ test('an account that waits is not forgotten, however many others are tried; its
   assert.equal(attempts.wait('target'), 0)
 })
 
+test('tries before an account was released are forgotten, tries after it count', () => {
+  let clock = 1_000
+  const attempts = new Attempts(() => new Date(clock))
+  for (let i = 0; i < 10; i++) attempts.tried('target')
+  assert.equal(attempts.wait('target', new Date(999)), 900)
+  assert.equal(attempts.wait('target', new Date(1_000)), 0)
+  clock = 2_000
+  for (let i = 0; i < 10; i++) attempts.tried('target')
+  assert.equal(attempts.wait('target', new Date(1_500)), 900)
+})
+
 test('tries under way count until they end; one that ends right, or was none, leaves nothing', () => {
   const attempts = new Attempts(() => new Date(0))
   for (let i = 0; i < 10; i++) attempts.begun('target')
@@ -26,6 +37,33 @@ test('tries under way count until they end; one that ends right, or was none, le
   for (let i = 0; i < 10; i++) attempts.tried('target')
   attempts.right('target')
   assert.equal(attempts.wait('target'), 0)
+})
+
+test('an account that waits may sign in at once after a new password or when it is unlocked, from wherever that was ordered', async () => {
+  const place = await Place.open({ proxies: ['127.0.0.1'] })
+  const { users } = place.people
+  let address = 0
+  const enter = async (password: string) =>
+    (
+      await place.post(
+        '/sign-in',
+        { email: 'bo@example.com', password },
+        { 'x-forwarded-for': `10.8.0.${(address += 1)}` },
+      )
+    ).status
+  const guessed = async () => {
+    for (let i = 0; i < 10; i++) assert.equal(await enter(`guess ${i}`), 401)
+    assert.equal(await enter(PASSWORD), 429)
+  }
+  await guessed()
+  await users.setPassword(await users.find('bo@example.com'), 'a wholly new password', operator)
+  assert.equal(await enter(PASSWORD), 401, 'the old one is wrong now')
+  assert.equal(await enter('a wholly new password'), 303)
+  await users.setPassword(await users.find('bo@example.com'), PASSWORD, operator)
+  await guessed()
+  await users.change(await users.find('bo@example.com'), { locked: false }, operator)
+  assert.equal(await enter(PASSWORD), 303)
+  await place.close()
 })
 
 test('what an address may not try is no try of an account', async () => {
