@@ -1,4 +1,5 @@
 import stringWidth from 'string-width'
+import { escapeUnseen } from './entities/unseen.ts'
 import { TrueworthError, RequestError, withoutSecrets } from './errors.ts'
 import type { Answer, Unit } from './models/metrics/metric.ts'
 
@@ -28,12 +29,16 @@ export function answerTable(answer: Answer): string {
   )
 }
 
-/** Rows of text under their names; the columns named in `right` are set flush right. */
+/**
+ * Rows of text under their names; the columns named in `right` are set flush right. What would break a line or move the cursor is
+ * escaped: a row is one line, whatever somebody wrote into it.
+ */
 export function textTable(
   names: readonly string[],
-  rows: readonly (readonly string[])[],
+  given: readonly (readonly string[])[],
   right: ReadonlySet<string> = new Set(),
 ): string {
+  const rows = given.map((row) => row.map(escapeUnseen))
   const widths = names.map((name, i) => Math.max(stringWidth(name), ...rows.map((row) => stringWidth(row[i] ?? ''))))
   const line = (cells: readonly string[]): string =>
     cells

@@ -14,7 +14,10 @@ export const signInFaults = {
     zh: '不能取消自己的管理员角色，也不能锁定或删除自己；请由另一位管理员操作。',
   },
   email_invalid: { en: "'{email}' is no e-mail address.", zh: '“{email}”不是电子邮箱地址。' },
-  name_missing: { en: 'The name is empty or longer than 100 characters.', zh: '名称为空，或超过 100 个字符。' },
+  name_missing: {
+    en: 'The name is empty, longer than 100 characters, or has characters that cannot be seen.',
+    zh: '名称为空、超过 100 个字符，或含有不可见字符。',
+  },
   roles_missing: { en: 'A user needs at least one role of: {valid}.', zh: '用户至少需要一个角色：{valid}。' },
   role_unknown: {
     en: "There is no role '{role}'. Valid: {valid}.",
@@ -30,7 +33,10 @@ export const signInFaults = {
   },
   password_wrong: { en: 'The present password is not right.', zh: '当前密码不正确。' },
   too_many_tries: { en: 'Too many tries. Wait {seconds} seconds.', zh: '尝试次数过多，请等待 {seconds} 秒。' },
-  token_name: { en: 'A token needs a name of 1 to 32 characters.', zh: '令牌需要 1 至 32 个字符的名称。' },
+  token_name: {
+    en: 'A token needs a name of 1 to 32 characters that can be seen.',
+    zh: '令牌需要 1 至 32 个可见字符的名称。',
+  },
   token_days: {
     en: 'A token is valid for 1 to {most} days.',
     zh: '令牌的有效期为 1 至 {most} 天。',

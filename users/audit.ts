@@ -42,7 +42,8 @@ export interface Audit {
   trim(): Promise<void>
 }
 
-const LONGEST = 2_000
+/** Longer than the longest address that the server takes: what a page or a question was asked is kept whole. */
+const LONGEST = 16_000
 
 export function openAudit(
   { tables }: Pick<State, 'tables'>,
@@ -55,7 +56,7 @@ export function openAudit(
     record: async ({ id, name }, action, subject) => {
       await tables
         .insertInto('audit_log')
-        .values({ at: now().toISOString(), viewer_id: id, viewer: name, action, subject: subject.slice(0, LONGEST) })
+        .values({ at: now().toISOString(), viewer_id: id, viewer: name, action, subject: cut(subject) })
         .execute()
     },
     list: async ({ viewer, before, limit = 200 } = {}) => {
@@ -77,4 +78,11 @@ export function openAudit(
         .execute()
     },
   }
+}
+
+/** What is left out is counted, so that nobody takes a part for the whole. */
+function cut(subject: string): string {
+  return subject.length <= LONGEST
+    ? subject
+    : `${subject.slice(0, LONGEST).toWellFormed()} … [+${subject.length - LONGEST}]`
 }

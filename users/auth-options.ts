@@ -4,7 +4,7 @@ import { genericOAuth, type GenericOAuthConfig } from 'better-auth/plugins/gener
 import type { OidcProvider } from '../config/sign-in.ts'
 import type { State } from '../data/state.ts'
 import { SourceError } from '../errors.ts'
-import { LEAST_PASSWORD, MOST_PASSWORD } from './user.ts'
+import { fittingName, LEAST_PASSWORD, MOST_PASSWORD } from './user.ts'
 
 /** Where the address of who asks stands in requests to the library. It is set here alone. */
 export const ADDRESS = 'x-trueworth-address'
@@ -25,11 +25,13 @@ export interface AuthSettings {
   readonly onFault: (error: Error) => void
   /** Somebody proved who it is and is not locked. */
   readonly signedIn: (userId: string) => Promise<void>
+  /** Somebody came from another system who was not added before. */
+  readonly signedUp: (userId: string) => Promise<void>
 }
 
 /** How the sign-in library works here: our tables, our words, nothing that calls elsewhere but the named systems. */
 export function authOptions(settings: AuthSettings, oidc: readonly OidcProvider[]) {
-  const { state, secret, url, sessionHours, newUsers, onFault, signedIn } = settings
+  const { state, secret, url, sessionHours, newUsers, onFault, signedIn, signedUp } = settings
   const isLocked = async (id: string): Promise<boolean> => {
     const user = await state.tables.selectFrom('users').select('locked').where('id', '=', id).executeTakeFirst()
     return user?.locked !== 0
@@ -80,6 +82,7 @@ export function authOptions(settings: AuthSettings, oidc: readonly OidcProvider[
     account: { modelName: 'accounts', storeStateStrategy: 'cookie', updateAccountOnSignIn: false },
     verification: { modelName: 'verifications' },
     databaseHooks: {
+      user: { create: { after: async ({ id }) => signedUp(id) } },
       account: {
         // The other system is asked who somebody is, and for nothing else: its tokens are not kept.
         create: {
@@ -140,7 +143,7 @@ function providerOf(
     disableSignUp: !takesNew,
     mapProfileToUser: (profile) => ({
       emailVerified: trustEmail === true || profile.emailVerified,
-      name: profile.name ?? profile.email ?? '',
+      name: fittingName(profile.name ?? '') || fittingName(profile.email ?? ''),
     }),
   }
 }

@@ -1,5 +1,6 @@
 import { betterAuth } from 'better-auth'
 import { fault } from '../entities/faults.ts'
+import { hasUnseen } from '../entities/unseen.ts'
 import { RequestError } from '../errors.ts'
 import type { Viewer } from '../models/metrics/metric.ts'
 import { Attempts } from './attempts.ts'
@@ -54,7 +55,7 @@ export interface SignIns {
 const MOST_TOKEN_DAYS = 365
 const NOBODY: Viewer = { id: '', name: '', roles: [] }
 
-export interface SignInsDeps extends Omit<AuthSettings, 'signedIn'> {
+export interface SignInsDeps extends Omit<AuthSettings, 'signedIn' | 'signedUp'> {
   readonly users: Users
   readonly audit: Audit
   readonly now: () => Date
@@ -68,6 +69,10 @@ export function openSignIns(deps: SignInsDeps): SignIns {
     signedIn: async (id) => {
       const { name, email } = await users.find(id)
       await audit.record({ id, name, roles: [] }, 'signed_in', email)
+    },
+    signedUp: async (id) => {
+      const { name, email, roles } = await users.find(id)
+      await audit.record({ id, name, roles: [] }, 'user_added', `${email} ${roles.join(',')}`)
     },
   }
   const auth = betterAuth(authOptions(settings, []))
@@ -162,7 +167,7 @@ export function openSignIns(deps: SignInsDeps): SignIns {
       return answer.headers.getSetCookie()
     },
     makeToken: async ({ id }, { name, days }, by) => {
-      if (name.trim() === '' || name.trim().length > 32)
+      if (name.trim() === '' || name.trim().length > 32 || hasUnseen(name.trim()))
         throw new RequestError(fault('token_name', {}), { field: 'name' })
       if (!Number.isInteger(days) || days < 1 || days > MOST_TOKEN_DAYS)
         throw new RequestError(fault('token_days', { most: MOST_TOKEN_DAYS }), { field: 'days' })

@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { fault } from '../entities/faults.ts'
+import { hasUnseen, withoutUnseen } from '../entities/unseen.ts'
 import { RequestError } from '../errors.ts'
 import type { Viewer } from '../models/metrics/metric.ts'
 
@@ -43,10 +44,17 @@ export function checkEmail(text: string): string {
   throw new RequestError(fault('email_invalid', { email: text }), { field: 'email' })
 }
 
+const LONGEST_NAME = 100
+
 export function checkName(text: string): string {
   const name = text.trim()
-  if (name !== '' && name.length <= 100) return name
+  if (name !== '' && name.length <= LONGEST_NAME && !hasUnseen(name)) return name
   throw new RequestError(fault('name_missing', {}), { field: 'name' })
+}
+
+/** A name that another system gives. It is not ours to refuse, so it is made to fit. */
+export function fittingName(text: string): string {
+  return withoutUnseen(text).trim().slice(0, LONGEST_NAME).toWellFormed()
 }
 
 export function checkPassword(password: string, field = 'password'): string {

@@ -166,6 +166,7 @@ function auditCard({ entries, more, users }: UsersShown, view: View): Html {
   const only = url.searchParams.get('person')
   const name = users.find(({ id }) => id === only)?.name ?? only ?? ''
   const oldest = entries.at(-1)?.audit_id
+  const emails = new Map(users.map(({ id, email }) => [id, email]))
   const card = listCard<AuditEntry>(
     {
       name: 'audit',
@@ -180,7 +181,8 @@ function auditCard({ entries, more, users }: UsersShown, view: View): Html {
           cell: (entry) =>
             entry.viewer_id === ''
               ? speech.say('audit_unknown')
-              : html`<a href="/users?person=${encodeURIComponent(entry.viewer_id)}#audit">${entry.viewer}</a>`,
+              : html`<a href="/users?person=${encodeURIComponent(entry.viewer_id)}#audit">${entry.viewer}</a>
+                  ${emails.get(entry.viewer_id) ?? ''}`,
         },
         {
           title: speech.say('audit_action'),

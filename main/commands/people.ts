@@ -158,13 +158,21 @@ export async function auditCommand(config: Config, { user, limit, json }: AuditF
     const viewer = user === undefined ? {} : { viewer: (await users.find(user)).id }
     const entries = await audit.list({ limit, ...viewer })
     if (json) console.log(JSON.stringify(entries, null, 2))
-    else
+    else {
+      const emails = new Map((await users.list()).map(({ id, email }) => [id, email]))
       console.log(
         textTable(
-          ['at', 'who', 'what', 'which'],
-          entries.map(({ at, viewer, action, subject }) => [minute(at), viewer, action.replaceAll('_', ' '), subject]),
+          ['at', 'who', 'e-mail', 'what', 'which'],
+          entries.map(({ at, viewer, viewer_id, action, subject }) => [
+            minute(at),
+            viewer,
+            emails.get(viewer_id) ?? '',
+            action.replaceAll('_', ' '),
+            subject,
+          ]),
         ),
       )
+    }
   })
 }
 

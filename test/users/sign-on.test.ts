@@ -13,6 +13,7 @@ const ACCOUNTS: Record<string, { email: string; email_verified: boolean; name: s
   new: { email: 'new@example.com', email_verified: true, name: 'New Person' },
   unproved: { email: 'bo@example.com', email_verified: false, name: 'Not Bo' },
   unprovednew: { email: 'stranger@example.com', email_verified: false, name: 'Stranger' },
+  evil: { email: 'evil@example.com', email_verified: true, name: `Eve\u001b[2K${'e'.repeat(200)}\n` },
   locked: { email: 'locked@example.com', email_verified: true, name: 'Locked' },
 }
 
@@ -195,6 +196,10 @@ test('where the configuration takes new users, one with a proved address gets th
     [added.name, added.roles, added.attributes, added.locked, added.proofs],
     ['New Person', ['analyst'], {}, false, ['directory']],
   )
+  const log = await openPlace.people.audit.list({ viewer: added.id })
+  assert.ok(log.some(({ action, subject }) => action === 'user_added' && subject === 'new@example.com analyst'))
+  await new Browser().signsOn(openPlace, 'evil')
+  assert.equal((await openPlace.people.users.find('evil@example.com')).name, `Eve [2K${'e'.repeat(93)}`)
   await failed(await new Browser().signsOn(openPlace, 'unprovednew'), 'not proved')
   await assert.rejects(openPlace.people.users.find('stranger@example.com'))
 })

@@ -26,6 +26,7 @@ test('the library that signs people in would change nothing about the tables we 
     newUsers: [],
     onFault: assert.fail,
     signedIn: async () => undefined,
+    signedUp: async () => undefined,
   }
   const { toBeAdded, toBeCreated } = await getMigrations(authOptions(settings, []))
   assert.deepEqual([toBeAdded, toBeCreated], [[], []])
@@ -51,7 +52,8 @@ describe('users', () => {
       })
     for (const email of ['', 'x', 'x@', '@x.com', 'a b@example.com', `${'x'.repeat(250)}@example.com`])
       await refused({ email }, 'email', /is no e-mail address/)
-    await refused({ name: '  ' }, 'name', /The name is empty/)
+    for (const name of ['  ', 'Ann\nMei  saw  /', 'Ann\u001b[2K', 'Ann\u202e'])
+      await refused({ name }, 'name', /The name is empty.*cannot be seen/)
     await refused({ roles: [] }, 'roles', /at least one role of: sales, admin/)
     await refused({ roles: ['sales', 'boss'] }, 'roles', /There is no role 'boss'\. Valid: sales, admin/)
     await refused({ password: 'x'.repeat(11) }, 'password', /12 to 128 characters/)
@@ -152,7 +154,11 @@ describe('the audit log', () => {
     const state = openState(':memory:')
     const audit = openAudit(state, { now })
     await audit.record(operator, 'saw', 'x'.repeat(100_000))
-    assert.equal((await audit.list())[0]?.subject.length, 2_000)
+    const subject = (await audit.list())[0]?.subject ?? ''
+    assert.match(subject, /^x{16000} … \[\+84000\]$/)
+    const question = `/api/query?${'a=b&'.repeat(3_000)}metrics=profit`
+    await audit.record(operator, 'saw', question)
+    assert.equal((await audit.list())[0]?.subject, question)
     await state.close()
   })
 })
