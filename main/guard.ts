@@ -1,3 +1,4 @@
+import { isIP } from 'node:net'
 import { getConnInfo } from '@hono/node-server/conninfo'
 import type { Context } from 'hono'
 import { may } from '../api/access.ts'
@@ -55,6 +56,8 @@ export function guardOf(config: Config, deps: GuardDeps): Guard {
 const OPEN = /^\/(healthz|assets\/[^/]+|sign-in|sign-in\/with\/[^/]+|api\/auth\/callback\/[^/]+)$/
 /** Each of these writes to the log itself, with more than an address. */
 const RECORDED = /^\/(sign-in|sign-out|account|users|reports|alerts|api\/(runs|explorations|alerts|deliveries))(\/|$)/
+/** Tell no figure: names of metrics, and messages of an assistant, of which each question stands in the log itself. */
+const SILENT = /^\/(mcp|api\/catalog)$/
 
 async function record(
   audit: Audit,
@@ -66,7 +69,7 @@ async function record(
   const subject = `${reads ? '' : `${method} `}${pathname}${readable(search)}`
   if (status === 403) return audit.record(viewer, 'refused', subject)
   const isAnswer = status < 300 || status === 304
-  if (!isAnswer || OPEN.test(pathname) || (!reads && RECORDED.test(pathname))) return undefined
+  if (!isAnswer || OPEN.test(pathname) || SILENT.test(pathname) || (!reads && RECORDED.test(pathname))) return undefined
   return audit.record(viewer, reads ? 'saw' : 'ordered', subject)
 }
 
@@ -78,10 +81,20 @@ function readable(search: string): string {
   }
 }
 
-/** Who asks: the other end of the connection, or who a proxy that is ours says it was. */
+/**
+ * Who asks: the other end of the connection, or who a proxy that is ours says it was, without its port. A proxy that does not know
+ * stands for who is behind it: what was written before it anybody may have written.
+ */
 function addressOf(c: Context, proxies: readonly string[]): string {
   const address = (getConnInfo(c).remote.address ?? '').replace(/^::ffff:/, '')
   if (!proxies.includes(address)) return address
-  const hops = (c.req.header('x-forwarded-for') ?? '').split(',').map((hop) => hop.trim())
-  return hops.findLast((hop) => hop !== '' && !proxies.includes(hop)) ?? address
+  const hops = (c.req.header('x-forwarded-for') ?? '').split(',').map(withoutPort)
+  const asks = hops.findLast((hop) => hop !== '' && !proxies.includes(hop)) ?? ''
+  return isIP(asks) === 0 ? address : asks
+}
+
+/** 192.0.2.1:5555 and [2001:db8::1]:443 without port and brackets. */
+function withoutPort(hop: string): string {
+  const plain = hop.trim().replace(/^\[(.*)\](:\d+)?$/, '$1')
+  return plain.replace(/^(\d+\.\d+\.\d+\.\d+):\d+$/, '$1').replace(/^::ffff:(?=\d+\.)/i, '')
 }

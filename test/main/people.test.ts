@@ -125,14 +125,18 @@ test('with users the server asks who one is; commands on this machine go on as b
   assert.match(answer.stdout, /^customers\r?\n1\r?\n$/)
   const { stdout } = await company.command('token', 'make', 'mei@example.com', '--name', 'job', '--days', '7')
   const headers = { authorization: `Bearer ${stdout.trim()}` }
-  assert.equal((await fetch(`${serving.url}/api/catalog`, { headers })).status, 200)
+  assert.equal((await fetch(`${serving.url}/api/query?metrics=customers`, { headers })).status, 200)
   const [{ id = '' } = {}] = JSON.parse(
     (await company.command('token', 'list', 'mei@example.com', '--json')).stdout,
   ) as { id?: string }[]
   assert.equal((await company.command('token', 'revoke', 'mei@example.com', id)).code, 0)
   assert.equal((await fetch(`${serving.url}/api/catalog`, { headers })).status, 401)
   const log = (await company.command('audit', '--limit', '20')).stdout
-  for (const words of [/李梅 +saw +\/api\/catalog/, /token revoked +job tw_/, /Local +ordered +\{\}/])
+  for (const words of [
+    /李梅 +mei@example\.com +saw +\/api\/query\?metrics=customers/,
+    /token revoked +job tw_/,
+    /Local +ordered +\{\}/,
+  ])
     assert.match(log, words)
   const mei = JSON.parse((await company.command('audit', '--user', 'mei@example.com', '--json')).stdout) as {
     viewer: string

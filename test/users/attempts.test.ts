@@ -66,6 +66,25 @@ test('an account that waits may sign in at once after a new password or when it 
   await place.close()
 })
 
+test('an address is the same whichever port a proxy writes beside it', async () => {
+  const place = await Place.open({ proxies: ['127.0.0.1'] })
+  const enter = async (address: string, i: number) =>
+    (
+      await place.post(
+        '/sign-in',
+        { email: `y${i}@example.com`, password: 'x' },
+        { 'x-forwarded-for': `9.9.9.9, ${address}` },
+      )
+    ).status
+  for (const written of [(port: number) => `10.6.0.1:${port}`, (port: number) => `[2001:db8:6::1]:${port}`]) {
+    const all = await Promise.all(Array.from({ length: 24 }, async (_, i) => enter(written(5000 + i), i)))
+    assert.equal(all.filter((status) => status === 429).length, 4, written(0))
+  }
+  for (const fresh of ['10.6.0.2:5000', '10.6.0.3', '[2001:db8:7::1]', 'unknown'])
+    assert.equal(await enter(fresh, 99), 401, fresh)
+  await place.close()
+})
+
 test('what an address may not try is no try of an account', async () => {
   const place = await Place.open({ proxies: ['127.0.0.1'] })
   const from = (address: string) => ({ 'x-forwarded-for': address })

@@ -41,6 +41,7 @@ test('a token stands for its user until it is revoked; a wrong one is not mended
   for (const [name, days] of [
     ['', '1'],
     ['x'.repeat(33), '1'],
+    ['night\u001b[2Kjob', '1'],
     ['y', '0'],
     ['y', '366'],
     ['y', '1.5'],
@@ -60,6 +61,32 @@ test('a token that has run out is none', async () => {
     .where('name', '=', 'old')
     .execute()
   assert.equal((await place.get('/api/catalog', { authorization })).status, 401)
+})
+
+test('what an assistant asks is written down once, as a question; that it listed names or said hello is not', async () => {
+  const cookie = await cookieOf('bo@example.com')
+  const { audit, users } = place.people
+  const { id } = await users.find('bo@example.com')
+  const asked = { name: 'query', arguments: { metrics: 'revenue' } }
+  const headers = { cookie, 'content-type': 'application/json', accept: 'application/json, text/event-stream' }
+  const before = (await audit.list({ viewer: id })).length
+  for (const message of [
+    { jsonrpc: '2.0', id: 1, method: 'ping' },
+    { jsonrpc: '2.0', id: 2, method: 'tools/call', params: asked },
+    { jsonrpc: '2.0', id: 3, method: 'tools/call', params: { name: 'find_figures', arguments: {} } },
+  ]) {
+    const body = JSON.stringify(message)
+    await (await fetch(`${place.server.url}/mcp`, { method: 'POST', headers, body })).text()
+  }
+  assert.equal((await place.get('/api/catalog', { cookie })).status, 200)
+  assert.equal((await place.get('/leads', { cookie })).status, 200)
+  const entries = await audit.list({ viewer: id })
+  const subjects = entries.slice(0, entries.length - before).map(({ subject }) => subject)
+  assert.deepEqual(
+    subjects.filter((subject) => /mcp|catalog/.test(subject)),
+    [],
+  )
+  assert.ok(subjects.includes('/leads'))
 })
 
 test('nothing of all this was a fault of ours', () => {
