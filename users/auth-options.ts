@@ -4,7 +4,8 @@ import { genericOAuth, type GenericOAuthConfig } from 'better-auth/plugins/gener
 import type { OidcProvider } from '../config/sign-in.ts'
 import type { State } from '../data/state.ts'
 import { SourceError } from '../errors.ts'
-import { fittingName, LEAST_PASSWORD, MOST_PASSWORD } from './user.ts'
+import { passwordSignIn } from './password-sign-in.ts'
+import { fittingName, keptEmail, LEAST_PASSWORD, MOST_PASSWORD } from './user.ts'
 
 /** Where the address of who asks stands in requests to the library. It is set here alone. */
 export const ADDRESS = 'x-trueworth-address'
@@ -116,6 +117,7 @@ export function authOptions(settings: AuthSettings, oidc: readonly OidcProvider[
       ipAddress: { ipAddressHeaders: [ADDRESS] },
     },
     plugins: [
+      passwordSignIn,
       apiKey({
         defaultPrefix: 'tw_',
         schema: { apikey: { modelName: 'tokens' } },
@@ -142,6 +144,7 @@ function providerOf(
     requireIdTokenVerification: true,
     disableSignUp: !takesNew,
     mapProfileToUser: (profile) => ({
+      ...(typeof profile.email === 'string' && { email: keptEmail(profile.email) }),
       emailVerified: trustEmail === true || profile.emailVerified,
       name: fittingName(profile.name ?? '') || fittingName(profile.email ?? ''),
     }),

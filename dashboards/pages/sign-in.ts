@@ -25,7 +25,15 @@ export function signInPage({ next, email, problem, providers }: SigningIn, view:
         <input type="hidden" name="next" value="${next}" />
         <label>
           <span>${speech.say('sign_in_email')}</span>
-          <input type="email" name="email" value="${email}" autocomplete="username" required />
+          <input
+            inputmode="email"
+            autocapitalize="none"
+            spellcheck="false"
+            name="email"
+            value="${email}"
+            autocomplete="username"
+            required
+          />
         </label>
         <label>
           <span>${speech.say('sign_in_password')}</span>
