@@ -94,7 +94,9 @@ export function authOptions(settings: AuthSettings, oidc: readonly OidcProvider[
       },
       session: {
         create: {
-          before: async ({ userId }) => ((await isLocked(userId)) ? false : undefined),
+          // Who came too late was told that it did not succeed.
+          before: async ({ userId }, context) =>
+            (await isLocked(userId)) || context?.request?.signal.aborted ? false : undefined,
           after: async ({ userId }) => signedIn(userId),
         },
       },

@@ -1,8 +1,9 @@
 import { betterAuth } from 'better-auth'
 import { fault } from '../entities/faults.ts'
 import { hasUnseen } from '../entities/unseen.ts'
-import { RequestError } from '../errors.ts'
+import { RequestError, SourceError } from '../errors.ts'
 import type { Viewer } from '../models/metrics/metric.ts'
+import { allowSkew } from './allow-skew.ts'
 import { Attempts } from './attempts.ts'
 import type { Audit } from './audit.ts'
 import { ADDRESS, AUTH_PATH, authOptions, type AuthSettings } from './auth-options.ts'
@@ -53,6 +54,8 @@ export interface SignIns {
 }
 
 const MOST_TOKEN_DAYS = 365
+/** Milliseconds that another system has to answer. */
+const PATIENCE = 10_000
 const NOBODY: Viewer = { id: '', name: '', roles: [] }
 
 export interface SignInsDeps extends Omit<AuthSettings, 'signedIn' | 'signedUp'> {
@@ -80,11 +83,28 @@ export function openSignIns(deps: SignInsDeps): SignIns {
   const makeSso = () => betterAuth(authOptions(settings, oidc))
   let sso: ReturnType<typeof makeSso> | undefined
   const ssoWith = async (provider: string): Promise<ReturnType<typeof makeSso> | undefined> => {
-    const has = async (one: ReturnType<typeof makeSso>) =>
-      (await one.$context).socialProviders.some(({ id }) => id === provider)
+    const has = async (one: ReturnType<typeof makeSso>) => {
+      const found = (await one.$context).socialProviders.find(({ id }) => id === provider)
+      if (found !== undefined) allowSkew(found)
+      return found !== undefined
+    }
     if (!oidc.some(({ id }) => id === provider)) return undefined
     if (sso === undefined || !(await has(sso))) sso = makeSso()
     return (await has(sso)) ? sso : undefined
+  }
+  /** Undefined where the other system takes longer than anybody waits. */
+  const inTime = async <T>(provider: string, work: (signal: AbortSignal) => Promise<T>): Promise<T | undefined> => {
+    const signal = AbortSignal.timeout(PATIENCE)
+    const { promise: late, resolve } = Promise.withResolvers<undefined>()
+    signal.addEventListener('abort', () => resolve(undefined), { once: true })
+    const done = await Promise.race([work(signal), late])
+    if (done === undefined && signal.aborted) {
+      // Found anew next time: what it is waiting for may never come.
+      sso = undefined
+      const words = `sign-in: ${provider} did not answer within ${PATIENCE / 1000} seconds`
+      deps.onFault(new SourceError(words, { source: 'sign-in', retry: true }))
+    }
+    return done
   }
   const attempts = new Attempts(deps.now)
   const asked = (path: string, { address, headers }: Origin, body: object): Request =>
@@ -135,9 +155,10 @@ export function openSignIns(deps: SignInsDeps): SignIns {
       return answer.headers.getSetCookie()
     },
     signOn: async (provider, next, from) => {
-      const instance = await ssoWith(provider)
       const body = { provider, callbackURL: next, errorCallbackURL: '/sign-in', disableRedirect: true }
-      const answer = await instance?.handler(asked('/sign-in/social', from, body))
+      const answer = await inTime(provider, async () =>
+        (await ssoWith(provider))?.handler(asked('/sign-in/social', from, body)),
+      )
       if (answer?.status === 429) return waitOf(answer)
       if (answer === undefined || !answer.ok) return undefined
       const { url: to } = (await answer.json()) as { url: string }
@@ -145,11 +166,11 @@ export function openSignIns(deps: SignInsDeps): SignIns {
     },
     signedOn: async (asked, { address, headers }) => {
       const provider = asked.pathname.split('/').at(-1) ?? ''
-      const instance = await ssoWith(provider)
-      const answer = await instance?.handler(
-        new Request(new URL(asked.pathname + asked.search, url), {
-          headers: { ...carried(headers), [ADDRESS]: address },
-        }),
+      const own = { ...carried(headers), [ADDRESS]: address }
+      const answer = await inTime(provider, async (signal) =>
+        (await ssoWith(provider))?.handler(
+          new Request(new URL(asked.pathname + asked.search, url), { headers: own, signal }),
+        ),
       )
       if (answer?.status === 429) return waitOf(answer)
       const to = answer?.headers.get('location') ?? '/sign-in?error=sign_on'
