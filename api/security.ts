@@ -37,7 +37,7 @@ const PROXIED = /^(forwarded|x-forwarded-.+|x-real-ip)$/i
 
 /**
  * A server that listens on this machine only answers to its own names: a foreign page cannot reach it under a name of its own.
- * Nor does it answer through a proxy: whoever is behind it would be the owner.
+ * Nor does it answer what a proxy marks as from others: whoever is behind it would be the owner.
  */
 export const loopbackOnly: MiddlewareHandler = async (c, next) => {
   const host = c.req.header('host') ?? new URL(c.req.url).host
