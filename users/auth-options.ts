@@ -4,8 +4,7 @@ import { genericOAuth, type GenericOAuthConfig } from 'better-auth/plugins/gener
 import type { OidcProvider } from '../config/sign-in.ts'
 import type { State } from '../data/state.ts'
 import { SourceError } from '../errors.ts'
-import { passwordSignIn } from './password-sign-in.ts'
-import { fittingName, keptEmail, LEAST_PASSWORD, MOST_PASSWORD } from './user.ts'
+import { fittingName, LEAST_PASSWORD, MOST_PASSWORD } from './user.ts'
 
 /** Where the address of who asks stands in requests to the library. It is set here alone. */
 export const ADDRESS = 'x-trueworth-address'
@@ -119,7 +118,6 @@ export function authOptions(settings: AuthSettings, oidc: readonly OidcProvider[
       ipAddress: { ipAddressHeaders: [ADDRESS] },
     },
     plugins: [
-      passwordSignIn,
       apiKey({
         defaultPrefix: 'tw_',
         schema: { apikey: { modelName: 'tokens' } },
@@ -146,7 +144,6 @@ function providerOf(
     requireIdTokenVerification: true,
     disableSignUp: !takesNew,
     mapProfileToUser: (profile) => ({
-      ...(typeof profile.email === 'string' && { email: keptEmail(profile.email) }),
       emailVerified: trustEmail === true || profile.emailVerified,
       name: fittingName(profile.name ?? '') || fittingName(profile.email ?? ''),
     }),

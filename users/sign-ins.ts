@@ -7,7 +7,7 @@ import { allowSkew } from './allow-skew.ts'
 import { Attempts } from './attempts.ts'
 import type { Audit } from './audit.ts'
 import { ADDRESS, AUTH_PATH, authOptions, type AuthSettings } from './auth-options.ts'
-import { checkPassword, keptEmail, viewerOf, type User } from './user.ts'
+import { checkPassword, viewerOf, type User } from './user.ts'
 import { grantsOf, type Users } from './users.ts'
 
 /** From where a request comes: its address, and what its browser sent. */
@@ -129,13 +129,13 @@ export function openSignIns(deps: SignInsDeps): SignIns {
         : undefined
     },
     enter: async ({ email, password }, from) => {
-      const account = keptEmail(email)
+      const account = email.trim().toLowerCase()
       // Read from the tables, so that the command line, which is another process, lets in again as the page does.
       const seconds = attempts.wait(account, await users.changedAt(account))
       if (seconds > 0) return { kind: 'wait', seconds }
       attempts.begun(account)
       try {
-        const answer = await auth.handler(asked('/sign-in/password', from, { email: account, password }))
+        const answer = await auth.handler(asked('/sign-in/email', from, { email: account, password }))
         // From this address nothing was tried: it is no try of the account.
         if (answer.status === 429) return waitOf(answer)
         if (answer.ok) {

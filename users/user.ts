@@ -1,6 +1,5 @@
-import { domainToASCII } from 'node:url'
+import * as z from 'zod'
 import { fault } from '../entities/faults.ts'
-import { isMailAddress } from '../entities/mail-address.ts'
 import { hasUnseen, withoutUnseen } from '../entities/unseen.ts'
 import { RequestError } from '../errors.ts'
 import type { Viewer } from '../models/metrics/metric.ts'
@@ -36,24 +35,16 @@ export interface UserRules {
 export const LEAST_PASSWORD = 12
 export const MOST_PASSWORD = 128
 
-/** Letters of any script before the @; behind it a name that others can find, in ASCII as mail servers write it. */
-const EMAIL = /^(?!\.)(?!.*\.[.@])[^@]{1,64}@([a-z0-9][a-z0-9-]*\.)+([a-z]{2,}|xn--[a-z0-9-]+)$/
+const email = z.email()
 
 /** The address as it is kept. Throws RequestError. */
 export function checkEmail(text: string): string {
-  const address = keptEmail(text)
-  if (EMAIL.test(address) && isMailAddress(address)) return address
+  const address = text.trim().toLowerCase()
+  if (email.safeParse(address).success && address.length <= 254) return address
   throw new RequestError(fault('email_invalid', { email: text }), { field: 'email' })
 }
 
 const LONGEST_NAME = 100
-
-/** However it was typed or another system writes it, the same address is the same text. */
-export function keptEmail(text: string): string {
-  const address = text.trim().toLowerCase().normalize('NFC')
-  const [, local, domain = ''] = /^(.*)@([^@]*[^\0-\x7f][^@]*)$/s.exec(address) ?? []
-  return local === undefined ? address : `${local}@${domainToASCII(domain)}`
-}
 
 export function checkName(text: string): string {
   const name = text.trim()

@@ -5,16 +5,7 @@ import { RequestError } from '../errors.ts'
 import type { Selectable } from 'kysely'
 import type { Viewer } from '../models/metrics/metric.ts'
 import type { Audit } from './audit.ts'
-import {
-  checkEmail,
-  checkName,
-  checkPassword,
-  checkRoles,
-  keptEmail,
-  readAttributes,
-  type User,
-  type UserRules,
-} from './user.ts'
+import { checkEmail, checkName, checkPassword, checkRoles, readAttributes, type User, type UserRules } from './user.ts'
 
 /** A token as its owner knows it; its text is shown once, when it is made. */
 export interface Token {
@@ -74,7 +65,9 @@ export function openUsers({ state: { tables }, audit, rules, now }: UsersDeps): 
   const some = async (where?: string): Promise<User[]> => {
     const all = tables.selectFrom('users').selectAll().orderBy('email')
     const rows = await (
-      where === undefined ? all : all.where((eb) => eb.or([eb('id', '=', where), eb('email', '=', keptEmail(where))]))
+      where === undefined
+        ? all
+        : all.where((eb) => eb.or([eb('id', '=', where), eb('email', '=', where.toLowerCase())]))
     ).execute()
     const proofs = await tables.selectFrom('accounts').select(['userId', 'providerId']).execute()
     return rows.map((row) =>

@@ -25,15 +25,7 @@ export function signInPage({ next, email, problem, providers }: SigningIn, view:
         <input type="hidden" name="next" value="${next}" />
         <label>
           <span>${speech.say('sign_in_email')}</span>
-          <input
-            inputmode="email"
-            autocapitalize="none"
-            spellcheck="false"
-            name="email"
-            value="${email}"
-            autocomplete="username"
-            required
-          />
+          <input type="email" name="email" value="${email}" autocomplete="username" required />
         </label>
         <label>
           <span>${speech.say('sign_in_password')}</span>

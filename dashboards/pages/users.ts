@@ -141,15 +141,7 @@ function addCard({ roles, leastPassword, typed }: UsersShown, { speech }: View):
     <form class="stacked" method="post" action="/users">
       <label>
         <span>${speech.say('user_email')}</span>
-        <input
-          inputmode="email"
-          autocapitalize="none"
-          spellcheck="false"
-          name="email"
-          value="${typed?.email ?? ''}"
-          autocomplete="off"
-          required
-        />
+        <input type="email" name="email" value="${typed?.email ?? ''}" autocomplete="off" required />
       </label>
       <label>
         <span>${speech.say('user_name')}</span>
