@@ -47,7 +47,7 @@ export const QueryParameters = z.strictObject({
       'months a year before; target: what was planned for the same months. Needs a period; months that still run are left out of both.',
   ),
   top: one(
-    'So many values of the first dimension, those first in order (without order: by the first metric, largest first). All others are ' +
+    'So many values of the first dimension, those first in order (without order: by the first metric, largest first, of places the first ones). All others are ' +
       'one row whose row_kind is rest, summed from its own records.',
   ),
   totals: word(

@@ -28,12 +28,16 @@ export const reportFaults = {
     zh: '文件夹位于运行 Trueworth 的机器上，只能在配置文件中指定。',
   },
   report_rights: {
-    en: "'{name}' would get it with the rights of '{role}', who sees what you do not. Name a user, whose own rights hold, or one of your own roles.",
-    zh: '“{name}”将以“{role}”的权限收到报表，而该角色能看到您看不到的内容。请改为指定一位用户（以其本人权限为准），或使用您自己的角色。',
+    en: "'{name}' would get it with the rights of '{role}', who sees what you do not. Name a role alone, whose users get it with rights of their own, or one of your own roles.",
+    zh: '“{name}”将以“{role}”的权限收到报表，而该角色能看到您看不到的内容。请只写角色名（该角色的用户以其本人权限收到），或使用您自己的角色。',
   },
   report_sees_nothing: {
     en: "With the role '{role}' alone '{name}' sees no rows: its rule compares what the record of a user holds. Add a user, or name `attributes` in the configuration.",
     zh: '仅凭角色“{role}”，“{name}”看不到任何数据行：该角色的规则要与用户记录中的属性比较。请添加用户，或在配置文件中写明 `attributes`。',
+  },
+  report_reaches_nobody: {
+    en: 'None of its recipients may see any rows, so nobody would get it. Look at their roles and attributes.',
+    zh: '所有收件人都看不到任何数据行，因此无人会收到。请检查他们的角色与属性。',
   },
   report_unfit: { en: 'The report cannot be written so: {why}', zh: '报表不能这样写：{why}' },
 } as const

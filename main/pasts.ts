@@ -50,11 +50,16 @@ export function keepPasts(deps: PastsDeps): OpenPast {
       .digest('hex')
       .slice(0, 16)
     const kept = open.get(mark) ?? { past: openPast(deps, shelf, { mark, asOf, knownAt }), used: 0 }
-    kept.used = Date.now()
     open.set(mark, kept)
+    used(shelf, mark)
     kept.past.catch(() => open.delete(mark))
-    return kept.past
+    return kept.past.finally(() => used(shelf, mark))
   }
+}
+
+function used({ open }: Shelf, mark: string): void {
+  const kept = open.get(mark)
+  if (kept !== undefined) kept.used = Date.now()
 }
 
 async function openPast(
@@ -70,12 +75,14 @@ async function openPast(
   await utimes(file, now, now)
   const database = `past_${mark}`
   await warehouse.read((session) => session.run(`ATTACH IF NOT EXISTS ${literal(file)} AS ${database} (READ_ONLY)`))
+  // Building it may have taken long.
+  used(shelf, mark)
   await forget(deps, shelf)
   return { database, as_of: at.asOf, known_at: at.knownAt }
 }
 
 /** What was asked for a moment ago may not be read yet. A query that reads an edition keeps it until it ends. */
-const STILL_MS = 10_000
+const STILL_MS = 60_000
 
 async function forget({ warehouse, config }: PastsDeps, { open, leaving }: Shelf): Promise<void> {
   const folder = join(config.folder, 'past')

@@ -11,6 +11,7 @@ import { AccessError, ConfigError, RequestError } from '../errors.ts'
 import { dimensions, metrics } from '../models/metrics/catalogue.ts'
 import { parseExploration } from '../models/metrics/exploration.ts'
 import type { Viewer } from '../models/metrics/metric.ts'
+import type { People } from './people.ts'
 import type { System } from './system.ts'
 
 /** Throws ConfigError for a role, page, folder or webhook that there is not. */
@@ -44,7 +45,7 @@ function checkQuestion(question: string, place: string): void {
 export async function readSettings(
   settings: unknown,
   { by, former }: { readonly by: Viewer; readonly former: ReportSettings | undefined },
-  { config, state, queries }: Pick<System, 'config' | 'state' | 'queries'>,
+  { config, state, queries, users }: Pick<System, 'config' | 'state' | 'queries'> & Pick<People, 'users'>,
 ): Promise<ReportSettings> {
   const read = reportSchema.safeParse(settings)
   const why = read.success ? undefined : z.prettifyError(read.error)
@@ -64,7 +65,16 @@ export async function readSettings(
   const known = [...seen, ...savedIn(former)]
   const unseen = savedIn(given).find((saved) => !known.includes(saved))
   if (unseen !== undefined) throw new RequestError(fault('exploration_unknown', { exploration: unseen }))
-  for (const one of given.to) if ('as' in one) checkRights(guestOf(one), by, queries)
+  const addresses = (await users.list()).map(({ email }) => email)
+  for (const one of given.to) {
+    if (!('as' in one)) continue
+    const isUser = 'address' in one && addresses.includes(one.address.toLowerCase())
+    const seen = seenBy(guestOf(one), queries)
+    // A user gets it with rights of its own; those of the role count from when it is a user no more.
+    const about = { role: one.as, name: guestOf(one).name }
+    if (seen === undefined && !isUser) throw new RequestError(fault('report_sees_nothing', about))
+    if (seen !== undefined && !covers(queries.sight(by), seen)) throw new RequestError(fault('report_rights', about))
+  }
   return given
 }
 
@@ -84,15 +94,12 @@ export function guestOf(recipient: Extract<ReportRecipient, { readonly as: strin
   return { id: `report ${via} ${name}`, name: called, roles: [as], ...(attributes && { attributes }) }
 }
 
-/** Throws RequestError where the guest would be told what the writer is not, or nothing at all. */
-function checkRights(guest: Viewer, by: Viewer, queries: System['queries']): void {
-  const role = guest.roles[0]
-  let seen: Sight
+/** Undefined: no rows at all. */
+function seenBy(guest: Viewer, queries: System['queries']): Sight | undefined {
   try {
-    seen = queries.sight(guest)
+    return queries.sight(guest)
   } catch (error) {
-    if (!(error instanceof AccessError)) throw error
-    throw new RequestError(fault('report_sees_nothing', { role, name: guest.name }), { cause: error })
+    if (error instanceof AccessError) return undefined
+    throw error
   }
-  if (!covers(queries.sight(by), seen)) throw new RequestError(fault('report_rights', { role, name: guest.name }))
 }

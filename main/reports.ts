@@ -48,7 +48,7 @@ export function createReports(
     mails: config.mail !== undefined,
     operator: config.mail?.operator,
     link: (issue) => link(`/reports/issues/${issue}`),
-    read: (settings, writing) => readSettings(settings, writing, system),
+    read: (settings, writing) => readSettings(settings, writing, { ...system, users }),
     record: (viewer, subject) => audit.record(viewer, 'ordered', subject),
   })
 }

@@ -177,6 +177,7 @@ async function make(issue: IssueRow, at: At): Promise<void> {
     const recipients = await at.recipients(settings)
     const order = { issueId: issue.issue_id, settings, recipients, grounds, doubts, ask }
     const copies = await makeCopies(order, { press, folder })
+    if (copies.length === 0 && recipients.length > 0) throw new RequestError(fault('report_reaches_nobody', {}))
     const isHeld = isDoubtful && whenDoubtful === 'operator'
     const values = { ...valuesOf(grounds, standing(), now()), status: isHeld ? 'held' : 'made', doubts: JSON.stringify(doubts), error: null } // prettier-ignore
     const row = { ...issue, ...values }

@@ -3,6 +3,8 @@ import { createHash } from 'node:crypto'
 /** So many tries of one account that do not succeed within the span, from wherever they come. */
 const MOST = 10
 const SPAN = 15 * 60_000
+/** Until tries that are under way have ended. */
+const UNDER_WAY_SECONDS = 5
 /** Accounts that were tried less often; what is tried beyond them makes room by forgetting the oldest. */
 const KEPT = 10_000
 /** Accounts that wait. More than them are a million tries within the span, each of which hashes a password: no server does as many. */
@@ -36,7 +38,7 @@ export class Attempts {
     if (released !== undefined && begun <= released.getTime()) this.#forget(key)
     const found = this.#found(key, now)
     if ((found?.count ?? 0) + (this.#underWay.get(key) ?? 0) < MOST) return 0
-    return Math.ceil(((found?.until ?? now + SPAN) - now) / 1000)
+    return found === undefined ? UNDER_WAY_SECONDS : Math.ceil((found.until - now) / 1000)
   }
 
   begun(account: string): void {

@@ -26,15 +26,17 @@ export function planTime(
   by: readonly NamedDimension[],
   { grain, compare, metrics, marts }: Asked,
 ): { by: readonly NamedDimension[]; time: PlannedTime | undefined } {
-  const times = by.filter(({ dimension }) => dimension.kind === 'month' || dimension.kind === 'day')
-  const names = times.map(({ name }) => name)
   if (grain === undefined) {
-    if (compare !== undefined && times.length > 1)
+    const dates = by.filter(({ dimension }) => dimension.kind === 'month' || dimension.datesRows)
+    const names = dates.map(({ name }) => name)
+    if (compare !== undefined && names.length > 1)
       throw new RequestError(fault('compare_several', { names }), { field: 'by' })
     const name = compare === undefined ? names.find((each) => each === 'month') : names[0]
     return { by, time: name === undefined ? undefined : { name, grain } }
   }
-  if (times.length > 1) throw new RequestError(fault('grain_several', { names }), { field: 'grain' })
+  const times = by.filter(({ dimension }) => dimension.kind === 'month' || dimension.kind === 'day')
+  if (times.length > 1)
+    throw new RequestError(fault('grain_several', { names: times.map(({ name }) => name) }), { field: 'grain' })
   const month = catalogue.dimensions['month']
   const added = month && marts.every((mart) => mart in month.columns)
   const time = times[0] ?? (added ? { name: 'month', dimension: month } : undefined)

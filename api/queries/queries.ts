@@ -173,7 +173,10 @@ export class Queries {
     const run = async (signal: AbortSignal): Promise<Change> => {
       const past = this.#pastOf(viewer, signal)
       const deps: Omit<ChangeDeps, 'published'> = {
-        snapshot: (work) => this.#inTime(signal, (within) => this.#warehouse.snapshot(work, { signal: within })),
+        snapshot: async (work) => {
+          const done = await this.#turns.take(viewer, signal)
+          return this.#inTime(signal, (within) => this.#warehouse.snapshot(work, { signal: within })).finally(done)
+        },
         builder: this.#builder,
         past,
         within: (session, commits) => this.#editions.within(session, commits),
@@ -183,8 +186,7 @@ export class Queries {
         if (change !== undefined) this.#changes.keep(key(asked), change)
         return change
       }
-      const done = await this.#turns.take(viewer, signal)
-      return this.#ofTheNewest({}, past, explain).finally(done)
+      return this.#ofTheNewest({}, past, explain)
     }
     return this.#changes.kept(wanted) ?? (await this.#changes.run(wanted, run, left))
   }

@@ -64,7 +64,7 @@ export const zhApiDocument: Readonly<Record<string, string>> = {
     '时间分段：用于 by 中的日或月；by 中没有时用于月。周从星期一开始。只有 by 中有日时才能细于月。',
   'Beside each metric: metric_compared, metric_difference, metric_relative. previous: as many months before; last_year: the same months a year before; target: what was planned for the same months. Needs a period; months that still run are left out of both.':
     '在每个指标旁给出：metric_compared、metric_difference、metric_relative。previous：之前同样多的月份；last_year：一年前的相同月份；target：相同月份的计划值。需要 period；未结束的月份两边都不计。',
-  'So many values of the first dimension, those first in order (without order: by the first metric, largest first). All others are one row whose row_kind is rest, summed from its own records.':
+  'So many values of the first dimension, those first in order (without order: by the first metric, largest first, of places the first ones). All others are one row whose row_kind is rest, summed from its own records.':
     '第一个维度的前若干个值，按 order 排序（没有 order 时按第一个指标从大到小）。其余合为一行，row_kind 为 rest，由其自身记录汇总。',
   'true: a last row whose row_kind is total, of everything that the answer counts, summed from its own records.':
     'true：最后一行 row_kind 为 total，是答案所计全部内容的合计，由其自身记录汇总。',

@@ -58,8 +58,9 @@ SELECT
     CASE
         WHEN next_period IS NOT NULL
         AND months <= 12 THEN next_period
-        -- Targets of a week or two.
-        WHEN days < 28 THEN CAST(period + INTERVAL '1' DAY * days AS DATE)
+        -- Targets of some days or weeks.
+        WHEN days < 28
+        OR months = 0 THEN CAST(period + INTERVAL '1' DAY * days AS DATE)
         ELSE CAST(period + INTERVAL '1' MONTH * LEAST(months, 12) AS DATE)
     END AS next_from
 FROM gaps

@@ -280,6 +280,7 @@ export const pipelineMetrics = {
     unit: 'number',
     direction: 'up',
     standsOn: [...targets, 'opportunities.amount', 'opportunities.expected_close_on'],
+    sameAs: ['target_remaining'],
     sql: 'CAST(SUM(pipeline) FILTER (WHERE NOT is_over) AS DOUBLE) / NULLIF(CAST(SUM(remaining) FILTER (WHERE NOT is_over) AS DOUBLE), 0)',
   },
 } as const satisfies Record<string, Metric>

@@ -105,6 +105,9 @@ export function slowAnswer(marts: Marts, query: MetricQuery, periods: { now: str
     span === undefined ? [] : involved.flatMap((mart) => during(mart, span).map((fact) => keyOf(fact, names, moved)))
   const distinct = (keys: readonly Key[]): Key[] => [...new Map(keys.map((key) => [JSON.stringify(key), key])).values()]
 
+  /** The largest first; of places, which the company calls 'place', the first. */
+  const bestFirst = ({ metrics: [first = ''] }: MetricQuery): string => (first === 'place' ? first : `-${first}`)
+
   const groups = by.length === 0 ? [[]] : distinct([...keysAt(nowSpan, by, 0), ...keysAt(thenSpan, by, apart)])
   type IsThere = (key: Key, span: readonly [number, number], moved: number) => boolean
   const sides = [
@@ -138,7 +141,7 @@ export function slowAnswer(marts: Marts, query: MetricQuery, periods: { now: str
     .filter(({ figures }) => limits.every(({ field, values }) => (figures[field] ?? -Infinity) > Number(values[0])))
   const isKept: Test = (full) => limits.length === 0 || kept.some(({ key }) => same(key, full))
   type Group = { key: Key; names: readonly string[]; figures: Figures; kind: string }
-  const order = query.order.length > 0 ? query.order : query.top === undefined ? [] : [`-${query.metrics[0]}`]
+  const order = query.order.length > 0 ? query.order : query.top === undefined ? [] : [bestFirst(query)]
   const sorted = (all: readonly Group[], words: readonly string[]): Group[] =>
     all.toSorted((one, other) => {
       for (const word of [...words, ...one.names]) {
@@ -180,7 +183,7 @@ export function slowAnswer(marts: Marts, query: MetricQuery, periods: { now: str
       ),
       order.filter((word) => !by.slice(1).includes(word.replace(/^-/, ''))).length > 0
         ? order.filter((word) => !by.slice(1).includes(word.replace(/^-/, '')))
-        : [`-${query.metrics[0]}`],
+        : [bestFirst(query)],
     )
       .slice(0, query.top)
       .map(({ key }) => key[0])

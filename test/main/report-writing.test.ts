@@ -4,7 +4,7 @@ import { localViewer } from '../../api/access.ts'
 import { createExplorations } from '../../api/explorations.ts'
 import type { ReportSettings } from '../../config/reports.ts'
 import { createPages } from '../../dashboards/create-pages.ts'
-import { openPeople } from '../../main/people.ts'
+import { openPeople, type People } from '../../main/people.ts'
 import { createReports } from '../../main/reports.ts'
 import type { System } from '../../main/system.ts'
 import type { Explorations } from '../../models/metrics/exploration.ts'
@@ -22,6 +22,7 @@ const settings: ReportSettings = {
 let system: System
 let reports: ReportMaker
 let explorations: Explorations
+let people: People
 let remove: () => Promise<void>
 const of = (id: string, roles: string[], attributes = {}): Viewer => ({ id, name: id, roles, attributes })
 
@@ -32,7 +33,8 @@ before(async () => {
   }))
   const { config, state, queries } = system
   const now = (): Date => new Date()
-  reports = createReports(system, openPeople(config, state, now), now)
+  people = openPeople(config, state, now)
+  reports = createReports(system, people, now)
   explorations = createExplorations({
     state,
     ask: (who, query) => queries.ask(who, query),
@@ -90,6 +92,12 @@ describe('a report that is written on a page', { concurrency: false }, () => {
     await to(of('hai', ['head']), { address, as: 'branch', attributes: { region: ['West'] } })
     const both = of('ex', ['executive', 'admin'])
     await assert.rejects(to(both, { address, as: 'head' }), /what you do not/, 'what one role hides stays hidden')
+    // Mei is a user: she gets it with rights of her own, and nothing when she is a user no more.
+    await assert.rejects(to(of('hai', ['head']), { address: 'mei@example.com', as: 'branch' }), /sees no rows/)
+    const mei = { email: 'mei@example.com', name: 'Mei', roles: ['branch'], attributes: [] }
+    await people.users.add(mei, localViewer)
+    await to(of('hai', ['head']), { address: 'Mei@example.com', as: 'branch' })
+    await assert.rejects(to(branch, { address: 'mei@example.com', as: 'head' }), /what you do not/)
     await reports.remove('own', localViewer)
   })
 

@@ -1,7 +1,7 @@
 import { createHash, generateKeyPairSync } from 'node:crypto'
 import { createServer, type AddressInfo, type Server } from 'node:net'
 import { posix } from 'node:path'
-import ssh2, { type Attributes, type Connection, type SFTPWrapper } from 'ssh2'
+import ssh2, { type Attributes, type Connection, type ParsedKey, type SFTPWrapper } from 'ssh2'
 import type { SftpRemote } from '../../config/source.ts'
 
 const { STATUS_CODE } = ssh2.utils.sftp
@@ -44,13 +44,12 @@ export class SftpServer {
       privateKeyEncoding: { type: 'pkcs1', format: 'pem' },
       publicKeyEncoding: { type: 'spki', format: 'pem' },
     })
-    const theirs = ssh2.utils.generateKeyPairSync('ed25519')
+    const theirs = keyPair()
     this.privateKey = theirs.private
     const parsed = ssh2.utils.parseKey(own.privateKey)
     if (parsed instanceof Error) throw parsed
     this.hostKey = `SHA256:${createHash('sha256').update(parsed.getPublicSSH()).digest('base64').replace('=', '')}`
-    const allowed = ssh2.utils.parseKey(theirs.public)
-    if (allowed instanceof Error) throw allowed
+    const { allowed } = theirs
     const ssh = new ssh2.Server({ hostKeys: [own.privateKey] }, (connection) => {
       this.#connections.add(connection)
       connection.on('error', () => undefined)
@@ -172,3 +171,10 @@ export class SftpServer {
 }
 
 const folder = (): Attributes => ({ mode: FOLDER, size: 0, mtime: 0, atime: 0, uid: 0, gid: 0 })
+
+/** The library writes one key of some hundred with a byte too few, which it cannot read itself: another one is made then. */
+function keyPair(): { readonly private: string; readonly allowed: ParsedKey } {
+  const pair = ssh2.utils.generateKeyPairSync('ed25519')
+  const allowed = ssh2.utils.parseKey(pair.public)
+  return allowed instanceof Error ? keyPair() : { private: pair.private, allowed }
+}
