@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Selectable } from 'kysely'
 import type { ExplorationTable, State } from '../data/state.ts'
+import { wordsOf } from '../models/metrics/comparison.ts'
 import { fault } from '../entities/faults.ts'
 import { AccessError, RequestError } from '../errors.ts'
 import {
@@ -10,7 +11,7 @@ import {
   type ExplorationDraft,
   type Explorations,
 } from '../models/metrics/exploration.ts'
-import type { Ask, MetricQuery, Viewer } from '../models/metrics/metric.ts'
+import type { Ask, Viewer } from '../models/metrics/metric.ts'
 import type { Sight } from './access.ts'
 import { unknownWord } from './queries/refusals.ts'
 import { QueryParameters } from './query-schemas.ts'
@@ -23,7 +24,7 @@ export interface ExplorationsDeps {
   /** Whoever saves a question must be able to ask it. */
   readonly ask: Ask
   /** Throws AccessError for who may see nothing. */
-  readonly sight: (viewer: Viewer) => Pick<Sight, 'hides' | 'seesPeople'>
+  readonly sight: (viewer: Viewer) => Pick<Sight, 'catalogue' | 'hides' | 'seesPeople'>
   readonly roles: readonly string[]
   readonly now: () => Date
   /** Told of every change: who did what to which. */
@@ -113,18 +114,14 @@ function asSeenBy(viewer: Viewer, kept: Kept, sightOf: ExplorationsDeps['sight']
   if (kept.owner_id === viewer.id) return kept
   if (!kept.shared_with.some((role) => viewer.roles.includes(role))) return undefined
   try {
-    const { hides, seesPeople } = sightOf(viewer)
+    const { catalogue, hides, seesPeople } = sightOf(viewer)
     const { query } = parseExploration(new URLSearchParams(kept.query))
-    if (wordsOf(query).some(hides)) return undefined
+    if (wordsOf(query, catalogue).some(hides)) return undefined
     return seesPeople ? kept : { ...kept, owner_name: null }
   } catch (error) {
     if (error instanceof AccessError || error instanceof RequestError) return undefined
     throw error
   }
-}
-
-function wordsOf({ metrics, by, where, order }: MetricQuery): string[] {
-  return [...metrics, ...by, ...where.map(({ field }) => field), ...order.map((name) => name.replace(/^-/, ''))]
 }
 
 /** The question in its shortest form, once it was asked. Throws RequestError with field 'query'. */

@@ -1,8 +1,9 @@
 import { sql } from 'kysely'
+import { bestFirst } from '../../models/metrics/comparison.ts'
 import { ROW_KIND } from '../../models/metrics/metric.ts'
 import type { PeriodPair } from '../../models/metrics/period.ts'
 import { metricCondition } from './filters.ts'
-import { bestFirst, type NamedDimension, type Plan } from './plan.ts'
+import { readOrder, type NamedDimension, type Plan } from './plan.ts'
 import { relationSteps, type Relation } from './relation.ts'
 import { labelOf } from './side.ts'
 import type { Fragment, Scope } from './statement.ts'
@@ -81,7 +82,7 @@ function topSteps(plan: Plan, top: number, whole: Pick<Relation, 'plan' | 'scope
 function leadingOrder(plan: Plan, first: NamedDimension, ranking: string): Fragment {
   const others = new Set(plan.by.slice(1).map(({ name }) => name))
   const asked = plan.order.filter(({ name }) => !others.has(name))
-  const used = asked.length > 0 ? asked : [bestFirst(plan.catalogue, plan.metrics)]
+  const used = asked.length > 0 ? asked : [readOrder(plan.metrics, bestFirst(plan.metrics[0] ?? '', plan.catalogue))]
   const labelled = Object.keys(first.dimension.labels ?? {}).some((mart) => plan.marts.has(mart))
   const keys = used.map(({ name, descending }) => {
     const shown = name === first.name && labelled ? labelOf(name) : name

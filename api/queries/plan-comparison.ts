@@ -18,9 +18,8 @@ export function planComparison(catalogue: Catalogue, kind: Comparison, asked: Co
   const months = catalogue.dimensions['month']?.columns ?? {}
   for (const [mart, metrics] of asked.marts)
     if (months[mart] === undefined) throw refusal(fault('compare_without_months', { metrics, mart }))
-  const isCut = (field: string): boolean =>
-    field === asked.time?.name || catalogue.dimensions[field]?.datesRows === true
-  const cut = asked.filters.find(({ field }) => field === 'month' || isCut(field))
+  const times = ['month', asked.time?.name]
+  const cut = asked.filters.find(({ field }) => times.includes(field) || catalogue.dimensions[field]?.datesRows)
   if (cut !== undefined) throw new RequestError(fault('compare_month_filter', { field: cut.field }), { field: 'where' })
   if (kind !== 'target') return
   const planned = Object.entries(catalogue.metrics).flatMap(([name, { target }]) =>

@@ -1,6 +1,6 @@
 import { fault } from '../../entities/faults.ts'
 import { RequestError } from '../../errors.ts'
-import { comparedColumns, isFigure } from '../../models/metrics/comparison.ts'
+import { bestFirst, comparedColumns, isFigure } from '../../models/metrics/comparison.ts'
 import {
   type Catalogue,
   type Comparison,
@@ -65,10 +65,10 @@ export function planQuery(catalogue: Catalogue, query: MetricQuery): Plan {
   const metricFilters = filters.filter((filter) => isFigure(filter.field, query, catalogue))
   const dimensionFilters = filters.filter((filter) => !metricFilters.includes(filter))
   const top = topOf(query, by)
-  const asked = query.order.map((word) =>
+  const words = query.order.length === 0 && top !== undefined ? [bestFirst(metrics[0] ?? '', catalogue)] : query.order
+  const order = words.map((word) =>
     readOrder([...by.map(({ name }) => name), ...compared, ...Object.keys(catalogue.metrics)], word),
   )
-  const order = asked.length === 0 && top !== undefined ? [bestFirst(catalogue, metrics)] : asked
   const needed = [...metrics, ...metricFilters.map((filter) => filter.field), ...order.map(({ name }) => name)].filter(
     (name) => Object.hasOwn(catalogue.metrics, name),
   )
@@ -128,12 +128,7 @@ function topOf({ top }: MetricQuery, by: readonly NamedDimension[]): number | un
   return top
 }
 
-/** By the first figure: the largest, and of places the first. */
-export function bestFirst({ metrics }: Catalogue, [name = '']: readonly string[]): Plan['order'][number] {
-  return { name, descending: metrics[name]?.unit !== 'rank' }
-}
-
-function readOrder(valid: readonly string[], word: string): Plan['order'][number] {
+export function readOrder(valid: readonly string[], word: string): Plan['order'][number] {
   const descending = word.startsWith('-')
   const name = descending ? word.slice(1) : word
   if (!valid.includes(name)) throw unknownWord('order', name, { field: 'order', valid })

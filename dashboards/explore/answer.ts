@@ -1,4 +1,4 @@
-import { isFigure } from '../../models/metrics/comparison.ts'
+import { bestFirst, isFigure } from '../../models/metrics/comparison.ts'
 import type { Show } from '../../models/metrics/exploration.ts'
 import type { Answer, Catalogue, Filter, MetricQuery } from '../../models/metrics/metric.ts'
 import { isSum, timesOf } from './show.ts'
@@ -26,7 +26,7 @@ export function orderOf(query: MetricQuery, catalogue: Catalogue): readonly stri
   if (times.length > 0) return times
   const [first] = query.metrics
   if (first === undefined || query.by.length === 0) return []
-  return [catalogue.metrics[first]?.unit === 'rank' ? first : `-${first}`]
+  return [bestFirst(first, catalogue)]
 }
 
 /** The question whole: what files and the API are asked. */

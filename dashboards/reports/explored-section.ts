@@ -1,5 +1,5 @@
 import { dimensions, metrics } from '../../models/metrics/catalogue.ts'
-import { comparedBy } from '../../models/metrics/comparison.ts'
+import { wordsOf } from '../../models/metrics/comparison.ts'
 import { formatExploration, type ExploredQuery } from '../../models/metrics/exploration.ts'
 import type { Answer, MetricQuery } from '../../models/metrics/metric.ts'
 import { drawingsOf } from '../charts/explored.ts'
@@ -54,12 +54,8 @@ function pinnedQuery(query: MetricQuery, asOf: string): MetricQuery {
 }
 
 /** Whether the reader may see every word that the question uses. */
-function isOpen({ metrics: figures, by, where, order }: MetricQuery, { sight }: Composing): boolean {
-  const fields = where.map(({ field }) => field).filter((field) => field !== 'period')
-  const orders = order.map((name) => name.replace(/^-/, ''))
-  return [...figures, ...by, ...fields, ...orders].every((name) =>
-    sight.sees(comparedBy(name, catalogue)?.metric ?? name),
-  )
+function isOpen(query: MetricQuery, { sight }: Composing): boolean {
+  return wordsOf(query, catalogue).every(sight.sees)
 }
 
 interface Explored {

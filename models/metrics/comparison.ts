@@ -32,3 +32,15 @@ export function isFigure(
 ): boolean {
   return Object.hasOwn(catalogue.metrics, name) || (compare !== undefined && comparedColumns(metrics).includes(name))
 }
+
+/** Every metric and dimension that a question uses; a column of a comparison is its metric. */
+export function wordsOf({ metrics, by, where, order }: MetricQuery, catalogue: Pick<Catalogue, 'metrics'>): string[] {
+  const fields = where.map(({ field }) => field).filter((field) => field !== 'period')
+  const orders = order.map((name) => name.replace(/^-/, ''))
+  return [...metrics, ...by, ...fields, ...orders].map((name) => comparedBy(name, catalogue)?.metric ?? name)
+}
+
+/** An order by one figure: the largest first, and of places the first. */
+export function bestFirst(name: string, { metrics }: Pick<Catalogue, 'metrics'>): string {
+  return metrics[name]?.unit === 'rank' ? name : `-${name}`
+}

@@ -2,7 +2,6 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import { createApi } from '../../api/app.ts'
-import { createPages } from '../../dashboards/create-pages.ts'
 import { drawingsOf } from '../../dashboards/charts/explored.ts'
 import { shownOf } from '../../dashboards/explore/answer.ts'
 import { addressOf, readAsked } from '../../dashboards/explore/question.ts'
@@ -11,7 +10,7 @@ import { dimensions, metrics } from '../../models/metrics/catalogue.ts'
 import type { Show } from '../../models/metrics/exploration.ts'
 import type { Answer, MetricQuery } from '../../models/metrics/metric.ts'
 import { parseMetricQuery } from '../../models/metrics/query-string.ts'
-import { openMartsCompany, status, viewer, type MartsCompany } from './marts-company.ts'
+import { openMartsCompany, pagesOf, status, viewer, type MartsCompany } from './marts-company.ts'
 
 const catalogue = { metrics, dimensions }
 const speech = createSpeech({ language: 'en', currency: 'CNY', timeZone: 'Asia/Shanghai' })
@@ -23,16 +22,7 @@ describe('questions of Explore', () => {
   })
   after(() => company.close())
 
-  const pages = () =>
-    createPages({
-      ask: company.ask,
-      pipelineStatus: async () => status,
-      company: { name: 'Sample & Works', currency: 'CNY', timeZone: 'Asia/Shanghai' },
-      sample: false,
-      policy: { coverageThreshold: 0.7 },
-      viewer: () => viewer,
-      report: (error) => assert.fail(String(error)),
-    })
+  const pages = () => pagesOf(company)
   /** The page that an address leads to, as a browser opens it. */
   const open = async (address: string): Promise<{ address: string; status: number; text: string }> => {
     const answer = await pages().request(address)

@@ -2,7 +2,6 @@ import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import * as fc from 'fast-check'
 import { planQuery } from '../../api/queries/plan.ts'
-import { createPages } from '../../dashboards/create-pages.ts'
 import { drawingsOf } from '../../dashboards/charts/explored.ts'
 import { shownOf } from '../../dashboards/explore/answer.ts'
 import { conflictsOf, fittingMetrics } from '../../dashboards/explore/conflicts.ts'
@@ -14,7 +13,7 @@ import { dimensions, metrics } from '../../models/metrics/catalogue.ts'
 import { SHOWS } from '../../models/metrics/exploration.ts'
 import type { MetricQuery } from '../../models/metrics/metric.ts'
 import { splitsOf } from '../../models/metrics/splits.ts'
-import { HOSTILE_NAME, openMartsCompany, status, viewer, type MartsCompany } from './marts-company.ts'
+import { HOSTILE_NAME, openMartsCompany, pagesOf, viewer, type MartsCompany } from './marts-company.ts'
 
 const catalogue = { metrics, dimensions }
 const speech = createSpeech({ language: 'en', currency: 'CNY', timeZone: 'Asia/Shanghai' })
@@ -143,15 +142,7 @@ describe('the page', () => {
   after(() => company.close())
 
   const read = async (address: string) => {
-    const pages = createPages({
-      ask: company.ask,
-      pipelineStatus: async () => status,
-      company: { name: 'Sample & Works', currency: 'CNY', timeZone: 'Asia/Shanghai' },
-      sample: false,
-      policy: { coverageThreshold: 0.7 },
-      viewer: () => viewer,
-      report: (error) => assert.fail(String(error)),
-    })
+    const pages = pagesOf(company)
     const answer = await pages.request(address)
     return { answer, text: await answer.text() }
   }

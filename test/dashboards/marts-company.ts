@@ -1,3 +1,5 @@
+import assert from 'node:assert/strict'
+import { createPages } from '../../dashboards/create-pages.ts'
 import { localViewer, type Access } from '../../api/access.ts'
 import { Queries } from '../../api/queries/queries.ts'
 import type { Source } from '../../config/source.ts'
@@ -272,4 +274,17 @@ export const status: PipelineStatus = {
       rejected_at: '2026-01-04T21:30:40.000Z',
     },
   ],
+}
+
+/** The pages over the company; a fault of ours fails the test. */
+export function pagesOf({ ask }: Pick<MartsCompany, 'ask'>) {
+  return createPages({
+    ask,
+    pipelineStatus: async () => status,
+    company: { name: 'Sample & Works', currency: 'CNY', timeZone: 'Asia/Shanghai' },
+    sample: false,
+    policy: { coverageThreshold: 0.7 },
+    viewer: () => viewer,
+    report: (error) => assert.fail(String(error)),
+  })
 }

@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { configOf } from '../../config.ts'
 import type { UserConfig } from '../../config/define.ts'
+import { createPages, type PagesDeps } from '../../dashboards/create-pages.ts'
+import type { Viewer } from '../../models/metrics/metric.ts'
 import { openSystem, type Outside, type System } from '../../main/system.ts'
 
 /** Numbers that are the same each time. */
@@ -173,4 +175,19 @@ export async function openPolicyCompany(
       await rm(folder, { recursive: true, force: true })
     },
   }
+}
+
+/** The pages as the server of a viewer shows them, with what is given besides. */
+export function pagesOf(system: System, viewer: Viewer, more: Partial<PagesDeps>) {
+  return createPages({
+    ask: (who, query) => system.queries.ask(who, query),
+    pipelineStatus: system.status,
+    company: system.config.company,
+    sample: false,
+    policy: system.config.policy,
+    viewer: () => viewer,
+    sight: (who) => system.queries.sight(who),
+    startRun: true,
+    ...more,
+  })
 }

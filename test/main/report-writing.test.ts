@@ -3,14 +3,13 @@ import { after, before, describe, test } from 'node:test'
 import { localViewer } from '../../api/access.ts'
 import { createExplorations } from '../../api/explorations.ts'
 import type { ReportSettings } from '../../config/reports.ts'
-import { createPages } from '../../dashboards/create-pages.ts'
 import { openPeople, type People } from '../../main/people.ts'
 import { createReports } from '../../main/reports.ts'
 import type { System } from '../../main/system.ts'
 import type { Explorations } from '../../models/metrics/exploration.ts'
 import type { Viewer } from '../../models/metrics/metric.ts'
 import type { ReportMaker } from '../../reports/reports.ts'
-import { openPolicyCompany } from './policy-company.ts'
+import { openPolicyCompany, pagesOf } from './policy-company.ts'
 
 const settings: ReportSettings = {
   title: { en: 'Big customers', zh: '大客户' },
@@ -45,20 +44,7 @@ before(async () => {
 })
 after(() => remove())
 
-/** As the server of a viewer shows them. */
-const pages = (viewer: Viewer) =>
-  createPages({
-    ask: (who, query) => system.queries.ask(who, query),
-    pipelineStatus: system.status,
-    company: system.config.company,
-    sample: false,
-    policy: system.config.policy,
-    viewer: () => viewer,
-    sight: (who) => system.queries.sight(who),
-    reports,
-    explorations,
-    startRun: true,
-  })
+const pages = (viewer: Viewer) => pagesOf(system, viewer, { reports, explorations })
 
 describe('a report that is written on a page', { concurrency: false }, () => {
   test('is kept, and what cannot be is said', async () => {

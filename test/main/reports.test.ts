@@ -7,7 +7,6 @@ import { localViewer } from '../../api/access.ts'
 import { createExplorations } from '../../api/explorations.ts'
 import type { UserConfig } from '../../config/define.ts'
 import type { ReportSettings } from '../../config/reports.ts'
-import { createPages } from '../../dashboards/create-pages.ts'
 import { AccessError, ConfigError, RequestError } from '../../errors.ts'
 import type { Explorations } from '../../models/metrics/exploration.ts'
 import type { Viewer } from '../../models/metrics/metric.ts'
@@ -16,7 +15,7 @@ import { createReports } from '../../main/reports.ts'
 import type { System } from '../../main/system.ts'
 import type { ReportMaker } from '../../reports/reports.ts'
 import { MailServer } from '../support/mail-server.ts'
-import { openPolicyCompany } from './policy-company.ts'
+import { openPolicyCompany, pagesOf } from './policy-company.ts'
 
 const weekly: ReportSettings = {
   title: { en: 'Big customers', zh: '大客户' },
@@ -183,18 +182,7 @@ describe('a report', { concurrency: false }, () => {
       await assert.rejects(reports.open(viewer, issue.issue_id, copy.copy_id, 'pdf'), AccessError)
     assert.ok(await reports.open(of('ex', ['executive']), issue.issue_id, board.copy_id, 'xlsx'))
     await assert.rejects(reports.open(localViewer, issue.issue_id, 'nothing', 'pdf'), RequestError)
-    const pages = (viewer: Viewer) =>
-      createPages({
-        ask: (who, query) => system.queries.ask(who, query),
-        pipelineStatus: system.status,
-        company: system.config.company,
-        sample: false,
-        policy: system.config.policy,
-        viewer: () => viewer,
-        sight: (who) => system.queries.sight(who),
-        reports,
-        startRun: true,
-      })
+    const pages = (viewer: Viewer) => pagesOf(system, viewer, { reports })
     const read = async (viewer: Viewer, path: string) => (await pages(viewer).request(path)).text()
     const seen = await read(sales, '/reports')
     assert.doesNotMatch(seen, /example\.com|\/reports\/issues/)
